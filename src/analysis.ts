@@ -1,0 +1,80 @@
+import * as z from "zod/mini";
+import { softMatchSchema } from "./match/match.ts";
+import { type Mismatch, type MismatchKind, mismatchKinds, mismatchSchema } from "./mismatches/index.ts";
+import { diagnosticSchema } from "./model/diagnostic.ts";
+import { skipReasonSchema } from "./model/skip-reason.ts";
+import { sideSchema } from "./model/user.ts";
+import { upnFlowSchema } from "./predict/tenant.ts";
+
+const count = z.int().check(z.minimum(0));
+const kindNames = mismatchKinds.map(({ kind }) => kind) as [MismatchKind, ...MismatchKind[]];
+
+/** The name of a kind of mismatch. */
+export const mismatchKindSchema = z.enum(kindNames);
+
+/** The settings of an analysis, as they were used. */
+export const settingsSchema = z.object({
+  softMatch: softMatchSchema,
+  upnSoftMatch: z.boolean(),
+  upnFlow: upnFlowSchema,
+  verifiedDomains: z.array(z.string()).check(z.describe("Domains verified in the tenant, in lower case, sorted.")),
+  initialDomain: z.optional(z.string().check(z.describe("The tenant's onmicrosoft.com domain, if known."))),
+  includeSystemObjects: z.boolean(),
+  inferred: z
+    .array(
+      z.object({
+        setting: z.enum(["initialDomain", "isLicensed", "softMatch", "upnFlow", "verifiedDomains"]),
+        from: z.string(),
+      }),
+    )
+    .check(z.describe("What was not given, and from what it was inferred.")),
+});
+
+/** What became of one source. */
+export const inputSchema = z.object({
+  side: sideSchema,
+  name: z.string(),
+  format: z.string(),
+  encoding: z.string(),
+  records: count.check(z.describe("Records in the source, whatever became of them.")),
+  users: count.check(z.describe("People among them.")),
+  skipped: z.array(z.object({ reason: skipReasonSchema, count })),
+  diagnostics: z.array(diagnosticSchema),
+});
+
+/** An analysis: the document that `--format json` prints. */
+export const analysisSchema = z
+  .object({
+    schemaVersion: z.literal(1),
+    tool: z.object({ name: z.string(), version: z.string() }),
+    inputs: z.array(inputSchema),
+    settings: settingsSchema,
+    summary: z.object({
+      onPremises: count.check(z.describe("People on-premises.")),
+      online: count.check(z.describe("People online.")),
+      matched: count.check(z.describe("People matched one to one.")),
+      matchedBy: z.object({ hard: count, "soft-smtp": count, "soft-upn": count }),
+      byKind: z.object(Object.fromEntries(kindNames.map((kind) => [kind, count])) as Record<MismatchKind, typeof count>),
+    }),
+    notChecked: z
+      .array(z.object({ kind: mismatchKindSchema, side: sideSchema, missing: z.array(z.string()) }))
+      .check(z.describe("Kinds that could not be checked, and the fields that the export of that side lacks.")),
+    mismatches: z.array(mismatchSchema),
+  })
+  .check(z.describe("What the first run of a directory synchronization will change, for whom, and why."));
+
+/** The settings of an analysis, as they were used. */
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** What became of one source. */
+export type Input = z.infer<typeof inputSchema>;
+
+/** What the first run will change: see {@link analysisSchema}. */
+export type Analysis = Omit<z.infer<typeof analysisSchema>, "mismatches"> & { readonly mismatches: readonly Mismatch[] };
+
+/** Counts mismatches by kind; every kind is listed, those without any with 0. */
+export function countByKind(mismatches: readonly Mismatch[]): Record<MismatchKind, number> {
+  const counts = Object.fromEntries(kindNames.map((kind) => [kind, 0])) as Record<MismatchKind, number>;
+  for (const { kind } of mismatches) counts[kind]++;
+  return counts;
+}

@@ -1,0 +1,50 @@
+import { mismatchKindSchema } from "./analysis.ts";
+import type { ReadOptions, Source } from "./formats/reading/read-users.ts";
+import { type SoftMatch, softMatchSchema } from "./match/match.ts";
+import type { MismatchKind } from "./mismatches/index.ts";
+import { UsageError } from "./model/errors.ts";
+import { type UpnFlow, upnFlowSchema } from "./predict/tenant.ts";
+
+/** A step of the analysis. */
+export type Phase = "read on-premises" | "read online" | "match" | "find";
+
+/** What to analyze, and how. */
+export interface AnalyzeOptions extends ReadOptions {
+  /** Exports of Active Directory; several are one directory. */
+  readonly onPremises: readonly Source[];
+  /** Exports of the online service; several are one directory. */
+  readonly online: readonly Source[];
+  /** Which on-premises addresses may link a user; default `any-smtp`, as in DirSync V2. */
+  readonly softMatch?: SoftMatch;
+  /** Whether a UPN links where no address does; default false. */
+  readonly upnSoftMatch?: boolean;
+  /** Domains verified in the tenant; inferred from the online export if absent. */
+  readonly verifiedDomains?: readonly string[];
+  /** The tenant's onmicrosoft.com domain; inferred from the online export if absent. */
+  readonly initialDomain?: string;
+  /** When an on-premises UPN reaches an online user; default `always`. */
+  readonly upnFlow?: UpnFlow;
+  /** Report only these kinds; default all. */
+  readonly kinds?: readonly MismatchKind[];
+  /** Called when a step begins; the library itself has no clock. */
+  readonly onPhase?: (phase: Phase) => void;
+}
+
+/**
+ * Refuses options that have no meaning: a library's caller may not have TypeScript to do so.
+ *
+ * @throws UsageError that names the option and the values it can have.
+ */
+export function checkOptions({ onPremises, online, softMatch, upnFlow, kinds }: AnalyzeOptions): void {
+  if (onPremises.length === 0) throw new UsageError("onPremises names no source; give at least one export of Active Directory");
+  if (online.length === 0) throw new UsageError("online names no source; give at least one export of the online service");
+  requireOneOf("softMatch", softMatch, softMatchSchema.options);
+  requireOneOf("upnFlow", upnFlow, upnFlowSchema.options);
+  for (const kind of kinds ?? []) requireOneOf("kinds", kind, mismatchKindSchema.options);
+}
+
+function requireOneOf(option: string, value: string | undefined, known: readonly string[]): void {
+  if (value !== undefined && !known.includes(value)) {
+    throw new UsageError(`${option} cannot be "${value}"; use one of: ${known.join(", ")}`);
+  }
+}

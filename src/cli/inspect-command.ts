@@ -1,0 +1,24 @@
+import { inspectSource } from "../formats/reading/inspect-source.ts";
+import { InputError } from "../model/errors.ts";
+import { renderInspection } from "../reports/inspection.ts";
+import { openFiles, print } from "./files.ts";
+import { terminalStyle } from "./terminal.ts";
+
+/** Runs `inspect`; returns the exit status. A file that cannot be read does not keep the others from being looked at. */
+export async function runInspect(
+  files: readonly string[],
+  options: { readonly color: boolean; readonly includeSystemObjects?: boolean },
+): Promise<number> {
+  let status = 0;
+  for (const source of await openFiles(files)) {
+    try {
+      const inspection = await inspectSource(source, { includeSystemObjects: options.includeSystemObjects ?? false });
+      await print(`${renderInspection(inspection, terminalStyle(options))}\n`);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      process.stderr.write(`error: ${error.message}\n${error.hint === undefined ? "" : `${error.hint}\n`}`);
+      status = 2;
+    }
+  }
+  return status;
+}

@@ -1,0 +1,31 @@
+import { CommanderError } from "commander";
+import { InputError, UsageError } from "../model/errors.ts";
+import { visible } from "../text/fault.ts";
+import { makeProgram } from "./program.ts";
+
+/** Exit status: nothing found, something found at or above --fail-on, bad usage or unreadable input. */
+export const exitStatus = { clean: 0, found: 1, unusable: 2 } as const;
+
+/** Runs the command line; returns the exit status. Results go to standard output, everything else to standard error. */
+export async function run(args: readonly string[]): Promise<number> {
+  let status: number = exitStatus.clean;
+  const program = makeProgram((found) => {
+    status = found;
+  });
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitStatus.clean : exitStatus.unusable;
+    if (error instanceof InputError || error instanceof UsageError) {
+      process.stderr.write(`${describe(error)}\n`);
+      return exitStatus.unusable;
+    }
+    throw error;
+  }
+}
+
+function describe(error: InputError | UsageError): string {
+  const hint = error instanceof InputError ? error.hint : undefined;
+  return `error: ${visible(error.message)}${hint === undefined ? "" : `\n${hint.split("\n").map(visible).join("\n")}`}`;
+}

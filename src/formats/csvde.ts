@@ -1,0 +1,81 @@
+import {
+  type AttributeValue,
+  activeDirectoryAttributes,
+  exportedAttributes,
+  readActiveDirectoryObject,
+  recipientFilter,
+} from "./reading/active-directory.ts";
+import { defineFormat, type RecordContext } from "./reading/define-format.ts";
+
+const MULTI_VALUED = new Set(["proxyaddresses", "objectclass"]);
+const BINARY = new Set(["objectguid"]);
+
+/** Active Directory as CSV with a DN column: csvde, and adfind -csv. */
+export const csvde = defineFormat({
+  name: "csvde",
+  title: "CSVDE export of Active Directory",
+  side: "onPremises",
+  grammar: "csv",
+  exportCommand: `csvde -u -f ad.csv -r "${recipientFilter}" -l ${exportedAttributes.join(",")}`,
+  columns: {
+    dn: { names: ["DN"], field: "distinguishedName" },
+    ...Object.fromEntries(
+      Object.entries(activeDirectoryAttributes)
+        .filter(([name]) => name !== "distinguishedName")
+        .map(([name, rule]) => [name.toLowerCase(), { names: [name], ...rule }]),
+    ),
+  },
+  recognize: ({ names }) => (names.has("dn") ? "its header has a DN column" : undefined),
+  readRow: ({ cell, origin }, context) => {
+    const attributes = new Map<string, readonly AttributeValue[]>();
+    for (const name of ATTRIBUTE_NAMES) {
+      const text = cell(name);
+      if (text !== undefined) attributes.set(name, readCell(name, text, context));
+    }
+    const distinguishedName = decodeText(cell("dn") ?? "", context);
+    return readActiveDirectoryObject({ distinguishedName, attributes, origin }, context);
+  },
+});
+
+const ATTRIBUTE_NAMES = Object.keys(activeDirectoryAttributes).map((name) => name.toLowerCase());
+
+/** Reads the values of one cell; an empty cell has none. */
+function readCell(attribute: string, cell: string, context: RecordContext): readonly AttributeValue[] {
+  if (cell === "") return [];
+  if (BINARY.has(attribute)) return [hexBytes(cell) ?? cell];
+  if (!MULTI_VALUED.has(attribute)) return [decodeText(cell, context)];
+  return splitValues(cell).map((value) => decodeText(value, context));
+}
+
+/**
+ * Splits a multi-valued cell at `;`. Inside a value `;` is written `\;` and `\` is written `\\`; a backslash before any
+ * other character stands for itself, as adfind writes it.
+ */
+export function splitValues(cell: string): readonly string[] {
+  const values: string[] = [];
+  let value = "";
+  for (let index = 0; index < cell.length; index++) {
+    const character = cell[index];
+    const next = cell[index + 1];
+    if (character === "\\" && (next === ";" || next === "\\")) {
+      value += next;
+      index++;
+    } else if (character === ";") {
+      values.push(value);
+      value = "";
+    } else value += character;
+  }
+  return [...values, value].filter((text) => text !== "");
+}
+
+/** Without `-u`, text with an accent or a line break is written as the hex of its UTF-8: `X'5374c3a9…'`. */
+function decodeText(value: string, context: RecordContext): string {
+  const bytes = hexBytes(value);
+  return bytes === undefined ? value : context.text.decode(bytes);
+}
+
+function hexBytes(value: string): Uint8Array | undefined {
+  const hex = /^X'((?:[0-9a-f]{2})*)'$/i.exec(value)?.[1];
+  if (hex === undefined) return undefined;
+  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}

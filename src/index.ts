@@ -1,0 +1,60 @@
+export {
+  type Analysis,
+  analysisSchema,
+  type Input,
+  inputSchema,
+  mismatchKindSchema,
+  type Settings,
+  settingsSchema,
+} from "./analysis.ts";
+export { analyze } from "./analyze.ts";
+export type { AnalyzeOptions, Phase } from "./analyze-options.ts";
+export type { AddressAttribute, AddressClaim, AddressIndex } from "./directory/address-index.ts";
+export { createDirectory, type Directory, type DirectoryPart } from "./directory/directory.ts";
+export { type Counted, type Inspection, inspectSource } from "./formats/reading/inspect-source.ts";
+export {
+  type ReadItem,
+  type ReadOptions,
+  type ReadProgress,
+  readUsers,
+  type Source,
+  type SourceFormat,
+  type SourceSummary,
+} from "./formats/reading/read-users.ts";
+export type { UsedColumn } from "./formats/reading/table-columns.ts";
+export {
+  type Alignment,
+  type AmbiguousGroup,
+  type Match,
+  matchSchema,
+  type Pair,
+  type SoftMatch,
+  softMatchSchema,
+} from "./match/match.ts";
+export { type MatchSettings, matchUsers } from "./match/match-users.ts";
+export { type ObjectReference, objectReferenceSchema } from "./mismatches/definition/object-reference.ts";
+export {
+  type Mismatch,
+  type MismatchKind,
+  type MismatchKindDeclaration,
+  mismatchKinds,
+  mismatchSchema,
+} from "./mismatches/index.ts";
+export { type ProxyAddress, proxyAddressSchema } from "./model/address.ts";
+export { type Diagnostic, type DiagnosticCode, diagnosticSchema } from "./model/diagnostic.ts";
+export { InputError, type InputErrorCode, type InputErrorDetails, UsageError } from "./model/errors.ts";
+export { type Origin, originSchema } from "./model/origin.ts";
+export { type Severity, severities, severitySchema } from "./model/severity.ts";
+export { type SkipReason, skipReasonSchema } from "./model/skip-reason.ts";
+export { guidFromSourceAnchor, sourceAnchorFromBytes, sourceAnchorFromText } from "./model/source-anchor.ts";
+export { primarySmtpAddress, type Side, sideSchema, type User, type UserField, userSchema } from "./model/user.ts";
+export { type Prediction, predict } from "./predict/predict.ts";
+export type { DiscardedAddress, DiscardReason } from "./predict/proxy-calculation.ts";
+export { type Tenant, type UpnFlow, upnFlowSchema } from "./predict/tenant.ts";
+export type { UpnReason } from "./predict/upn-calculation.ts";
+export { renderExplanation, renderKinds } from "./reports/explanation.ts";
+export { type ReportFormat, renderReport, reportFormats } from "./reports/index.ts";
+export { renderInspection } from "./reports/inspection.ts";
+export { analysisJsonSchema } from "./reports/json-schema.ts";
+export type { TextStyle } from "./reports/style.ts";
+export type { SourceData } from "./text/bytes.ts";

@@ -1,0 +1,50 @@
+import * as z from "zod/mini";
+
+/** How an online user is taken for an on-premises one. */
+export const matchSchema = z
+  .object({
+    method: z
+      .enum(["hard", "soft-smtp", "soft-upn"])
+      .check(z.describe("hard: by source anchor; soft-smtp: by a shared SMTP address; soft-upn: by the same UPN.")),
+    basis: z
+      .enum(["anchor", "primary-to-primary", "primary-to-alias", "alias", "upn"])
+      .check(
+        z.describe(
+          "primary-to-alias: the on-premises primary is an alias online; alias: only an on-premises alias is found online.",
+        ),
+      ),
+    on: z.string().check(z.describe("The anchor, address or UPN that both have.")),
+  })
+  .check(z.describe("How an online user is taken for an on-premises one."));
+
+/** How an online user is taken for an on-premises one. */
+export type Match = Readonly<z.infer<typeof matchSchema>>;
+
+/** Which on-premises addresses may link a user: any SMTP address (the article), or only the primary (documented today). */
+export const softMatchSchema = z.enum(["any-smtp", "primary-smtp"]);
+
+/** Which on-premises addresses may link a user. */
+export type SoftMatch = z.infer<typeof softMatchSchema>;
+
+/** Two users that the run takes for one; indexes into the two directories. */
+export interface Pair {
+  readonly onPremises: number;
+  readonly online: number;
+  readonly match: Match;
+}
+
+/** Users that link to each other in more than one way: the run's choice cannot be predicted. */
+export interface AmbiguousGroup {
+  readonly onPremises: readonly number[];
+  readonly online: readonly number[];
+  /** One anchor, address or UPN that links them. */
+  readonly on: string;
+}
+
+/** Who is who: every person of both sides is in exactly one of these lists. */
+export interface Alignment {
+  readonly pairs: readonly Pair[];
+  readonly ambiguous: readonly AmbiguousGroup[];
+  readonly unmatchedOnPremises: readonly number[];
+  readonly unmatchedOnline: readonly number[];
+}

@@ -1,0 +1,58 @@
+import * as z from "zod/mini";
+import { sideSchema } from "../model/user.ts";
+import { countOf, defineMismatch, listNames } from "./definition/define-mismatch.ts";
+import { objectReferenceSchema, referTo } from "./definition/object-reference.ts";
+
+const candidateSchema = z.extend(objectReferenceSchema, { side: sideSchema });
+
+/** Users of both sides link to each other in more than one way. */
+export const ambiguousMatch = defineMismatch({
+  kind: "ambiguous-match",
+  severity: "error",
+  needs: {},
+  fields: {
+    on: z.string().check(z.describe("An anchor, address or UPN that links them.")),
+    candidates: z
+      .array(candidateSchema)
+      .check(z.minLength(2), z.describe("The users who may be one person; where one side has a single user, those of the other.")),
+  },
+  title: (count) =>
+    countOf(count, "group of users cannot be matched one to one", "groups of users cannot be matched one to one"),
+  explanation:
+    "One user shares addresses with several users of the other side; which of them the run takes for the same person " +
+    "cannot be foreseen, and the others get errors or a second account. Nothing else is predicted for them.",
+  advice:
+    "Find out who is who, and remove each address that belongs to somebody else; or bind the right pair by setting the " +
+    "online ImmutableId to the on-premises source anchor.",
+  describe: ({ on, candidates }) => {
+    const own = (wanted: z.infer<typeof sideSchema>) => candidates.filter(({ side }) => side === wanted);
+    const groups = [
+      [own("onPremises"), "on-premises"],
+      [own("online"), "online"],
+    ] as const;
+    const names = groups.flatMap(([group, where]) =>
+      group.length === 0 ? [] : [`${listNames(group, ({ displayName, id }) => displayName ?? id)} ${where}`],
+    );
+    return `${names.join("; ")}: linked by ${on}`;
+  },
+  over: "everything",
+  *find({ onPremises, online, alignment }) {
+    for (const group of alignment.ambiguous) {
+      const left = group.onPremises.map((index) => ({ ...referTo(onPremises.user(index)), side: "onPremises" as const }));
+      const right = group.online.map((index) => ({ ...referTo(online.user(index)), side: "online" as const }));
+      const [onlyLeft, ...moreLeft] = left;
+      const [onlyRight, ...moreRight] = right;
+      if (onlyLeft === undefined || onlyRight === undefined) continue;
+      if (moreLeft.length === 0) {
+        yield { on: group.on, candidates: sorted(right), onPremises: referTo(onPremises.user(group.onPremises[0] ?? 0)) };
+      } else if (moreRight.length === 0) {
+        yield { on: group.on, candidates: sorted(left), online: referTo(online.user(group.online[0] ?? 0)) };
+      } else yield { on: group.on, candidates: sorted([...left, ...right]) };
+    }
+  },
+});
+
+function sorted(candidates: z.infer<typeof candidateSchema>[]): z.infer<typeof candidateSchema>[] {
+  const key = ({ side, id }: z.infer<typeof candidateSchema>) => `${side === "online" ? 1 : 0}${id}`;
+  return candidates.sort((one, other) => (key(one) < key(other) ? -1 : 1));
+}

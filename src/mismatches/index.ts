@@ -1,0 +1,38 @@
+import * as z from "zod/mini";
+import { ambiguousMatch } from "./ambiguous-match.ts";
+import { duplicateAddress } from "./duplicate-address.ts";
+import { primarySmtpChange } from "./primary-smtp-change.ts";
+import { unmatchedOnPremises } from "./unmatched-on-premises.ts";
+import { unmatchedOnline } from "./unmatched-online.ts";
+import { upnChange } from "./upn-change.ts";
+import { upnSmtpMisalignment } from "./upn-smtp-misalignment.ts";
+
+/** Every kind of mismatch, in the order of reports. */
+export const mismatchKinds = [
+  primarySmtpChange,
+  upnSmtpMisalignment,
+  upnChange,
+  duplicateAddress,
+  ambiguousMatch,
+  unmatchedOnPremises,
+  unmatchedOnline,
+] as const;
+
+type SchemasOf<Kinds extends readonly { readonly schema: unknown }[]> = {
+  [Index in keyof Kinds]: Kinds[Index]["schema"];
+};
+
+// `map` does not keep the types of a tuple's members; their order and number it does.
+const schemas = mismatchKinds.map(({ schema }) => schema) as unknown as SchemasOf<typeof mismatchKinds>;
+
+/** One mismatch: the shared fields and its kind's own. */
+export const mismatchSchema = z.discriminatedUnion("kind", schemas);
+
+/** The declaration of one kind. */
+export type MismatchKindDeclaration = (typeof mismatchKinds)[number];
+
+/** The name of a kind. */
+export type MismatchKind = MismatchKindDeclaration["kind"];
+
+/** One mismatch; `kind` tells which own fields it has. */
+export type Mismatch = z.infer<typeof mismatchSchema>;

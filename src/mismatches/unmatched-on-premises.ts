@@ -1,0 +1,18 @@
+import { countOf, defineMismatch } from "./definition/define-mismatch.ts";
+import { referTo } from "./definition/object-reference.ts";
+
+/** An on-premises user whom nobody online is matched with. */
+export const unmatchedOnPremises = defineMismatch({
+  kind: "unmatched-on-premises",
+  severity: "info",
+  needs: {},
+  fields: {},
+  title: (count) => countOf(count, "person will get a new account online", "people will get new accounts online"),
+  explanation: "No online user shares an anchor or a linking address with this on-premises user; the run makes a new account.",
+  advice: "Expected for people who are new. If the person has an online account already, give both a common address first.",
+  describe: () => "a new account is made",
+  over: "everything",
+  *find({ onPremises, alignment }) {
+    for (const index of alignment.unmatchedOnPremises) yield { onPremises: referTo(onPremises.user(index)) };
+  },
+});

@@ -1,0 +1,26 @@
+import { countOf, defineMismatch } from "./definition/define-mismatch.ts";
+import { referTo } from "./definition/object-reference.ts";
+
+/** An online user whom nobody on-premises is matched with. */
+export const unmatchedOnline = defineMismatch({
+  kind: "unmatched-online",
+  severity: "warning",
+  needs: {},
+  fields: {},
+  title: (count) =>
+    countOf(count, "person online has no counterpart on-premises", "people online have no counterpart on-premises"),
+  explanation:
+    "No on-premises user shares an anchor or a linking address with this online user; the run leaves it alone, and it " +
+    "stays an account of the cloud only.",
+  advice:
+    "Look whether the person exists in Active Directory under another address, or outside the exported part of it; then " +
+    "give both a common address. Administrators and service accounts of the cloud may stay as they are.",
+  describe: () => "stays as it is, managed in the cloud only",
+  over: "everything",
+  *find({ online, alignment }) {
+    for (const index of alignment.unmatchedOnline) {
+      const user = online.user(index);
+      if (!user.isGuest) yield { online: referTo(user) };
+    }
+  },
+});

@@ -1,0 +1,231 @@
+import * as z from "zod/mini";
+import type { TextFault, TextFaultCode } from "../text/fault.ts";
+import { type Severity, severitySchema } from "./severity.ts";
+
+/** The words of a diagnostic: a sentence made from the detail, and what to do. */
+interface Words {
+  readonly severity: Severity;
+  readonly message: (detail: string) => string;
+  readonly hint?: string;
+}
+
+/** Every diagnostic that reading can give. A fault of a grammar without words here is a compile error. */
+const WORDS = {
+  "csv-cell-count": {
+    severity: "warning",
+    message: (detail) => `The row has ${detail}.`,
+    hint: "Look at the line: a cell that holds the delimiter must stand in quotation marks.",
+  },
+  "csv-invalid-closing-quote": {
+    severity: "error",
+    message: () => "A quotation mark inside a quoted cell is not doubled; the line is left out.",
+    hint: "Export again with Export-Csv, which doubles quotation marks, or correct the line.",
+  },
+  "csv-record-too-long": {
+    severity: "error",
+    message: () => "A row is longer than 16 MiB; its first line is left out and reading goes on at the next.",
+    hint: "Look for a missing quotation mark on this line.",
+  },
+  "csv-unclosed-quote": {
+    severity: "error",
+    message: () => "A quotation mark is opened here and never closed; the line is left out.",
+    hint: "Look for a missing quotation mark on this line; at the end of a file it means that the file was cut.",
+  },
+  "duplicate-object": {
+    severity: "warning",
+    message: (detail) => `The same object was read before, with other values (${detail}); the first one is used.`,
+    hint: "Give exports that were made at the same time, or only the newer one.",
+  },
+  "invalid-object-guid": {
+    severity: "warning",
+    message: (detail) => `The objectGUID is neither 16 bytes nor a GUID: ${detail}. The record is read without it.`,
+    hint: "Without objectGUID the record cannot be matched by its anchor, only by address.",
+  },
+  "ldif-change-record": {
+    severity: "warning",
+    message: (detail) => `A change record (changetype: ${detail}) is no export of an object; it is left out.`,
+    hint: "Give an export, made with ldifde -f or ldapsearch, not a file of changes.",
+  },
+  "ldif-incomplete-result": {
+    severity: "error",
+    message: (detail) => `The server ended the search early (result: ${detail}); the export is incomplete.`,
+    hint: "Export again with paging: ldapsearch -E pr=1000/noprompt …",
+  },
+  "ldif-invalid-attribute-name": {
+    severity: "error",
+    message: (detail) => `The line does not begin with an attribute name: ${detail}. The line is left out.`,
+    hint: "Expected `name: value`; look whether a folded line lost the space it begins with.",
+  },
+  "ldif-invalid-base64": {
+    severity: "error",
+    message: (detail) => `The value of ${detail} is not valid base64; it is left out.`,
+    hint: "The value was damaged or cut; export again.",
+  },
+  "ldif-missing-blank-line": {
+    severity: "warning",
+    message: () => "A new record begins without the blank line that should end the one before; both are read.",
+  },
+  "ldif-no-colon": {
+    severity: "error",
+    message: (detail) => `The line has no colon: ${detail}. The line is left out.`,
+    hint: "Expected `name: value`; look whether a folded line lost the space it begins with.",
+  },
+  "ldif-no-dn": {
+    severity: "error",
+    message: (detail) => `A record without dn, beginning with "${detail}", is left out.`,
+    hint: "Every record must begin with `dn:`; export again.",
+  },
+  "ldif-no-final-newline": {
+    severity: "warning",
+    message: () => "The file ends without a line end; its last record is read as it is, but may have been cut.",
+    hint: "Compare the end of the file with its source.",
+  },
+  "ldif-orphan-continuation": {
+    severity: "error",
+    message: (detail) => `A folded line continues nothing: ${detail}. The line is left out.`,
+    hint: "A line that begins with a space continues the line before; a blank line must not stand between them.",
+  },
+  "ldif-truncated": {
+    severity: "error",
+    message: (detail) =>
+      `The file was cut here${detail === "" ? ": the lines that its producer writes at the end are missing" : `; ${detail}`}.`,
+    hint: "Export again; objects behind this place are missing from every result.",
+  },
+  "ldif-unfinished-record": {
+    severity: "warning",
+    message: () => "The file ends without the blank line that ldifde writes after a record; the last record may have been cut.",
+    hint: "Compare the end of the file with its source.",
+  },
+  "ldif-unsupported-version": {
+    severity: "warning",
+    message: (detail) => `The file says it is LDIF version ${detail}; it is read as version 1.`,
+  },
+  "ldif-url-value": {
+    severity: "warning",
+    message: (detail) => `A value is given as a URL (${detail}); URLs are never opened, the value is left out.`,
+    hint: "Export again without ldapsearch -t.",
+  },
+  "ldif-value-on-next-line": {
+    severity: "warning",
+    message: (detail) => `The value of ${detail} stands on this line without the space that continues a line; it is read.`,
+    hint: "An editor removed the space; use the file as it was exported.",
+  },
+  "ldif-value-too-long": {
+    severity: "error",
+    message: (detail) => `The value of ${detail} is longer than 16 MiB; it is left out.`,
+  },
+  "left-out-by-name": {
+    severity: "info",
+    message: (detail) => `${detail} is left out as an object of the system: its name begins like one.`,
+    hint: "If this is a person, use --include-system-objects (includeSystemObjects in the library).",
+  },
+  "lost-collection": {
+    severity: "error",
+    message: (detail) => `The cell holds the name of a type in place of its values: ${detail}. The values were lost when the file was exported.`,
+  },
+  "no-user-principal-name": {
+    severity: "error",
+    message: () => "The row has no user principal name and no object id; it is left out.",
+  },
+  "not-utf-8": {
+    severity: "warning",
+    message: (detail) => `${detail} not valid UTF-8 and read as Windows-1252.`,
+    hint: "Look at the names with accents; if they are wrong, export again with -Encoding UTF8 (csvde and ldifde: -u).",
+  },
+  "object-class-missing": {
+    severity: "warning",
+    message: (detail) => `The export has no objectClass; ${detail} without a user principal name cannot be told to be people and only their addresses are used.`,
+    hint: "Export objectClass too.",
+  },
+  "range-incomplete": {
+    severity: "error",
+    message: (detail) => `Only a part of the values of ${detail} is in the file.`,
+    hint: "The server gave the values in slices (;range=); export the remaining slices too, or use ldifde, which joins them.",
+  },
+  "utf-16-odd-length": {
+    severity: "error",
+    message: () => "The file ends in the middle of a UTF-16 character: it was cut.",
+    hint: "Export again; objects behind this place are missing from every result.",
+  },
+} satisfies Record<TextFaultCode, Words> & Record<string, Words>;
+
+/** What reading can tell of a file, as a stable code. */
+export type DiagnosticCode = keyof typeof WORDS;
+
+const codes = Object.keys(WORDS).filter((code): code is DiagnosticCode => code in WORDS);
+
+/** Something that reading found worth telling: a stable code, how bad, a sentence, where, and what to do. */
+export const diagnosticSchema = z
+  .object({
+    code: z.enum(codes as [DiagnosticCode, ...DiagnosticCode[]]),
+    severity: severitySchema,
+    message: z.string(),
+    line: z.optional(z.int().check(z.minimum(1), z.describe("Line in the source, from 1."))),
+    hint: z.optional(z.string().check(z.describe("What to do."))),
+  })
+  .check(z.describe("Something that reading found worth telling."));
+
+/** Something that reading found worth telling; see {@link diagnosticSchema}. */
+export type Diagnostic = Readonly<z.infer<typeof diagnosticSchema>>;
+
+/** What a diagnostic speaks of. */
+export interface DiagnosticDetails {
+  readonly line?: number | undefined;
+  /** The offending text or count, as the sentence of its code needs it. */
+  readonly detail?: string | undefined;
+  /** Replaces the hint of the code. */
+  readonly hint?: string | undefined;
+}
+
+/** Makes a diagnostic from its code. */
+export function diagnose(code: DiagnosticCode, { line, detail = "", hint }: DiagnosticDetails = {}): Diagnostic {
+  const words: Words = WORDS[code];
+  const advice = hint ?? words.hint;
+  return {
+    code,
+    severity: words.severity,
+    message: words.message(detail),
+    ...(line === undefined ? {} : { line }),
+    ...(advice === undefined ? {} : { hint: advice }),
+  };
+}
+
+/** Puts a grammar's fault into words. */
+export function diagnoseFault({ code, line, detail }: TextFault): Diagnostic {
+  return diagnose(code, { line, detail });
+}
+
+const MOST_OF_ONE_CODE = 20;
+
+/**
+ * Collects the diagnostics of one source: the first 20 of each code as they are, of the others the number and the last
+ * line, so that a file of a million bad lines says so in 21 sentences.
+ */
+export class DiagnosticLog {
+  readonly #kept: Diagnostic[] = [];
+  readonly #counts = new Map<DiagnosticCode, { count: number; last: Diagnostic }>();
+
+  add(diagnostic: Diagnostic): void {
+    const count = (this.#counts.get(diagnostic.code)?.count ?? 0) + 1;
+    this.#counts.set(diagnostic.code, { count, last: diagnostic });
+    if (count <= MOST_OF_ONE_CODE) this.#kept.push(diagnostic);
+  }
+
+  /** How many diagnostics of a code were added. */
+  count(code: DiagnosticCode): number {
+    return this.#counts.get(code)?.count ?? 0;
+  }
+
+  /** Gives what was collected: in the order of the file, then how many more there were. */
+  list(): readonly Diagnostic[] {
+    const more = [...this.#counts.values()].flatMap(({ count, last }) =>
+      count > MOST_OF_ONE_CODE ? [summarize(last, count - MOST_OF_ONE_CODE)] : [],
+    );
+    return [...this.#kept, ...more];
+  }
+}
+
+function summarize(last: Diagnostic, more: number): Diagnostic {
+  const upTo = last.line === undefined ? "" : `, the last on line ${last.line}`;
+  return { ...last, message: `${more} more like this${upTo}: ${last.message}` };
+}

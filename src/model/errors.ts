@@ -1,0 +1,47 @@
+const INPUT_ERRORS = {
+  "empty-input": "the file is empty",
+  "lost-collection": "the addresses were lost when the file was exported",
+  "nothing-read": "no user could be read",
+  "unknown-format": "the format is not known",
+  unreadable: "the file cannot be read",
+} as const;
+
+/** Why an input cannot be used. */
+export type InputErrorCode = keyof typeof INPUT_ERRORS;
+
+/** Where an input is unusable and what to do. */
+export interface InputErrorDetails {
+  /** Name of the source. */
+  readonly source: string;
+  /** Line in the source, from 1, where one is to blame. */
+  readonly line?: number;
+  /** What happened exactly, as a sentence part after the reason. */
+  readonly detail?: string;
+  /** What to do, as a sentence; may hold a command. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+/** An input is unreadable or unusable as a whole. A bad record never throws: it is a diagnostic in the result. */
+export class InputError extends Error {
+  override readonly name = "InputError";
+  readonly code: InputErrorCode;
+  readonly source: string;
+  readonly line: number | undefined;
+  readonly hint: string | undefined;
+
+  constructor(code: InputErrorCode, { source, line, detail, hint, cause }: InputErrorDetails) {
+    const where = line === undefined ? source : `${source}:${line}`;
+    super(`${where}: ${INPUT_ERRORS[code]}${detail === undefined ? "" : `: ${detail}`}`, { cause });
+    this.code = code;
+    this.source = source;
+    this.line = line;
+    this.hint = hint;
+  }
+}
+
+/** The library or the command line was used wrongly; the message names the option and what to do. Has a `cause` where one is known. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+  readonly code = "usage";
+}

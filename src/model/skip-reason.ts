@@ -1,0 +1,30 @@
+import * as z from "zod/mini";
+
+/** Why an object of an export is left out of the analysis. */
+export const skipReasonSchema = z.enum([
+  "computer",
+  "conflict-object",
+  "critical-system-object",
+  "deleted",
+  "not-a-recipient",
+  "system-mailbox",
+  "system-name",
+]);
+
+/** Why an object of an export is left out of the analysis. */
+export type SkipReason = z.infer<typeof skipReasonSchema>;
+
+const WORDS: Readonly<Record<SkipReason, readonly [one: string, many: string]>> = {
+  computer: ["computer account", "computer accounts"],
+  "conflict-object": ["replication conflict (ACNF)", "replication conflicts (ACNF)"],
+  "critical-system-object": ["critical system object", "critical system objects"],
+  deleted: ["deleted object", "deleted objects"],
+  "not-a-recipient": ["object that is no user, group or contact", "objects that are no users, groups or contacts"],
+  "system-mailbox": ["system mailbox", "system mailboxes"],
+  "system-name": ["object named like a system account", "objects named like system accounts"],
+};
+
+/** Says how many objects were left out for a reason. */
+export function describeSkipped(reason: SkipReason, count: number): string {
+  return `${count} ${WORDS[reason][count === 1 ? 0 : 1]}`;
+}

@@ -1,0 +1,91 @@
+import * as z from "zod/mini";
+import { addressKey, parseSmtpAddress, type ProxyAddress, proxyAddressSchema, type SmtpAddress } from "./address.ts";
+import { originSchema } from "./origin.ts";
+
+/** The two sides of a synchronization. */
+export const sideSchema = z.enum(["onPremises", "online"]);
+
+/** The two sides of a synchronization. */
+export type Side = z.infer<typeof sideSchema>;
+
+/**
+ * One object of a directory, the same for both sides.
+ *
+ * Absent is not blank: a field is absent when the export has no such column, and `""` or `[]` when it was exported and
+ * has no value.
+ */
+export const userSchema = z
+  .object({
+    type: z
+      .enum(["user", "group", "contact", "unknown"])
+      .check(
+        z.describe("What the object is. Groups and contacts count because their addresses collide; unknown: no class exported."),
+      ),
+    id: z.string().check(z.describe("Distinguished name on-premises; object id, else user principal name, online.")),
+    origin: originSchema,
+    distinguishedName: z.optional(z.string()),
+    objectId: z.optional(z.string().check(z.describe("Object id in the tenant; not the objectGUID of Active Directory."))),
+    sourceAnchor: z.optional(
+      z.string().check(z.describe("On-premises: base64 of the 16 bytes of objectGUID (or of the attribute chosen).")),
+    ),
+    immutableId: z.optional(z.string().check(z.describe("Online: the source anchor of the object it is bound to."))),
+    userPrincipalName: z.optional(z.string()),
+    samAccountName: z.optional(z.string()),
+    displayName: z.optional(z.string()),
+    mail: z.optional(z.string()),
+    mailNickname: z.optional(z.string()),
+    proxyAddresses: z.optional(z.array(proxyAddressSchema)),
+    sipAddress: z.optional(z.string().check(z.describe("msRTCSIP-PrimaryUserAddress without its prefix."))),
+    targetAddress: z.optional(z.string()),
+    isLicensed: z.optional(z.boolean()),
+    isEnabled: z.optional(z.boolean()),
+    isGuest: z.optional(z.boolean()),
+  })
+  .check(z.describe("One object of a directory."));
+
+/** One object of a directory: a person, or a group or contact whose addresses count. See {@link userSchema}. */
+export type User = DeepReadonly<z.infer<typeof userSchema>>;
+
+/** A field of a user that an export may lack. */
+export type UserField = Exclude<keyof User, "type" | "id" | "origin">;
+
+type DeepReadonly<T> = T extends readonly (infer Item)[]
+  ? readonly DeepReadonly<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
+    : T;
+
+/** Lists the well-formed SMTP addresses in proxyAddresses, in their order. */
+export function smtpAddresses(user: Pick<User, "proxyAddresses">): readonly SmtpAddress[] {
+  return (user.proxyAddresses ?? []).filter(isSmtp).flatMap(({ address }) => parseSmtpAddress(address) ?? []);
+}
+
+/** Lists the addresses marked as primary (`SMTP:`); exactly one is expected, none and several are both met. */
+export function markedPrimaries(user: Pick<User, "proxyAddresses">): readonly string[] {
+  return (user.proxyAddresses ?? []).filter((entry) => isSmtp(entry) && entry.primary).map(({ address }) => address);
+}
+
+/**
+ * Gives the primary SMTP address of a user, as written, or `undefined` where it has none or several.
+ *
+ * `mail` stands in only where proxyAddresses holds nothing: any data in proxyAddresses masks `mail` (KB 2643629).
+ */
+export function primarySmtpAddress(user: Pick<User, "proxyAddresses" | "mail">): string | undefined {
+  if (user.proxyAddresses !== undefined && user.proxyAddresses.length > 0) {
+    const [first, ...others] = markedPrimaries(user);
+    return others.length === 0 ? first : undefined;
+  }
+  return user.mail === "" ? undefined : user.mail;
+}
+
+/** Tells whether an address is among the user's own: in proxyAddresses, or `mail` where it stands in for them. */
+export function ownsAddress(user: Pick<User, "proxyAddresses" | "mail">, address: string): boolean {
+  const key = addressKey(address);
+  if (smtpAddresses(user).some((own) => own.key === key)) return true;
+  const primary = primarySmtpAddress(user);
+  return primary !== undefined && addressKey(primary) === key;
+}
+
+function isSmtp(entry: ProxyAddress): boolean {
+  return entry.type === "SMTP";
+}

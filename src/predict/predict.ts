@@ -1,0 +1,43 @@
+import type { User } from "../model/user.ts";
+import { calculateAddresses, type DiscardedAddress } from "./proxy-calculation.ts";
+import type { Tenant } from "./tenant.ts";
+import { calculateMailNickname, calculateUpn, type UpnReason } from "./upn-calculation.ts";
+
+/** What the online user becomes. */
+export interface Prediction {
+  /** The online user after the run; for a new one, the user that is made. */
+  readonly user: User;
+  /** Why the UPN is what it is; `undefined` if the on-premises export has no UPN. */
+  readonly upnReason: UpnReason | undefined;
+  /** The on-premises addresses that do not reach the service. */
+  readonly discarded: readonly DiscardedAddress[];
+  /** Whether the addresses could be predicted: not without proxyAddresses in the on-premises export. */
+  readonly addressesKnown: boolean;
+}
+
+/**
+ * Predicts what the first run makes of an online user that is matched with an on-premises one, or of a new one.
+ *
+ * Pure: the same users and tenant give the same prediction, and predicting again from the result changes nothing.
+ * A user of whom no licence is known is taken as licensed.
+ */
+export function predict(onPremises: User, online: User | undefined, tenant: Tenant): Prediction {
+  const licensed = online?.isLicensed ?? true;
+  const upn = calculateUpn(onPremises, online, { tenant, licensed });
+  const userPrincipalName = upn?.userPrincipalName ?? online?.userPrincipalName;
+  const mailNickname = calculateMailNickname(onPremises);
+  const addresses = calculateAddresses(onPremises, { tenant, licensed, userPrincipalName, mailNickname, online });
+  const before: User = online ?? { type: "user", id: onPremises.id, origin: onPremises.origin };
+  return {
+    user: {
+      ...before,
+      ...(userPrincipalName === undefined ? {} : { userPrincipalName }),
+      ...(mailNickname === undefined ? {} : { mailNickname }),
+      ...(addresses === undefined ? {} : { proxyAddresses: addresses.proxyAddresses }),
+      ...(addresses?.primary === undefined ? {} : { mail: addresses.primary }),
+    },
+    upnReason: upn?.reason,
+    discarded: addresses?.discarded ?? [],
+    addressesKnown: addresses !== undefined,
+  };
+}

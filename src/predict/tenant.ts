@@ -1,0 +1,99 @@
+import * as z from "zod/mini";
+import type { Directory } from "../directory/directory.ts";
+import { addressKey, domainOf, isReservedDomain } from "../model/address.ts";
+import { smtpAddresses } from "../model/user.ts";
+
+/** When an on-premises UPN reaches an online user that exists already. */
+export const upnFlowSchema = z.enum(["always", "unlicensed-only"]);
+
+/** When an on-premises UPN reaches an online user that exists already. */
+export type UpnFlow = z.infer<typeof upnFlowSchema>;
+
+/** What a prediction must know of the tenant. */
+export interface Tenant {
+  /** Domains verified in the tenant, in lower case. */
+  readonly verifiedDomains: ReadonlySet<string>;
+  /** The domain that the tenant was made with (`contoso.onmicrosoft.com`), if known. */
+  readonly initialDomain: string | undefined;
+  readonly upnFlow: UpnFlow;
+}
+
+/** A setting that was not given, and from what it was inferred. */
+export interface Inference {
+  readonly setting: "initialDomain" | "verifiedDomains" | "softMatch" | "upnFlow" | "isLicensed";
+  /** The ground, as the end of a sentence. */
+  readonly from: string;
+}
+
+/** What the user of the library says of the tenant. */
+export interface TenantSettings {
+  readonly verifiedDomains?: readonly string[];
+  readonly initialDomain?: string;
+  readonly upnFlow?: UpnFlow;
+}
+
+/**
+ * Completes what is known of the tenant from the online export: every domain that occurs online in a UPN or an SMTP
+ * address is verified there, and the `….onmicrosoft.com` that occurs most often is the initial one.
+ */
+export function inferTenant(
+  online: Directory,
+  settings: TenantSettings,
+): { readonly tenant: Tenant; readonly inferred: readonly Inference[] } {
+  const inferred: Inference[] = [];
+  const counts = countDomains(online);
+  const names = [...counts.keys()].sort();
+
+  let initialDomain = settings.initialDomain === undefined ? undefined : addressKey(settings.initialDomain);
+  if (initialDomain === undefined) {
+    initialDomain = names.filter(isInitialDomain).reduce<string | undefined>((best, name) => {
+      return best === undefined || (counts.get(name) ?? 0) > (counts.get(best) ?? 0) ? name : best;
+    }, undefined);
+    const from =
+      initialDomain === undefined
+        ? "not known: no address in an onmicrosoft.com domain occurs online"
+        : `it occurs in ${plural(counts.get(initialDomain) ?? 0, "online address", "online addresses")}`;
+    inferred.push({ setting: "initialDomain", from });
+  }
+
+  let verifiedDomains = settings.verifiedDomains?.map(addressKey);
+  if (verifiedDomains === undefined) {
+    verifiedDomains = names.filter((name) => !isReservedDomain(name));
+    const total = verifiedDomains.reduce((sum, name) => sum + (counts.get(name) ?? 0), 0);
+    inferred.push({
+      setting: "verifiedDomains",
+      from: `they occur in ${plural(total, "online address", "online addresses")}`,
+    });
+  }
+  const verified = new Set(verifiedDomains);
+  if (initialDomain !== undefined) verified.add(initialDomain);
+
+  if (settings.upnFlow === undefined) inferred.push({ setting: "upnFlow", from: "the service of today" });
+  if (!online.fields.has("isLicensed")) {
+    inferred.push({ setting: "isLicensed", from: "the online export does not tell; users with addresses are taken as licensed" });
+  }
+  return { tenant: { verifiedDomains: verified, initialDomain, upnFlow: settings.upnFlow ?? "always" }, inferred };
+}
+
+function countDomains(online: Directory): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (let index = 0; index < online.size; index++) {
+    const user = online.user(index);
+    if (user.isGuest) continue; // a guest's addresses are of another company
+    const domains = smtpAddresses(user).map(({ domain }) => domain);
+    const upnDomain = domainOf(user.userPrincipalName ?? "");
+    for (const domain of upnDomain === "" ? domains : [...domains, upnDomain]) {
+      counts.set(domain, (counts.get(domain) ?? 0) + 1);
+    }
+  }
+  return counts;
+}
+
+/** `contoso.onmicrosoft.com` or BPOS's `contoso.microsoftonline.com`, but not `contoso.mail.onmicrosoft.com`. */
+function isInitialDomain(domain: string): boolean {
+  return isReservedDomain(domain) && domain.split(".").length === 3;
+}
+
+function plural(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,87 @@
+import type { Counted, Inspection } from "../formats/reading/inspect-source.ts";
+import { formatProxyAddress } from "../model/address.ts";
+import { describeSkipped } from "../model/skip-reason.ts";
+import type { User } from "../model/user.ts";
+import { formatNumber, padTo, palette, printable, type TextStyle, wrap } from "./style.ts";
+
+const LABEL_WIDTH = 14;
+const MOST_DOMAINS = 10;
+const MOST_ADDRESSES = 5;
+const DELIMITER_NAMES: Readonly<Record<string, string>> = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar" };
+
+/** Writes what a file was taken for, and what is in it. */
+export function renderInspection(inspection: Inspection, style: TextStyle = {}): string {
+  const width = style.width ?? 80;
+  const colors = palette(style.color ?? false);
+  const { summary } = inspection;
+  const field = (label: string, text: string): string => {
+    const indent = " ".repeat(LABEL_WIDTH);
+    return padTo(label, LABEL_WIDTH) + wrap(printable(text), width, indent).slice(LABEL_WIDTH);
+  };
+  const skipped = summary.skipped.map(({ reason, count }) => describeSkipped(reason, count));
+  const lines = [
+    colors.bold(printable(summary.name)),
+    field("format", `${summary.format}, because ${summary.why}`),
+    field("encoding", summary.encoding),
+    ...(summary.delimiter === undefined
+      ? []
+      : [field("delimiter", DELIMITER_NAMES[summary.delimiter] ?? summary.delimiter)]),
+    field("records", formatNumber(summary.records)),
+    field("objects", listCounts(inspection.objectsByType)),
+    field("left out", skipped.length === 0 ? "nothing" : skipped.join(", ")),
+    field("addresses", listCounts(inspection.addressesByType)),
+    field("domains", listCounts(inspection.addressesByDomain.slice(0, MOST_DOMAINS))),
+    field("no primary", `${formatNumber(inspection.withoutPrimary)} objects have addresses and no SMTP: among them`),
+    field("fields", summary.fields.join(", ")),
+    ...renderColumns(inspection, field),
+    "",
+    colors.bold("First users"),
+    ...inspection.firstUsers.map((user) => renderUser(user, width)),
+    ...renderDiagnostics(inspection, width, colors),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function renderColumns({ summary }: Inspection, field: (label: string, text: string) => string): readonly string[] {
+  const columns = summary.columns ?? [];
+  if (columns.length === 0) return [];
+  const used = columns.flatMap(({ name, field: target }) => (target === undefined ? [] : [`${name} → ${target}`]));
+  const unused = columns.flatMap(({ name, field: target }) => (target === undefined ? [name || "(no name)"] : []));
+  return [
+    field("columns", used.length === 0 ? "none" : used.join(", ")),
+    ...(unused.length === 0 ? [] : [field("not used", unused.join(", "))]),
+  ];
+}
+
+function renderUser(user: User, width: number): string {
+  const addresses = user.proxyAddresses?.map(formatProxyAddress) ?? [];
+  const more = addresses.length - MOST_ADDRESSES;
+  const shown = [...addresses.slice(0, MOST_ADDRESSES), ...(more > 0 ? [`and ${more} more`] : [])].join(" ");
+  const parts = [
+    `line ${user.origin.line}: ${user.type} ${user.displayName || user.id}`,
+    `UPN ${describe(user.userPrincipalName)}`,
+    `mail ${describe(user.mail)}`,
+    `addresses ${user.proxyAddresses === undefined ? "not exported" : shown || "none"}`,
+  ];
+  return wrap(printable(parts.join(" · ")), width, "  ");
+}
+
+function describe(value: string | undefined): string {
+  return value === undefined ? "not exported" : value === "" ? "none" : value;
+}
+
+function renderDiagnostics({ summary }: Inspection, width: number, colors: ReturnType<typeof palette>): readonly string[] {
+  if (summary.diagnostics.length === 0) return ["", "No problems reading it."];
+  return [
+    "",
+    colors.bold("Problems"),
+    ...summary.diagnostics.flatMap(({ severity, line, message, hint }) => [
+      wrap(printable(`${severity}${line === undefined ? "" : `, line ${line}`}: ${message}`), width, "  "),
+      ...(hint === undefined ? [] : [colors.dim(wrap(printable(hint), width, "      "))]),
+    ]),
+  ];
+}
+
+function listCounts(counts: readonly Counted[]): string {
+  return counts.length === 0 ? "none" : counts.map(({ name, count }) => `${formatNumber(count)} ${name}`).join(", ");
+}

@@ -1,0 +1,68 @@
+import pc from "picocolors";
+import stringWidth from "string-width";
+import { visible } from "../text/fault.ts";
+
+/** How a report for a terminal is drawn. */
+export interface TextStyle {
+  /** Columns available; default 80. */
+  readonly width?: number;
+  /** Whether to use colours; default false. */
+  readonly color?: boolean;
+  /** List everything: all mismatches of a kind, remarks on reading, inferences. */
+  readonly verbose?: boolean;
+}
+
+/** The colours of a terminal, or none. */
+export function palette(color: boolean) {
+  return pc.createColors(color);
+}
+
+/** Pads text to a width in columns; Chinese, Japanese and Korean letters take two. */
+export function padTo(text: string, width: number): string {
+  return text + " ".repeat(Math.max(0, width - stringWidth(text)));
+}
+
+/** Gives the columns that text takes on a terminal. */
+export function widthOf(text: string): number {
+  return stringWidth(text);
+}
+
+/** Shortens text to a width in columns. */
+export function shortenTo(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  let kept = "";
+  for (const character of text) {
+    if (stringWidth(kept + character) > width - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+/** Breaks a sentence into lines of at most `width` columns, each beginning with `indent`. */
+export function wrap(text: string, width: number, indent: string): string {
+  const lines: string[] = [];
+  let line = indent;
+  for (const word of text.split(" ")) {
+    const candidate = line === indent ? indent + word : `${line} ${word}`;
+    if (line !== indent && stringWidth(candidate) > width) {
+      lines.push(line);
+      line = indent + word;
+    } else line = candidate;
+  }
+  return [...lines, line].join("\n");
+}
+
+/** Writes a number with thousands separators, and the noun that goes with it. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${formatNumber(count)} ${count === 1 ? one : many}`;
+}
+
+/** Writes a whole number with thousands separators, the same in every locale. */
+export function formatNumber(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
+
+/** Makes text from an export safe to print: control and direction characters are shown, not obeyed. */
+export function printable(text: string): string {
+  return visible(text);
+}

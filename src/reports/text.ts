@@ -1,0 +1,208 @@
+import type { Analysis, Input } from "../analysis.ts";
+import { formats } from "../formats/index.ts";
+import type { ObjectReference } from "../mismatches/definition/object-reference.ts";
+import { type Mismatch, type MismatchKindDeclaration, mismatchKinds } from "../mismatches/index.ts";
+import { type Severity, severities } from "../model/severity.ts";
+import { describeSkipped } from "../model/skip-reason.ts";
+import type { Side } from "../model/user.ts";
+import { counted, formatNumber, padTo, palette, printable, shortenTo, type TextStyle, widthOf, wrap } from "./style.ts";
+
+const SIDES: Readonly<Record<Side, string>> = { onPremises: "on-premises", online: "online" };
+const MARKS: Readonly<Record<Severity, string>> = { error: "✖", warning: "⚠", info: "ℹ" };
+const MOST_ROWS = 200;
+const WIDEST_NAME = 26;
+
+/** Writes an analysis for a terminal: what happens to whom, worst first, then what to know, then what to do next. */
+export function renderText(analysis: Analysis, style: TextStyle = {}): string {
+  const page: Page = { width: style.width ?? 80, verbose: style.verbose ?? false, colors: palette(style.color ?? false) };
+  const sections = [
+    renderHeadline(analysis, page),
+    ...groupWorstFirst(analysis.mismatches).map((group) => renderGroup(group, page)),
+    renderVerdict(analysis, page),
+    renderLeftOut(analysis.inputs, page),
+    renderNotChecked(analysis, page),
+    renderDiagnostics(analysis.inputs, page),
+    renderInferred(analysis, page),
+    renderNext(analysis, page),
+  ];
+  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+interface Page {
+  readonly width: number;
+  readonly verbose: boolean;
+  readonly colors: ReturnType<typeof palette>;
+}
+
+function renderHeadline({ summary, inputs }: Analysis, { width, colors }: Page): string {
+  const ways = [
+    [summary.matchedBy["soft-smtp"], "by address"],
+    [summary.matchedBy.hard, "by anchor"],
+    [summary.matchedBy["soft-upn"], "by sign-in name"],
+  ] as const;
+  const how = ways.flatMap(([count, way]) => (count > 0 ? [`${count} ${way}`] : [])).join(", ");
+  const problems = inputs.flatMap(({ diagnostics }) => diagnostics.filter(({ severity }) => severity !== "info")).length;
+  const headline = [
+    `${counted(summary.onPremises, "person", "people")} on-premises`,
+    `${formatNumber(summary.online)} online`,
+    `${formatNumber(summary.matched)} matched${how === "" ? "" : ` (${how})`}`,
+    `${counted(inputs.length, "file")}, ${counted(problems, "problem")} reading them`,
+  ].join(" · ");
+  return colors.bold(wrap(headline, width, ""));
+}
+
+/** Mismatches of one kind and severity, which a report lists together. */
+interface Group {
+  readonly declaration: MismatchKindDeclaration;
+  readonly severity: Severity;
+  readonly mismatches: readonly Mismatch[];
+}
+
+function groupWorstFirst(mismatches: readonly Mismatch[]): readonly Group[] {
+  return severities.flatMap((severity) =>
+    mismatchKinds.flatMap((declaration) => {
+      const own = mismatches.filter((one) => one.severity === severity && one.kind === declaration.kind);
+      return own.length === 0 ? [] : [{ declaration, severity, mismatches: own }];
+    }),
+  );
+}
+
+function renderGroup({ declaration, severity, mismatches }: Group, page: Page): string {
+  const { width, colors } = page;
+  const paint = { error: colors.red, warning: colors.yellow, info: colors.blue }[severity];
+  const title = `${MARKS[severity]} ${declaration.title(mismatches.length, severity)}`;
+  const room = width - widthOf(title) - declaration.kind.length;
+  const head =
+    room >= 2
+      ? paint(colors.bold(title)) + " ".repeat(room) + colors.dim(declaration.kind)
+      : `${paint(colors.bold(wrap(title, width, "")))}\n${colors.dim(" ".repeat(width - declaration.kind.length) + declaration.kind)}`;
+  const shown = page.verbose ? mismatches : mismatches.slice(0, MOST_ROWS);
+  const rows = shown.map((mismatch) => toRow(declaration, mismatch));
+  const more = mismatches.length - shown.length;
+  return [head, ...renderRows(rows, page), ...(more > 0 ? [colors.dim(`  … and ${more} more; --verbose lists all`)] : [])].join("\n");
+}
+
+interface Row {
+  readonly name: string;
+  readonly text: string;
+  readonly sources: string;
+}
+
+function toRow(declaration: MismatchKindDeclaration, mismatch: Mismatch): Row {
+  const { onPremises, online } = mismatch;
+  const subject = online ?? onPremises;
+  const others = "objects" in mismatch ? mismatch.objects : "candidates" in mismatch ? mismatch.candidates : [];
+  const references: readonly (ObjectReference | undefined)[] = [onPremises, online, ...others];
+  const sources = references.flatMap((reference) => (reference === undefined ? [] : [sourceOf(reference)]));
+  return {
+    name: subject === undefined ? "" : printable(nameOf(subject)),
+    // The declaration is the one of the mismatch's own kind.
+    text: printable((declaration.describe as (own: Mismatch) => string)(mismatch)),
+    sources: printable(sources.slice(0, 4).join(" ") + (sources.length > 4 ? " …" : "")),
+  };
+}
+
+function nameOf({ displayName, userPrincipalName, id }: ObjectReference): string {
+  return displayName ?? userPrincipalName ?? id;
+}
+
+function sourceOf({ source }: ObjectReference): string {
+  return `${source.name}:${source.line}`;
+}
+
+/** One line each if all fit; else two: who and where it was read, and below it what happens. */
+function renderRows(rows: readonly Row[], { width, colors }: Page): readonly string[] {
+  const nameWidth = Math.min(WIDEST_NAME, Math.max(...rows.map(({ name }) => widthOf(name))));
+  const textWidth = Math.max(...rows.map(({ text }) => widthOf(text)));
+  const sourcesWidth = Math.max(...rows.map(({ sources }) => widthOf(sources)));
+  const start = nameWidth === 0 ? 2 : 2 + nameWidth + 2;
+  if (start + textWidth + 2 + sourcesWidth <= width) {
+    return rows.map(({ name, text, sources }) => {
+      const column = nameWidth === 0 ? "" : `${padTo(shortenTo(name, nameWidth), nameWidth)}  `;
+      return `  ${column}${padTo(text, textWidth)}  ${colors.dim(sources)}`;
+    });
+  }
+  return rows.flatMap(({ name, text, sources }) => {
+    if (name === "") return [wrap(text, width, "  "), colors.dim(wrap(sources, width, "      "))];
+    return [
+      `  ${padTo(shortenTo(name, nameWidth), nameWidth)}  ${colors.dim(sources)}`,
+      wrap(text, width, "      "),
+    ];
+  });
+}
+
+function renderVerdict({ mismatches, summary, notChecked }: Analysis, { width, colors }: Page): string {
+  if (mismatches.some(({ severity }) => severity !== "info") || summary.matched === 0) return "";
+  const text = `✔ Nothing will change for the ${counted(summary.matched, "person", "people")} matched${
+    notChecked.length > 0 ? ", as far as it could be checked" : ""
+  }.`;
+  return colors.green(colors.bold(wrap(text, width, "")));
+}
+
+function renderLeftOut(inputs: readonly Input[], { width, colors }: Page): string {
+  const lines = inputs
+    .filter(({ skipped }) => skipped.length > 0)
+    .map(({ name, skipped }) => {
+      const reasons = skipped.map(({ reason, count }) => describeSkipped(reason, count)).join(", ");
+      return wrap(`${printable(name)}: ${reasons}`, width, "  ");
+    });
+  return lines.length === 0 ? "" : [colors.bold("Left out"), ...lines].join("\n");
+}
+
+function renderNotChecked({ notChecked, inputs }: Analysis, { width, colors }: Page): string {
+  if (notChecked.length === 0) return "";
+  const lines = (["onPremises", "online"] as const).flatMap((side) => {
+    const own = notChecked.filter((entry) => entry.side === side);
+    const reasons = new Map<string, string[]>();
+    for (const { kind, missing } of own) {
+      const key = missing.join(", ");
+      reasons.set(key, [...(reasons.get(key) ?? []), kind]);
+    }
+    const sentences = Array.from(reasons, ([missing, kinds]) =>
+      wrap(`${kinds.join(", ")}: the ${SIDES[side]} export has no ${missing}`, width, "  "),
+    );
+    return own.length === 0 ? [] : [...sentences, ...exportHints(side, inputs)];
+  });
+  return [colors.yellow(colors.bold("Not checked")), ...lines].join("\n");
+}
+
+function exportHints(side: Side, inputs: readonly Input[]): readonly string[] {
+  const names = new Set(inputs.filter((input) => input.side === side).map(({ format }) => format));
+  return formats
+    .filter(({ name }) => names.has(name))
+    .flatMap(({ exportCommand }) => ["  A full export is made with:", `    ${exportCommand}`]);
+}
+
+function renderDiagnostics(inputs: readonly Input[], { width, verbose, colors }: Page): string {
+  const lines = inputs.flatMap(({ name, diagnostics }) =>
+    diagnostics
+      .filter(({ severity }) => verbose || severity !== "info")
+      .flatMap(({ severity, message, line, hint }) => {
+        const where = printable(line === undefined ? name : `${name}:${line}`);
+        return [
+          wrap(`${MARKS[severity]} ${where}  ${printable(message)}`, width, "  "),
+          ...(hint === undefined ? [] : [colors.dim(wrap(printable(hint), width, "      "))]),
+        ];
+      }),
+  );
+  return lines.length === 0 ? "" : [colors.bold("Reading the files"), ...lines].join("\n");
+}
+
+function renderInferred({ settings }: Analysis, { width, colors }: Page): string {
+  const values: Readonly<Record<string, string>> = {
+    initialDomain: `initial domain ${settings.initialDomain ?? "unknown"}`,
+    isLicensed: "licences",
+    softMatch: `soft match ${settings.softMatch}`,
+    upnFlow: `UPN flow ${settings.upnFlow}`,
+    verifiedDomains: `verified domains ${settings.verifiedDomains.join(", ")}`,
+  };
+  const parts = settings.inferred.map(({ setting, from }) => `${values[setting] ?? setting} (${from})`);
+  return parts.length === 0 ? "" : colors.dim(wrap(`Inferred: ${printable(parts.join("; "))}`, width, ""));
+}
+
+function renderNext({ mismatches }: Analysis, { width, colors }: Page): string {
+  const [worst] = groupWorstFirst(mismatches);
+  if (worst === undefined) return "";
+  const { kind, advice } = worst.declaration;
+  return [wrap(`Next: ${advice}`, width, ""), colors.dim(`      dirsync-preflight explain ${kind}`)].join("\n");
+}

@@ -1,0 +1,88 @@
+/** The content of an export: text, bytes, or a stream of bytes in chunks of any size. */
+export type SourceData =
+  | string
+  | Uint8Array
+  | Blob
+  | ReadableStream<Uint8Array>
+  | AsyncIterable<Uint8Array>
+  | Iterable<Uint8Array>;
+
+/** Reads any form of source data as chunks of bytes; a string becomes UTF-8. */
+export async function* readBytes(data: SourceData): AsyncGenerator<Uint8Array> {
+  if (typeof data === "string") {
+    yield new TextEncoder().encode(data);
+  } else if (data instanceof Uint8Array) {
+    yield data;
+  } else if (data instanceof Blob) {
+    yield* readStream(data.stream());
+  } else if ("getReader" in data) {
+    yield* readStream(data);
+  } else {
+    yield* data;
+  }
+}
+
+/** Reads a web stream through its reader: Safari's streams are not async iterable. */
+async function* readStream(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel();
+  }
+}
+
+/** The first bytes of a stream, and the whole stream again with those bytes in front. */
+export interface Peeked {
+  readonly head: Uint8Array;
+  /** Whether the head is the whole of the data. */
+  readonly complete: boolean;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+/** Looks at the first `length` bytes without consuming them. */
+export async function peek(chunks: AsyncIterable<Uint8Array>, length: number): Promise<Peeked> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const taken: Uint8Array[] = [];
+  let size = 0;
+  let complete = false;
+  while (size < length) {
+    const next = await iterator.next();
+    if (next.done) {
+      complete = true;
+      break;
+    }
+    taken.push(next.value);
+    size += next.value.length;
+  }
+  async function* replay(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* taken.splice(0);
+      for (;;) {
+        const next = await iterator.next();
+        if (next.done) return;
+        yield next.value;
+      }
+    } finally {
+      await iterator.return?.();
+    }
+  }
+  const head = joinBytes(taken);
+  return { head: head.subarray(0, length), complete, bytes: replay() };
+}
+
+/** Joins chunks into one array; a single chunk is returned as it is. */
+export function joinBytes(chunks: readonly Uint8Array[]): Uint8Array {
+  if (chunks.length === 1 && chunks[0] !== undefined) return chunks[0];
+  const joined = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0));
+  let offset = 0;
+  for (const chunk of chunks) {
+    joined.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return joined;
+}

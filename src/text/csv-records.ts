@@ -1,0 +1,137 @@
+import { joinBytes } from "./bytes.ts";
+import { fault, type TextFault } from "./fault.ts";
+
+/** The bytes of one record of a delimited file, without its line end. */
+export interface CsvRecordBytes {
+  readonly type: "record";
+  readonly bytes: Uint8Array;
+  /** The line on which the record begins, from 1. */
+  readonly line: number;
+}
+
+const NEWLINE = 10;
+const CARRIAGE_RETURN = 13;
+const QUOTE = 34;
+
+/** A record longer than this is a fault: somewhere a quotation mark is missing. */
+const LONGEST_RECORD = 16 * 1024 * 1024;
+
+type State = "field-start" | "unquoted" | "quoted" | "after-quote" | "skipping";
+type Item = CsvRecordBytes | TextFault;
+
+/**
+ * Splits delimited text (RFC 4180) into records, from bytes in chunks of any size.
+ *
+ * Only quotation marks and line ends are looked at; what stands in the cells is csv-parse's to say. A record whose
+ * quotation is wrong is a fault and costs its first line alone: reading goes on at the line after, so that one missing
+ * quotation mark does not swallow the rest of the file.
+ */
+export class CsvRecordSplitter {
+  readonly #delimiter: number;
+  /** Bytes from the beginning of the current record on. */
+  #buffer: Uint8Array = new Uint8Array(0);
+  /** How much of the buffer was scanned. */
+  #scanned = 0;
+  #state: State = "field-start";
+  /** The line on which the current record begins. */
+  #line = 1;
+  #newlines = 0;
+  #items: Item[] = [];
+
+  /** The delimiter is one ASCII character. */
+  constructor(delimiter: string) {
+    this.#delimiter = delimiter.charCodeAt(0);
+  }
+
+  /** Takes the next chunk; returns the records and faults that it completed. */
+  read(chunk: Uint8Array): readonly Item[] {
+    this.#buffer = this.#buffer.length === 0 ? chunk : joinBytes([this.#buffer, chunk]);
+    this.#scan();
+    // What is left is copied, so that a whole chunk is not kept for the sake of its last bytes.
+    this.#buffer = this.#buffer.slice();
+    return this.#giveItems();
+  }
+
+  /** Ends the file; the last record needs no line end. */
+  end(): readonly Item[] {
+    while (this.#state === "quoted") {
+      this.#giveUpRecord("csv-unclosed-quote");
+      this.#scan();
+    }
+    if (this.#state !== "skipping") this.#emit(0, this.#buffer.length);
+    return this.#giveItems();
+  }
+
+  #giveItems(): readonly Item[] {
+    const items = this.#items;
+    this.#items = [];
+    return items;
+  }
+
+  #scan(): void {
+    let start = 0;
+    while (this.#scanned < this.#buffer.length) {
+      const at = this.#scanned++;
+      const byte = this.#buffer[at];
+      if (byte === NEWLINE) this.#newlines++;
+      let broken: "csv-invalid-closing-quote" | "csv-record-too-long" | undefined;
+      switch (this.#state) {
+        case "field-start":
+        case "unquoted":
+          if (byte === NEWLINE) start = this.#endRecord(start, at);
+          else if (byte === this.#delimiter) this.#state = "field-start";
+          else this.#state = byte === QUOTE && this.#state === "field-start" ? "quoted" : "unquoted";
+          break;
+        case "quoted":
+          if (byte === QUOTE) this.#state = "after-quote";
+          break;
+        case "after-quote":
+          if (byte === QUOTE) this.#state = "quoted";
+          else if (byte === this.#delimiter) this.#state = "field-start";
+          else if (byte === NEWLINE) start = this.#endRecord(start, at);
+          else if (byte !== CARRIAGE_RETURN) broken = "csv-invalid-closing-quote";
+          break;
+        case "skipping":
+          if (byte === NEWLINE) start = this.#beginRecord(at + 1);
+      }
+      if (at - start >= LONGEST_RECORD && this.#state !== "skipping") broken = "csv-record-too-long";
+      if (broken !== undefined) {
+        this.#dropBefore(start);
+        this.#giveUpRecord(broken);
+        start = 0;
+      }
+    }
+    this.#dropBefore(start);
+  }
+
+  #endRecord(start: number, end: number): number {
+    this.#emit(start, end);
+    return this.#beginRecord(end + 1);
+  }
+
+  #beginRecord(start: number): number {
+    this.#line += this.#newlines;
+    this.#newlines = 0;
+    this.#state = "field-start";
+    return start;
+  }
+
+  /** Blank lines are no records. */
+  #emit(start: number, end: number): void {
+    const stop = end > start && this.#buffer[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
+    if (stop > start) this.#items.push({ type: "record", bytes: this.#buffer.subarray(start, stop), line: this.#line });
+  }
+
+  #dropBefore(start: number): void {
+    this.#buffer = this.#buffer.subarray(start);
+    this.#scanned -= start;
+  }
+
+  /** Gives up the first line of a broken record; scanning begins anew on the line after it. */
+  #giveUpRecord(code: "csv-invalid-closing-quote" | "csv-record-too-long" | "csv-unclosed-quote"): void {
+    this.#items.push(fault(code, this.#line));
+    this.#scanned = 0;
+    this.#newlines = 0;
+    this.#state = "skipping";
+  }
+}

@@ -1,0 +1,79 @@
+import { parse } from "#csv-parse";
+import { type CsvRecordBytes, CsvRecordSplitter } from "./csv-records.ts";
+import { TextReader } from "./encoding.ts";
+import type { TextFault } from "./fault.ts";
+
+/** One row of a delimited file. */
+export interface CsvRow {
+  readonly type: "row";
+  readonly cells: readonly string[];
+  /** The line on which the row begins, from 1. */
+  readonly line: number;
+}
+
+/** What a reader gives: rows, and faults between them. */
+export type CsvItem = CsvRow | TextFault;
+
+/** The field separators in use: comma, semicolon (Excel in much of Europe), tab and vertical bar. */
+export type Delimiter = "," | ";" | "\t" | "|";
+
+/**
+ * Reads delimited text (RFC 4180, as PowerShell, csvde and Excel write it) from UTF-8 bytes in chunks of any size.
+ *
+ * Rows may have any number of cells; blank lines are passed over; a quotation mark inside an unquoted cell is a
+ * character like any other. Our own splitter finds the records, csv-parse reads their cells.
+ */
+export class CsvReader {
+  readonly #splitter: CsvRecordSplitter;
+  readonly #text: TextReader;
+  readonly #delimiter: Delimiter;
+
+  constructor(delimiter: Delimiter, text: TextReader = new TextReader()) {
+    this.#delimiter = delimiter;
+    this.#splitter = new CsvRecordSplitter(delimiter);
+    this.#text = text;
+  }
+
+  /** Takes the next chunk; returns the rows and faults that it completed. */
+  read(chunk: Uint8Array): readonly CsvItem[] {
+    return this.#readCells(this.#splitter.read(chunk));
+  }
+
+  /** Ends the file; returns its last row. */
+  end(): readonly CsvItem[] {
+    return this.#readCells(this.#splitter.end());
+  }
+
+  #readCells(items: readonly (CsvRecordBytes | TextFault)[]): readonly CsvItem[] {
+    const records = items.filter((item) => item.type === "record");
+    if (records.length === 0) return items.filter((item) => item.type === "fault");
+    // One call for many records: csv-parse takes longer to start than to read a row.
+    const text = records.map((record) => this.#text.decode(record.bytes)).join("\n");
+    const rows = parseRows(text, this.#delimiter);
+    let next = 0;
+    return items.map((item) =>
+      item.type === "fault" ? item : { type: "row", cells: rows[next++] ?? [], line: item.line },
+    );
+  }
+}
+
+function parseRows(text: string, delimiter: Delimiter): readonly (readonly string[])[] {
+  return parse(text, {
+    delimiter,
+    record_delimiter: "\n",
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: false,
+  });
+}
+
+/** Reads a stream of delimited text, batch by batch: see {@link CsvReader}. */
+export async function* readCsv(
+  chunks: AsyncIterable<Uint8Array>,
+  delimiter: Delimiter,
+  text?: TextReader,
+): AsyncGenerator<readonly CsvItem[]> {
+  const reader = new CsvReader(delimiter, text);
+  for await (const chunk of chunks) yield reader.read(chunk);
+  yield reader.end();
+}

@@ -1,0 +1,62 @@
+/**
+ * A fault in the text of an export, as data: which rule was broken and where.
+ *
+ * This room knows no words: `model/diagnostic.ts` holds a sentence for every code.
+ */
+export interface TextFault {
+  readonly type: "fault";
+  readonly code: TextFaultCode;
+  /** Line number in the file, from 1. */
+  readonly line: number;
+  /** The offending text, shortened to {@link EXCERPT_LENGTH} characters. */
+  readonly detail?: string;
+}
+
+/** Every fault that the grammars of this room can find. */
+export type TextFaultCode =
+  | "csv-cell-count"
+  | "csv-invalid-closing-quote"
+  | "csv-record-too-long"
+  | "csv-unclosed-quote"
+  | "ldif-change-record"
+  | "ldif-incomplete-result"
+  | "ldif-invalid-attribute-name"
+  | "ldif-invalid-base64"
+  | "ldif-missing-blank-line"
+  | "ldif-no-colon"
+  | "ldif-no-dn"
+  | "ldif-no-final-newline"
+  | "ldif-orphan-continuation"
+  | "ldif-truncated"
+  | "ldif-unfinished-record"
+  | "ldif-unsupported-version"
+  | "ldif-url-value"
+  | "ldif-value-on-next-line"
+  | "ldif-value-too-long"
+  | "not-utf-8"
+  | "utf-16-odd-length";
+
+const EXCERPT_LENGTH = 40;
+
+/** Makes a fault; the detail is shortened so that a message never carries more than 40 characters of a user's data. */
+export function fault(code: TextFaultCode, line: number, detail?: string): TextFault {
+  return detail === undefined ? { type: "fault", code, line } : { type: "fault", code, line, detail: excerpt(detail) };
+}
+
+/** Shortens text to 40 characters and shows control characters instead of obeying them. */
+export function excerpt(text: string): string {
+  const characters = Array.from(text.slice(0, 4 * EXCERPT_LENGTH));
+  const kept =
+    characters.length > EXCERPT_LENGTH || text.length > 4 * EXCERPT_LENGTH
+      ? `${characters.slice(0, EXCERPT_LENGTH - 1).join("")}…`
+      : characters.join("");
+  return visible(kept);
+}
+
+/** Replaces control and direction characters by their visible form, so that text from a file cannot act on a terminal. */
+export function visible(text: string): string {
+  return text.replace(
+    /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

@@ -1,0 +1,384 @@
+import { decodeBase64 } from "./base64.ts";
+import { joinBytes } from "./bytes.ts";
+import { TextReader } from "./encoding.ts";
+import { fault, type TextFault, type TextFaultCode } from "./fault.ts";
+import { isBlankLine, type LineKind, parseLdifLine } from "./ldif-line.ts";
+
+/** One attribute value as it stands in the file: names keep their spelling, values stay bytes. */
+export interface LdifAttribute {
+  /** The attribute's name as written, without options. */
+  readonly name: string;
+  /** Attribute options in order, as written: `range=0-1499`, `lang-en`, `binary`. */
+  readonly options: readonly string[];
+  readonly value: Uint8Array;
+  /** The line on which the attribute begins, from 1. */
+  readonly line: number;
+}
+
+/** An entry of the directory (`attrval-record` of RFC 2849). */
+export interface LdifRecord {
+  readonly type: "record";
+  /** The line of `dn:`, from 1. */
+  readonly line: number;
+  /** The distinguished name; empty for the root of the directory. */
+  readonly dn: Uint8Array;
+  readonly attributes: readonly LdifAttribute[];
+}
+
+/** What a reader gives: entries, and faults between them. */
+export type LdifItem = LdifRecord | TextFault;
+
+/** What to read of each entry. */
+export interface LdifReaderOptions {
+  /** Names of the attributes to keep, in any case; the bytes of all others are passed over. Everything if absent. */
+  readonly wanted?: Iterable<string>;
+}
+
+const NEWLINE = 10;
+const CARRIAGE_RETURN = 13;
+const SPACE = 32;
+const TAB = 9;
+const HASH = 35;
+const DASH = 45;
+
+/** A value longer than this is a fault, so that a damaged file cannot fill the memory. */
+const LONGEST_VALUE = 16 * 1024 * 1024;
+
+/** Names that the reader itself must see, whatever is wanted. */
+const STRUCTURAL = ["dn", "changetype", "version", "ref", "search", "result", "control"];
+
+/** The line being put together from its folded parts. */
+interface LogicalLine {
+  readonly kind: LineKind;
+  readonly name: string;
+  readonly options: readonly string[];
+  readonly line: number;
+  /** Whether the value is to be kept. */
+  readonly kept: boolean;
+  readonly parts: Uint8Array[];
+  length: number;
+}
+
+/** The record being put together from its lines. */
+interface OpenRecord {
+  /** The line of its dn, or its first line as long as it has none. */
+  line: number;
+  dn: Uint8Array | undefined;
+  changetype: string | undefined;
+  /** Names met before or without a dn. */
+  readonly loose: { readonly name: string; readonly text: string; readonly line: number }[];
+  readonly attributes: LdifAttribute[];
+  /** Whether the record's last line could not be read: at the end of a cut file the record is not whole. */
+  endsInFault: boolean;
+}
+
+/**
+ * Reads LDIF (RFC 2849, and what real producers make of it) from bytes in chunks of any size.
+ *
+ * Works on bytes, because a fold may cut a UTF-8 character in two. One bad line costs that line, one bad record that
+ * record; reading goes on. Values given as URLs (`attr:< file:///…`) are never opened.
+ * The bytes of a fold, a comment or an attribute that is not wanted are passed over without being kept.
+ */
+export class LdifReader {
+  readonly #wanted: ReadonlySet<string> | undefined;
+  readonly #text = new TextReader();
+  #items: LdifItem[] = [];
+  /** The beginning of a line whose end has not come yet. */
+  #partial: Uint8Array[] = [];
+  #partialLength = 0;
+  /** Whether the rest of the current physical line is passed over. */
+  #passing = false;
+  #lineNumber = 0;
+  #line: LogicalLine | undefined;
+  /** Whether folds that follow belong to a comment or to a line that was a fault, and are passed over with it. */
+  #passingFolds = false;
+  /** The line of an attribute that ended without a value; a mangled next line may hold it. */
+  #emptyAttribute: LogicalLine | undefined;
+  #record: OpenRecord | undefined;
+  #recordsEndedByBlank = 0;
+  #sawChangetypeAdd = false;
+  #expectsTrailer: "ldapsearch" | "ldbsearch" | undefined;
+  #sawTrailer = false;
+
+  constructor(options: LdifReaderOptions = {}) {
+    if (options.wanted !== undefined) {
+      this.#wanted = new Set([...STRUCTURAL, ...Array.from(options.wanted, (name) => name.toLowerCase())]);
+    }
+  }
+
+  /** Takes the next chunk; returns what it completed. */
+  read(chunk: Uint8Array): readonly LdifItem[] {
+    let start = 0;
+    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
+      this.#takePhysicalLine(chunk.subarray(start, end));
+      start = end + 1;
+    }
+    if (start < chunk.length) this.#keepPartial(chunk.subarray(start));
+    return this.#giveItems();
+  }
+
+  /** Ends the file; returns what was still open. */
+  end(): readonly LdifItem[] {
+    const cutInLine = this.#partialLength > 0 || this.#passing;
+    if (cutInLine) this.#takePhysicalLine(new Uint8Array(0));
+    this.#endLogicalLine();
+    this.#endFile(cutInLine);
+    return this.#giveItems();
+  }
+
+  #giveItems(): readonly LdifItem[] {
+    const items = this.#items;
+    this.#items = [];
+    return items;
+  }
+
+  #fault(code: TextFaultCode, line: number, detail?: string): void {
+    this.#items.push(fault(code, line, detail));
+  }
+
+  // --- physical lines --------------------------------------------------------------------------------------------
+
+  #keepPartial(bytes: Uint8Array): void {
+    if (this.#passing) return;
+    this.#partial.push(bytes.slice());
+    this.#partialLength += bytes.length;
+    if (this.#partialLength > LONGEST_VALUE) {
+      // Judge the line by its beginning and pass over the rest of it.
+      const begin = joinBytes(this.#partial);
+      this.#partial = [];
+      this.#partialLength = 0;
+      this.#passing = true;
+      this.#lineNumber++;
+      this.#takeLine(begin);
+      this.#giveUpLongValue();
+    }
+  }
+
+  #takePhysicalLine(bytes: Uint8Array): void {
+    if (this.#passing) {
+      this.#passing = false;
+      return;
+    }
+    let line = bytes;
+    if (this.#partialLength > 0) {
+      line = joinBytes([...this.#partial, bytes]);
+      this.#partial = [];
+      this.#partialLength = 0;
+    }
+    this.#lineNumber++;
+    this.#takeLine(line.at(-1) === CARRIAGE_RETURN ? line.subarray(0, -1) : line);
+  }
+
+  #takeLine(bytes: Uint8Array): void {
+    const first = bytes[0];
+    // A line of white space only separates records, as a blank one does: Microsoft's own samples hold such lines.
+    if (first === undefined || ((first === SPACE || first === TAB) && isBlankLine(bytes))) {
+      this.#endLogicalLine();
+      this.#endRecord("blank");
+    } else if (first === SPACE || first === TAB) {
+      this.#takeContinuation(bytes.subarray(1));
+    } else {
+      this.#endLogicalLine();
+      if (first === HASH) this.#takeComment(bytes);
+      else this.#beginLogicalLine(bytes);
+    }
+  }
+
+  #takeContinuation(bytes: Uint8Array): void {
+    const line = this.#line;
+    if (line !== undefined) {
+      line.length += bytes.length;
+      if (!line.kept) return;
+      if (line.length > LONGEST_VALUE) this.#giveUpLongValue();
+      else line.parts.push(bytes.slice());
+    } else if (!this.#passingFolds) {
+      this.#fault("ldif-orphan-continuation", this.#lineNumber, this.#text.decode(bytes.subarray(0, 200)));
+    }
+  }
+
+  #giveUpLongValue(): void {
+    const line = this.#line;
+    if (line?.kept !== true) return;
+    this.#fault("ldif-value-too-long", line.line, line.name);
+    this.#line = { ...line, kept: false, parts: [] };
+  }
+
+  /** Comments tell who wrote the file, and so whether its last lines are there. */
+  #takeComment(bytes: Uint8Array): void {
+    this.#passingFolds = true;
+    if (this.#expectsTrailer === undefined || !this.#sawTrailer) {
+      const comment = this.#text.decode(bytes.subarray(0, 40));
+      if (comment.startsWith("# extended LDIF")) this.#expectsTrailer = "ldapsearch";
+      else if (/^# record 1\s*$/.test(comment)) this.#expectsTrailer = "ldbsearch";
+      else if (/^# (?:numResponses:|returned \d)/.test(comment)) this.#sawTrailer = true;
+    }
+  }
+
+  // --- logical lines ---------------------------------------------------------------------------------------------
+
+  #beginLogicalLine(bytes: Uint8Array): void {
+    const lineNumber = this.#lineNumber;
+    // Stray `-` lines end a modification; ldifde writes them into add records too.
+    if (bytes[0] === DASH && isBlankLine(bytes.subarray(1))) return;
+    const parsed = parseLdifLine(bytes, this.#wanted);
+    if (parsed.kind === "malformed") {
+      this.#takeMalformedLine(bytes, parsed.hasColon);
+      return;
+    }
+    const { kind, name, options, valueStart } = parsed;
+    const lowerName = name.toLowerCase();
+    const begun = this.#record;
+    if (lowerName === "dn" && begun !== undefined && (begun.dn !== undefined || begun.loose.length > 0)) {
+      if (begun.dn !== undefined) this.#fault("ldif-missing-blank-line", lineNumber);
+      this.#endRecord("dn");
+    }
+    this.#record ??= newRecord(lineNumber);
+    this.#record.endsInFault = false;
+    const value = bytes.subarray(valueStart);
+    const kept = parsed.wanted;
+    this.#line = {
+      kind,
+      name,
+      options,
+      line: lineNumber,
+      kept,
+      parts: kept && value.length > 0 ? [value.slice()] : [],
+      length: value.length,
+    };
+  }
+
+  /** A line that is no attribute: an editor may have cut it off the empty attribute above, else it is a fault. */
+  #takeMalformedLine(bytes: Uint8Array, hasColon: boolean): void {
+    const empty = this.#emptyAttribute;
+    const lineNumber = this.#lineNumber;
+    if (empty !== undefined && empty.line === lineNumber - 1 && !hasColon) {
+      this.#fault("ldif-value-on-next-line", lineNumber, empty.name);
+      this.#dropLastValue(empty);
+      this.#line = { ...empty, parts: empty.kept ? [bytes.slice()] : [], length: bytes.length };
+      return;
+    }
+    const code = hasColon ? "ldif-invalid-attribute-name" : "ldif-no-colon";
+    this.#fault(code, lineNumber, this.#text.decode(bytes.subarray(0, 200)));
+    this.#passingFolds = true;
+    this.#record ??= newRecord(lineNumber);
+    this.#record.endsInFault = true;
+  }
+
+  #dropLastValue(empty: LogicalLine): void {
+    if (this.#record?.attributes.at(-1)?.line === empty.line) this.#record.attributes.pop();
+  }
+
+  #endLogicalLine(): void {
+    this.#passingFolds = false;
+    this.#emptyAttribute = undefined;
+    const line = this.#line;
+    const record = this.#record;
+    this.#line = undefined;
+    if (line === undefined || record === undefined) return;
+    if (line.length === 0 && line.kind === "text") this.#emptyAttribute = line;
+    if (!line.kept) {
+      if (record.dn === undefined) record.loose.push({ name: line.name.toLowerCase(), text: "", line: line.line });
+      return;
+    }
+    const value = this.#readValue(line);
+    if (value === undefined) record.endsInFault = true;
+    else this.#takeAttribute(record, line, value);
+  }
+
+  #readValue(line: LogicalLine): Uint8Array | undefined {
+    const bytes = joinBytes(line.parts);
+    if (line.kind === "text") return bytes;
+    if (line.kind === "url") {
+      this.#fault("ldif-url-value", line.line, `${line.name}:< ${this.#text.decode(bytes.subarray(0, 200))}`);
+      return undefined;
+    }
+    const value = decodeBase64(this.#text.decode(bytes).trimEnd());
+    if (value === undefined) this.#fault("ldif-invalid-base64", line.line, line.name);
+    return value;
+  }
+
+  #takeAttribute(record: OpenRecord, line: LogicalLine, value: Uint8Array): void {
+    const name = line.name.toLowerCase();
+    if (name === "dn" && record.dn === undefined) {
+      record.dn = value;
+      record.line = line.line;
+    } else if (record.dn === undefined) {
+      record.loose.push({ name, text: this.#text.decode(value), line: line.line });
+    } else if (name === "changetype") {
+      record.changetype = this.#text.decode(value).trim().toLowerCase();
+    } else if (name !== "control" && name !== "version") {
+      record.attributes.push({ name: line.name, options: line.options, value, line: line.line });
+    }
+  }
+
+  // --- records ---------------------------------------------------------------------------------------------------
+
+  #endRecord(by: "blank" | "dn" | "end"): void {
+    const record = this.#record;
+    if (record === undefined) return;
+    this.#record = undefined;
+    if (by === "blank") this.#recordsEndedByBlank++;
+    if (record.dn === undefined) this.#endBlockWithoutDn(record);
+    else if (record.changetype === undefined || isAddition(record.changetype)) {
+      this.#sawChangetypeAdd ||= record.changetype !== undefined;
+      this.#items.push({ type: "record", line: record.line, dn: record.dn, attributes: record.attributes });
+    } else this.#fault("ldif-change-record", record.line, record.changetype);
+  }
+
+  /** `version:`, search references and the result that ldapsearch prints are no entries. */
+  #endBlockWithoutDn({ loose, line }: OpenRecord): void {
+    const [first] = loose;
+    if (first === undefined) return; // all its lines were faults, and told as such
+    const result = loose.find(({ name }) => name === "result");
+    if (result !== undefined) {
+      this.#sawTrailer = true;
+      if (!/^0\b/.test(result.text)) this.#fault("ldif-incomplete-result", result.line, result.text);
+    } else if (first.name === "version") {
+      if (first.text.trim() !== "1") this.#fault("ldif-unsupported-version", first.line, first.text);
+      if (loose.length > 1) this.#fault("ldif-no-dn", loose[1]?.line ?? line, loose[1]?.name);
+    } else if (first.name !== "ref" && first.name !== "search") {
+      this.#fault("ldif-no-dn", line, first.name);
+    }
+  }
+
+  /** Notices a file that was cut: its last record is kept only if nothing says that it is not whole. */
+  #endFile(cutInLine: boolean): void {
+    const record = this.#record;
+    const lastLine = this.#lineNumber;
+    const lacksTrailer = this.#expectsTrailer !== undefined && !this.#sawTrailer && !isTrailer(record);
+    if (record !== undefined && (lacksTrailer || (cutInLine && record.endsInFault))) {
+      this.#record = undefined;
+      this.#fault("ldif-truncated", lastLine, `the record of line ${record.line} is left out`);
+      return;
+    }
+    this.#endRecord("end");
+    if (lacksTrailer) this.#fault("ldif-truncated", lastLine);
+    else if (record !== undefined && record.dn !== undefined) {
+      if (cutInLine) this.#fault("ldif-no-final-newline", lastLine);
+      else if (this.#sawChangetypeAdd && this.#recordsEndedByBlank > 0) this.#fault("ldif-unfinished-record", lastLine);
+    }
+  }
+}
+
+function newRecord(line: number): OpenRecord {
+  return { line, dn: undefined, changetype: undefined, loose: [], attributes: [], endsInFault: false };
+}
+
+/** `add` is how ldifde exports; `ntdsSchemaAdd` is its spelling for the schema. */
+function isAddition(changetype: string): boolean {
+  return changetype === "add" || changetype === "ntdsschemaadd";
+}
+
+function isTrailer(record: OpenRecord | undefined): boolean {
+  return record?.dn === undefined && record?.loose.some(({ name }) => name === "result") === true;
+}
+
+/** Reads a stream of LDIF, batch by batch: see {@link LdifReader}. */
+export async function* readLdif(
+  chunks: AsyncIterable<Uint8Array>,
+  options: LdifReaderOptions = {},
+): AsyncGenerator<readonly LdifItem[]> {
+  const reader = new LdifReader(options);
+  for await (const chunk of chunks) yield reader.read(chunk);
+  yield reader.end();
+}

@@ -1,0 +1,30 @@
+import { defineConfig, type Options } from "tsup";
+
+const shared = {
+  target: "node20",
+  clean: false,
+  treeshake: true,
+  sourcemap: false,
+  // string-width is published as ESM only: bundled, so that `require("dirsync-preflight")` works on every Node 20.
+  noExternal: ["string-width"],
+  // Resolved where the package is used: in Node to csv-parse, in a browser to its browser build (package.json, "imports").
+  external: ["#csv-parse"],
+} satisfies Options;
+
+export default defineConfig([
+  {
+    ...shared,
+    entry: { index: "src/index.ts", node: "src/node.ts", cli: "src/cli/main.ts" },
+    format: ["esm"],
+    splitting: true,
+    dts: { entry: { index: "src/index.ts", node: "src/node.ts" } },
+  },
+  {
+    ...shared,
+    entry: { index: "src/index.ts", node: "src/node.ts" },
+    format: ["cjs"],
+    // One copy of the error classes for "." and "./node", so that `instanceof` holds across them.
+    splitting: true,
+    dts: { entry: { index: "src/index.ts", node: "src/node.ts" } },
+  },
+]);
