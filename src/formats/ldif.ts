@@ -41,7 +41,7 @@ function collectAttributes(record: LdifRecord, context: RecordContext): Readonly
     else if (values === undefined) collected.set(name, [value]);
     else values.push(value);
   }
-  for (const [name, slices] of ranges) reportMissingRanges(name, slices, context);
+  for (const slices of ranges.values()) reportMissingRanges(slices, context);
   return collected;
 }
 
@@ -50,7 +50,7 @@ function isRange(option: string): boolean {
   return /^range=\d+-(?:\d+|\*)$/i.test(option);
 }
 
-function reportMissingRanges(name: string, slices: readonly LdifAttribute[], context: RecordContext): void {
+function reportMissingRanges(slices: readonly LdifAttribute[], context: RecordContext): void {
   const bounds = new Map(
     slices.flatMap(({ options }) =>
       options.filter(isRange).map((option) => {
@@ -65,5 +65,5 @@ function reportMissingRanges(name: string, slices: readonly LdifAttribute[], con
     if (last === "*") return;
     next = last === undefined ? undefined : Number(last) + 1;
   }
-  context.diagnose(diagnose("range-incomplete", { line: slices[0]?.line, detail: name }));
+  context.diagnose(diagnose("range-incomplete", { line: slices[0]?.line, detail: slices[0]?.name }));
 }

@@ -28,9 +28,10 @@ export function detectEncoding(head: Uint8Array): DetectedEncoding {
     if (byte === 0) nulls[index % 2] = (nulls[index % 2] ?? 0) + 1;
   });
   const [even = 0, odd = 0] = nulls;
-  const most = sample.length * 0.3;
-  if (odd > most && even === 0) return { encoding: "utf-16le", markLength: 0 };
-  if (even > most && odd === 0) return { encoding: "utf-16be", markLength: 0 };
+  // An ASCII character of UTF-16 has one NUL; characters of other scripts have rarely any, on either place.
+  const most = sample.length * 0.25;
+  if (odd > most && even < odd / 8) return { encoding: "utf-16le", markLength: 0 };
+  if (even > most && odd < even / 8) return { encoding: "utf-16be", markLength: 0 };
   return { encoding: "utf-8", markLength: 0 };
 }
 
@@ -100,7 +101,9 @@ export class TextReader {
       return this.#utf8.decode(bytes);
     } catch {
       this.ansiPieces++;
-      return this.#ansi.decode(bytes);
+      // Node 20 to 22 decode Windows-1252 in one go as if it were ISO 8859-1 (0x80 is a control character there); as a
+      // stream they do it right, and each of its characters is one byte, so nothing is held back.
+      return this.#ansi.decode(bytes, { stream: true });
     }
   }
 }

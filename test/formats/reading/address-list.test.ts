@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { splitAddresses } from "../../../src/formats/reading/address-list.ts";
+import { isLostCollection } from "../../../src/formats/reading/lost-collection.ts";
+
+describe("joined addresses", () => {
+  const cases: readonly (readonly [what: string, cell: string, addresses: readonly string[]])[] = [
+    ["semicolon", "SMTP:a@x.com;smtp:b@x.com", ["SMTP:a@x.com", "smtp:b@x.com"]],
+    ["comma", "SMTP:a@x.com,smtp:b@x.com", ["SMTP:a@x.com", "smtp:b@x.com"]],
+    ["comma and space", "SMTP:a@x.com, smtp:b@x.com", ["SMTP:a@x.com", "smtp:b@x.com"]],
+    ["vertical bar", "SMTP:a@x.com|smtp:b@x.com", ["SMTP:a@x.com", "smtp:b@x.com"]],
+    ["space", "SMTP:a@x.com smtp:b@x.com", ["SMTP:a@x.com", "smtp:b@x.com"]],
+    ["line break", "SMTP:a@x.com\r\nsmtp:b@x.com", ["SMTP:a@x.com", "smtp:b@x.com"]],
+    ["plus, which is legal in a local part", "SMTP:a+b@x.com+smtp:c@x.com", ["SMTP:a+b@x.com", "smtp:c@x.com"]],
+    ["X.400 holds semicolons and spaces", "X400:C=US;A= ;P=Org;S=Roe;;SMTP:a@x.com", ["X400:C=US;A= ;P=Org;S=Roe;", "SMTP:a@x.com"]],
+    ["X.400 with a domain-defined attribute", "X400:C=US;DDA:SMTP=a(a)x.com;;SMTP:a@x.com", ["X400:C=US;DDA:SMTP=a(a)x.com;", "SMTP:a@x.com"]],
+    ["X.500 with spaces, joined by spaces", "SMTP:a@x.com X500:/o=Org/ou=First Group/cn=a smtp:b@x.com", ["SMTP:a@x.com", "X500:/o=Org/ou=First Group/cn=a", "smtp:b@x.com"]],
+    ["EUM holds a semicolon", "EUM:1001;phone-context=p.x.com;SMTP:a@x.com", ["EUM:1001;phone-context=p.x.com", "SMTP:a@x.com"]],
+    ["cc:Mail holds a comma", "CCMAIL:Roe, Jane at PO, SMTP:a@x.com", ["CCMAIL:Roe, Jane at PO", "SMTP:a@x.com"]],
+    ["=EX", "=EX:/o=a;SMTP:a@x.com", ["=EX:/o=a", "SMTP:a@x.com"]],
+    ["one address", "SMTP:a@x.com", ["SMTP:a@x.com"]],
+    ["one X.400 address", "X400:C=US;A= ;P=Org;", ["X400:C=US;A= ;P=Org;"]],
+    ["no prefixes", "a@x.com; b@x.com", ["a@x.com", "b@x.com"]],
+    ["nothing", "  ", []],
+  ];
+  it.each(cases)("%s", (_, cell, addresses) => {
+    expect(splitAddresses(cell)).toEqual(addresses);
+  });
+});
+
+describe("names of types in place of values", () => {
+  it.each([
+    "System.Collections.Generic.List`1[System.String]",
+    "System.String[]",
+    "System.Object[]",
+    "Microsoft.ActiveDirectory.Management.ADPropertyValueCollection",
+    "Microsoft.Exchange.Data.ProxyAddressCollection",
+  ])("%s", (cell) => expect(isLostCollection(cell)).toBe(true));
+
+  it.each(["SMTP:a@microsoft.com", "", "System"])("%j is none", (cell) => expect(isLostCollection(cell)).toBe(false));
+});

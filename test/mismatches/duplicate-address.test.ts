@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { analyzeText, ldif, online } from "../reading.ts";
+
+const kinds = ["duplicate-address"] as const;
+const nobody = online({ UserPrincipalName: "z@contoso.com", ProxyAddresses: "SMTP:z@contoso.com" });
+
+async function find(...objects: Parameters<typeof ldif>) {
+  return (await analyzeText(ldif(...objects), nobody, { kinds })).mismatches;
+}
+
+describe("duplicate-address", () => {
+  it("names all who claim an address: users, groups and contacts, in any case of letters", async () => {
+    const found = await find(
+      { dn: "CN=u", proxyAddresses: "SMTP:X@contoso.com" },
+      { dn: "CN=g", objectClass: "group", proxyAddresses: "smtp:x@contoso.com" },
+      { dn: "CN=c", objectClass: "contact", mail: "x@Contoso.com" },
+    );
+    expect(found).toMatchObject([
+      {
+        address: "x@contoso.com",
+        objects: [
+          { id: "CN=c", type: "contact", attribute: "mail" },
+          { id: "CN=g", type: "group", attribute: "proxyAddresses" },
+          { id: "CN=u", type: "user", attribute: "proxyAddresses" },
+        ],
+      },
+    ]);
+  });
+
+  it("a sign-in name that is another's address costs mail", async () => {
+    const found = await find(
+      { dn: "CN=a", userPrincipalName: "x@contoso.com", proxyAddresses: "SMTP:a@contoso.com" },
+      { dn: "CN=b", proxyAddresses: "SMTP:x@contoso.com" },
+    );
+    expect(found).toMatchObject([{ address: "x@contoso.com", objects: [{ attribute: "userPrincipalName" }, { attribute: "proxyAddresses" }] }]);
+  });
+
+  it.each([
+    ["one object claims it in three attributes", [{ userPrincipalName: "a@contoso.com", mail: "a@contoso.com", proxyAddresses: ["SMTP:a@contoso.com", "smtp:A@contoso.com"] }]],
+    ["only sign-in names are equal, which is another kind's", [{ dn: "CN=a", userPrincipalName: "a@contoso.com", proxyAddresses: "SMTP:x@contoso.com" }, { dn: "CN=b", userPrincipalName: "a@contoso.com" }]],
+    ["the addresses are of other types", [{ dn: "CN=a", proxyAddresses: "SIP:a@contoso.com" }, { dn: "CN=b", proxyAddresses: "SIP:a@contoso.com" }]],
+  ])("nothing is found where %s", async (_, objects) => {
+    expect(await find(...objects)).toEqual([]);
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import type { MismatchKind } from "../../src/index.ts";
+import { analyzeText, ldif, online } from "../reading.ts";
+import addressFlow from "../fixtures/scenarios/address-flow.json" with { type: "json" };
+
+const kinds: readonly MismatchKind[] = ["primary-smtp-change"];
+
+async function find(onPremises: Parameters<typeof ldif>[0], user: Readonly<Record<string, string>>) {
+  return (await analyzeText(ldif(onPremises), online(user), { kinds })).mismatches;
+}
+
+describe("primary-smtp-change", () => {
+  it.each(addressFlow.cases)("$name", async ({ onPremises, online: user, expected }) => {
+    const analysis = await analyzeText(
+      ldif(onPremises),
+      online({ UserPrincipalName: user.userPrincipalName, ProxyAddresses: user.proxyAddresses.join(";") }),
+    );
+    expect(analysis.mismatches.find(({ kind }) => kind === "primary-smtp-change")).toMatchObject({
+      ...expected["primary-smtp-change"],
+      match: { method: expected.match },
+    });
+    expect(analysis.mismatches.find(({ kind }) => kind === "upn-change")).toMatchObject(expected["upn-change"]);
+  });
+
+  it("says whether the old address is lost", async () => {
+    const found = await find(
+      { userPrincipalName: "a@contoso.com", proxyAddresses: "SMTP:a@contoso.com" },
+      { UserPrincipalName: "a@contoso.com", ProxyAddresses: "SMTP:b@contoso.com;smtp:a@contoso.com" },
+    );
+    expect(found).toMatchObject([{ before: "b@contoso.com", after: "a@contoso.com", beforeStays: false, severity: "error" }]);
+  });
+
+  it("a sign-in name stays an address of a licensed user, even if Active Directory does not list it", async () => {
+    const found = await find(
+      { userPrincipalName: "b@contoso.com", proxyAddresses: "SMTP:a@contoso.com" },
+      { UserPrincipalName: "b@contoso.com", ProxyAddresses: "SMTP:b@contoso.com;smtp:a@contoso.com", IsLicensed: "True" },
+    );
+    expect(found).toMatchObject([{ beforeStays: true }]);
+  });
+
+  it("a difference in letter case is no change of address, only worth knowing", async () => {
+    const found = await find({ proxyAddresses: "SMTP:Ana@contoso.com" }, { UserPrincipalName: "ana@contoso.com", ProxyAddresses: "SMTP:ana@contoso.com" });
+    expect(found).toMatchObject([{ caseOnly: true, beforeStays: true, severity: "info" }]);
+  });
+
+  it("mail stands in where proxyAddresses is empty", async () => {
+    const found = await analyzeText(
+      ldif({ mail: "a@contoso.com" }, { dn: "CN=b", proxyAddresses: "SMTP:b@contoso.com" }),
+      online({ UserPrincipalName: "a@contoso.com", ProxyAddresses: "SMTP:x@contoso.com;smtp:a@contoso.com" }),
+      { kinds },
+    );
+    expect(found.mismatches).toMatchObject([{ before: "x@contoso.com", after: "a@contoso.com" }]);
+  });
+
+  it.each([
+    ["both are the same", { proxyAddresses: "SMTP:a@contoso.com" }, "SMTP:a@contoso.com"],
+    ["on-premises has two primaries: nobody knows which one wins", { proxyAddresses: ["SMTP:a@contoso.com", "SMTP:b@contoso.com"] }, "SMTP:c@contoso.com;smtp:a@contoso.com"],
+    ["nobody is matched", { proxyAddresses: "SMTP:z@contoso.com" }, "SMTP:a@contoso.com"],
+  ])("nothing is found where %s", async (_, onPremises, ProxyAddresses) => {
+    expect(await find(onPremises, { UserPrincipalName: "a@contoso.com", ProxyAddresses })).toEqual([]);
+  });
+
+  it("is not checked without proxyAddresses on-premises", async () => {
+    const { mismatches, notChecked } = await analyzeText(
+      ldif({ mail: "a@contoso.com" }),
+      online({ UserPrincipalName: "a@contoso.com", ProxyAddresses: "SMTP:b@contoso.com;smtp:a@contoso.com" }),
+      { kinds },
+    );
+    expect(mismatches).toEqual([]);
+    expect(notChecked).toEqual([{ kind: "primary-smtp-change", side: "onPremises", missing: ["proxyAddresses"] }]);
+  });
+});
