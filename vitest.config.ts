@@ -11,5 +11,6 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
+    globalSetup: ["test/real-parts.ts"],
   },
 });

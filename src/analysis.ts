@@ -20,6 +20,7 @@ export const settingsSchema = z.object({
   verifiedDomains: z.array(z.string()).check(z.describe("Domains verified in the tenant, in lower case, sorted.")),
   initialDomain: z.optional(z.string().check(z.describe("The tenant's onmicrosoft.com domain, if known."))),
   includeSystemObjects: z.boolean(),
+  kinds: z.optional(z.array(mismatchKindSchema).check(z.describe("The kinds asked for; all if absent."))),
   inferred: z
     .array(
       z.object({
@@ -54,7 +55,9 @@ export const analysisSchema = z
       online: count.check(z.describe("People online.")),
       matched: count.check(z.describe("People matched one to one.")),
       matchedBy: z.object({ hard: count, "soft-smtp": count, "soft-upn": count }),
-      byKind: z.object(Object.fromEntries(kindNames.map((kind) => [kind, count])) as Record<MismatchKind, typeof count>),
+      byKind: z
+        .partialRecord(mismatchKindSchema, count)
+        .check(z.describe("How many mismatches of each kind asked for, those without any with 0.")),
     }),
     notChecked: z
       .array(z.object({ kind: mismatchKindSchema, side: sideSchema, missing: z.array(z.string()) }))
@@ -70,11 +73,16 @@ export type Settings = z.infer<typeof settingsSchema>;
 export type Input = z.infer<typeof inputSchema>;
 
 /** What the first run will change: see {@link analysisSchema}. */
-export type Analysis = Omit<z.infer<typeof analysisSchema>, "mismatches"> & { readonly mismatches: readonly Mismatch[] };
+export type Analysis = Omit<z.infer<typeof analysisSchema>, "mismatches"> & {
+  readonly mismatches: readonly Mismatch[];
+};
 
-/** Counts mismatches by kind; every kind is listed, those without any with 0. */
-export function countByKind(mismatches: readonly Mismatch[]): Record<MismatchKind, number> {
-  const counts = Object.fromEntries(kindNames.map((kind) => [kind, 0])) as Record<MismatchKind, number>;
-  for (const { kind } of mismatches) counts[kind]++;
-  return counts;
+/** Counts mismatches by kind; every kind asked for is listed, those without any with 0. */
+export function countByKind(
+  mismatches: readonly Mismatch[],
+  asked: readonly MismatchKind[] = kindNames,
+): Partial<Record<MismatchKind, number>> {
+  const counts = new Map(kindNames.filter((kind) => asked.includes(kind)).map((kind) => [kind, 0]));
+  for (const { kind } of mismatches) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return Object.fromEntries(counts);
 }

@@ -1,5 +1,5 @@
 import { mismatchKindSchema } from "./analysis.ts";
-import type { ReadOptions, Source } from "./formats/reading/read-users.ts";
+import type { ReadOptions, Source } from "./formats/reading/source.ts";
 import { type SoftMatch, softMatchSchema } from "./match/match.ts";
 import type { MismatchKind } from "./mismatches/index.ts";
 import { UsageError } from "./model/errors.ts";
@@ -36,8 +36,10 @@ export interface AnalyzeOptions extends ReadOptions {
  * @throws UsageError that names the option and the values it can have.
  */
 export function checkOptions({ onPremises, online, softMatch, upnFlow, kinds }: AnalyzeOptions): void {
-  if (onPremises.length === 0) throw new UsageError("onPremises names no source; give at least one export of Active Directory");
-  if (online.length === 0) throw new UsageError("online names no source; give at least one export of the online service");
+  if (onPremises.length === 0)
+    throw new UsageError("onPremises names no source; give at least one export of Active Directory");
+  if (online.length === 0)
+    throw new UsageError("online names no source; give at least one export of the online service");
   requireOneOf("softMatch", softMatch, softMatchSchema.options);
   requireOneOf("upnFlow", upnFlow, upnFlowSchema.options);
   for (const kind of kinds ?? []) requireOneOf("kinds", kind, mismatchKindSchema.options);

@@ -2,7 +2,7 @@ import { type Analysis, countByKind, type Input, type Settings } from "./analysi
 import { type AnalyzeOptions, checkOptions } from "./analyze-options.ts";
 import { readDirectory } from "./directory/read-directory.ts";
 import { formats } from "./formats/index.ts";
-import type { SourceSummary } from "./formats/reading/read-users.ts";
+import type { SourceSummary } from "./formats/reading/source.ts";
 import { matchUsers } from "./match/match-users.ts";
 import { findMismatches } from "./mismatches/definition/find-mismatches.ts";
 import { InputError } from "./model/errors.ts";
@@ -52,6 +52,7 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
     verifiedDomains: [...tenant.verifiedDomains].sort(),
     ...(tenant.initialDomain === undefined ? {} : { initialDomain: tenant.initialDomain }),
     includeSystemObjects: options.includeSystemObjects ?? false,
+    ...(options.kinds === undefined ? {} : { kinds: [...options.kinds] }),
     inferred: [
       ...(options.softMatch === undefined
         ? [{ setting: "softMatch" as const, from: "DirSync V2 matches by any SMTP address" }]
@@ -74,7 +75,7 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
       online: online.people,
       matched: alignment.pairs.length,
       matchedBy,
-      byKind: countByKind(mismatches),
+      byKind: countByKind(mismatches, options.kinds),
     },
     notChecked: notChecked.map(({ missing, ...entry }) => ({ ...entry, missing: [...missing] })),
     mismatches,
@@ -106,4 +107,3 @@ function tenantSettings({ verifiedDomains, initialDomain, upnFlow }: AnalyzeOpti
     ...(upnFlow === undefined ? {} : { upnFlow }),
   };
 }
-

@@ -12,15 +12,15 @@ export type { AnalyzeOptions, Phase } from "./analyze-options.ts";
 export type { AddressAttribute, AddressClaim, AddressIndex } from "./directory/address-index.ts";
 export { createDirectory, type Directory, type DirectoryPart } from "./directory/directory.ts";
 export { type Counted, type Inspection, inspectSource } from "./formats/reading/inspect-source.ts";
-export {
-  type ReadItem,
-  type ReadOptions,
-  type ReadProgress,
-  readUsers,
-  type Source,
-  type SourceFormat,
-  type SourceSummary,
-} from "./formats/reading/read-users.ts";
+export { readUsers } from "./formats/reading/read-users.ts";
+export type {
+  ReadItem,
+  ReadOptions,
+  ReadProgress,
+  Source,
+  SourceFormat,
+  SourceSummary,
+} from "./formats/reading/source.ts";
 export type { UsedColumn } from "./formats/reading/table-columns.ts";
 export {
   type Alignment,

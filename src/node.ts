@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import type { Source } from "./formats/reading/read-users.ts";
+import type { Source } from "./formats/reading/source.ts";
 import { InputError } from "./model/errors.ts";
 
 /** How to open a file. */

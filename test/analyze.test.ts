@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { analysisSchema, analyze, InputError, type MismatchKind, UsageError } from "../src/index.ts";
 import { contosoFiles } from "./fixtures/write-contoso.ts";
-import { analyzeText, type Attributes, ldif, online } from "./reading.ts";
+import { type Attributes, analyzeText, ldif, online } from "./reading.ts";
 
 const contoso = { onPremises: contosoFiles["ad.ldf"] ?? "", online: contosoFiles["msolusers.csv"] ?? "" };
 
@@ -10,7 +10,12 @@ describe("the example company", () => {
   it("has a mismatch of every kind, and the document fits its schema", async () => {
     const analysis = await analyzeText(contoso.onPremises, contoso.online);
     expect(analysisSchema.parse(analysis)).toEqual(analysis);
-    expect(analysis.summary).toMatchObject({ onPremises: 42, online: 41, matched: 38, matchedBy: { hard: 4, "soft-smtp": 34 } });
+    expect(analysis.summary).toMatchObject({
+      onPremises: 42,
+      online: 41,
+      matched: 38,
+      matchedBy: { hard: 4, "soft-smtp": 34 },
+    });
     expect(Object.values(analysis.summary.byKind).every((count) => count > 0)).toBe(true);
     expect(analysis.inputs[0]?.skipped).toEqual([
       { reason: "computer", count: 1 },
@@ -41,7 +46,10 @@ describe("several files of one side", () => {
   const users = online({ UserPrincipalName: "a@contoso.com", ProxyAddresses: "SMTP:a@contoso.com" });
 
   it("are one directory, in any order", async () => {
-    const sources = [{ name: "one.ldf", data: one }, { name: "two.ldf", data: two }];
+    const sources = [
+      { name: "one.ldf", data: one },
+      { name: "two.ldf", data: two },
+    ];
     const forth = await analyze({ onPremises: sources, online: [{ name: "u", data: users }] });
     const back = await analyze({ onPremises: [...sources].reverse(), online: [{ name: "u", data: users }] });
     expect(forth.summary.onPremises).toBe(2);
@@ -51,17 +59,27 @@ describe("several files of one side", () => {
   it("an object that occurs twice counts once; a contradiction is a diagnostic of the later file", async () => {
     const other = ldif({ dn: "cn=A", proxyAddresses: "SMTP:other@contoso.com", mail: "x@contoso.com" });
     const analysis = await analyze({
-      onPremises: [{ name: "one.ldf", data: one }, { name: "same.ldf", data: one }, { name: "two.ldf", data: other }],
+      onPremises: [
+        { name: "one.ldf", data: one },
+        { name: "same.ldf", data: one },
+        { name: "two.ldf", data: other },
+      ],
       online: [{ name: "u", data: users }],
     });
     expect(analysis.summary).toMatchObject({ onPremises: 1, matched: 1 });
-    expect(analysis.inputs.map(({ diagnostics }) => diagnostics.map(({ code }) => code))).toEqual([[], [], ["duplicate-object"], []]);
+    expect(analysis.inputs.map(({ diagnostics }) => diagnostics.map(({ code }) => code))).toEqual([
+      [],
+      [],
+      ["duplicate-object"],
+      [],
+    ]);
   });
 });
 
 describe("what cannot be answered is said", () => {
   it("lost addresses end in an error that holds the command to export again", async () => {
-    const lost = "UserPrincipalName,ProxyAddresses\r\na@contoso.com,System.Collections.Generic.List`1[System.String]\r\n";
+    const lost =
+      "UserPrincipalName,ProxyAddresses\r\na@contoso.com,System.Collections.Generic.List`1[System.String]\r\n";
     const error = await analyzeText(contoso.onPremises, lost).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(InputError);
     expect(error).toMatchObject({ code: "lost-collection", source: "users.csv", line: 2 });
@@ -69,7 +87,10 @@ describe("what cannot be answered is said", () => {
   });
 
   it("a kind that lacks a field is listed with the field", async () => {
-    const { notChecked } = await analyzeText(ldif({ sAMAccountName: "a" }), "UserPrincipalName,ImmutableId\na@contoso.com,\n");
+    const { notChecked } = await analyzeText(
+      ldif({ sAMAccountName: "a" }),
+      "UserPrincipalName,ImmutableId\na@contoso.com,\n",
+    );
     expect(notChecked).toContainEqual({ kind: "primary-smtp-change", side: "online", missing: ["proxyAddresses"] });
     expect(notChecked).toContainEqual({ kind: "upn-change", side: "onPremises", missing: ["userPrincipalName"] });
     expect(notChecked).toContainEqual({ kind: "duplicate-address", side: "onPremises", missing: ["proxyAddresses"] });
@@ -77,8 +98,16 @@ describe("what cannot be answered is said", () => {
 
   it("settings that were inferred say from what", async () => {
     const { settings } = await analyzeText(contoso.onPremises, contoso.online);
-    expect(settings).toMatchObject({ initialDomain: "contoso.onmicrosoft.com", verifiedDomains: ["contoso.com", "contoso.onmicrosoft.com"] });
-    expect(settings.inferred.map(({ setting }) => setting)).toEqual(["softMatch", "initialDomain", "verifiedDomains", "upnFlow"]);
+    expect(settings).toMatchObject({
+      initialDomain: "contoso.onmicrosoft.com",
+      verifiedDomains: ["contoso.com", "contoso.onmicrosoft.com"],
+    });
+    expect(settings.inferred.map(({ setting }) => setting)).toEqual([
+      "softMatch",
+      "initialDomain",
+      "verifiedDomains",
+      "upnFlow",
+    ]);
   });
 
   it.each([
@@ -90,7 +119,9 @@ describe("what cannot be answered is said", () => {
   });
 
   it("an unknown kind", async () => {
-    await expect(analyzeText("", "", { kinds: ["__proto__" as MismatchKind] })).rejects.toThrow(/kinds cannot be "__proto__"; use one of: primary/);
+    await expect(analyzeText("", "", { kinds: ["__proto__" as MismatchKind] })).rejects.toThrow(
+      /kinds cannot be "__proto__"; use one of: primary/,
+    );
   });
 });
 
@@ -120,8 +151,12 @@ describe("laws", () => {
         const forth = await analyzeText(ldif(...toObjects(left)), online(...toUsers(right)));
         const back = await analyzeText(ldif(...toObjects(left).reverse()), online(...toUsers(right).reverse()));
         expect(withoutSources(back.mismatches)).toEqual(withoutSources(forth.mismatches));
-        const shout = await analyzeText(ldif(...toObjects(left)).replaceAll("@contoso.com", "@CONTOSO.COM"), online(...toUsers(right)));
-        const kinds = (analysis: typeof forth) => analysis.mismatches.filter(({ severity }) => severity !== "info").map(({ kind }) => kind);
+        const shout = await analyzeText(
+          ldif(...toObjects(left)).replaceAll("@contoso.com", "@CONTOSO.COM"),
+          online(...toUsers(right)),
+        );
+        const kinds = (analysis: typeof forth) =>
+          analysis.mismatches.filter(({ severity }) => severity !== "info").map(({ kind }) => kind);
         expect(kinds(shout)).toEqual(kinds(forth));
         expect(analysisSchema.parse(forth)).toEqual(forth);
       }),
@@ -131,12 +166,18 @@ describe("laws", () => {
 
   it("nothing changes where both sides are the same people with one name each", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.uniqueArray(fc.integer({ min: 0, max: 99 }), { minLength: 1, maxLength: 8 }), async (numbers) => {
-        const same = numbers.map((number) => ({ upn: `u${number}@contoso.com`, addresses: [`u${number}@contoso.com`] }));
-        const { mismatches, summary } = await analyzeText(ldif(...toObjects(same)), online(...toUsers(same)));
-        expect(mismatches).toEqual([]);
-        expect(summary.matched).toBe(numbers.length);
-      }),
+      fc.asyncProperty(
+        fc.uniqueArray(fc.integer({ min: 0, max: 99 }), { minLength: 1, maxLength: 8 }),
+        async (numbers) => {
+          const same = numbers.map((number) => ({
+            upn: `u${number}@contoso.com`,
+            addresses: [`u${number}@contoso.com`],
+          }));
+          const { mismatches, summary } = await analyzeText(ldif(...toObjects(same)), online(...toUsers(same)));
+          expect(mismatches).toEqual([]);
+          expect(summary.matched).toBe(numbers.length);
+        },
+      ),
       { numRuns: 50 },
     );
   });

@@ -28,7 +28,7 @@ export async function readAll(
 export type Attributes = Readonly<Record<string, string | readonly string[]>>;
 
 /** Writes objects as plain LDIF. */
-export function ldif(...objects: readonly Attributes[]): string {
+export function ldif(...objects: Attributes[]): string {
   return objects
     .map(({ dn = "CN=Ana,OU=Staff,DC=contoso,DC=com", ...attributes }) => {
       const lines = Object.entries({ objectClass: "user", ...attributes }).flatMap(([name, values]) =>
@@ -40,9 +40,11 @@ export function ldif(...objects: readonly Attributes[]): string {
 }
 
 /** Writes online users as a table of UserPrincipalName, ProxyAddresses and further columns. */
-export function online(...users: readonly Readonly<Record<string, string>>[]): string {
+export function online(...users: Readonly<Record<string, string>>[]): string {
   const names = [...new Set(["UserPrincipalName", "ProxyAddresses", ...users.flatMap((user) => Object.keys(user))])];
-  return [names, ...users.map((user) => names.map((name) => `"${user[name] ?? ""}"`))].map((row) => `${row.join(",")}\n`).join("");
+  return [names, ...users.map((user) => names.map((name) => `"${user[name] ?? ""}"`))]
+    .map((row) => `${row.join(",")}\n`)
+    .join("");
 }
 
 /** Analyzes one on-premises and one online export. */

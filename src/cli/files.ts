@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { realpathSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { Source } from "../formats/reading/read-users.ts";
+import type { Source } from "../formats/reading/source.ts";
 import { UsageError } from "../model/errors.ts";
 import { fileSize, openFile } from "../node.ts";
 

@@ -1,11 +1,14 @@
-import type { ReadProgress } from "../formats/reading/read-users.ts";
+import type { ReadProgress } from "../formats/reading/source.ts";
 import { visible } from "../text/fault.ts";
 
 /** How often the line is drawn at most, in milliseconds. */
 const INTERVAL = 100;
 
 /** Shows on a terminal how far reading has come; silent elsewhere. */
-export function showProgress(quiet: boolean): { readonly update: (progress: ReadProgress) => void; readonly end: () => void } {
+export function showProgress(quiet: boolean): {
+  readonly update: (progress: ReadProgress) => void;
+  readonly end: () => void;
+} {
   const stream = process.stderr;
   if (quiet || !stream.isTTY) return { update: () => undefined, end: () => undefined };
   let last = 0;

@@ -4,7 +4,7 @@ import { visible } from "../text/fault.ts";
 import { makeProgram } from "./program.ts";
 
 /** Exit status: nothing found, something found at or above --fail-on, bad usage or unreadable input. */
-export const exitStatus = { clean: 0, found: 1, unusable: 2 } as const;
+const exitStatus = { clean: 0, found: 1, unusable: 2 } as const;
 
 /** Runs the command line; returns the exit status. Results go to standard output, everything else to standard error. */
 export async function run(args: readonly string[]): Promise<number> {

@@ -81,7 +81,9 @@ export function createDirectory(
       if (user === undefined) throw new RangeError(`no object ${index} in a directory of ${users.length}`);
       return user;
     },
-    fields: new Set(parts.flatMap(({ fields, lostFields = [] }) => fields.filter((field) => !lostFields.includes(field)))),
+    fields: new Set(
+      parts.flatMap(({ fields, lostFields = [] }) => fields.filter((field) => !lostFields.includes(field))),
+    ),
     addresses: indexAddresses(users),
   };
 }

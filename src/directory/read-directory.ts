@@ -1,4 +1,5 @@
-import { type ReadOptions, readUserBatches, type Source, type SourceSummary } from "../formats/reading/read-users.ts";
+import { readUserBatches } from "../formats/reading/read-users.ts";
+import type { ReadOptions, Source, SourceSummary } from "../formats/reading/source.ts";
 import { DiagnosticLog } from "../model/diagnostic.ts";
 import type { User } from "../model/user.ts";
 import { createDirectory, type Directory } from "./directory.ts";

@@ -14,7 +14,10 @@ export const ambiguousMatch = defineMismatch({
     on: z.string().check(z.describe("An anchor, address or UPN that links them.")),
     candidates: z
       .array(candidateSchema)
-      .check(z.minLength(2), z.describe("The users who may be one person; where one side has a single user, those of the other.")),
+      .check(
+        z.minLength(2),
+        z.describe("The users who may be one person; where one side has a single user, those of the other."),
+      ),
   },
   title: (count) =>
     countOf(count, "group of users cannot be matched one to one", "groups of users cannot be matched one to one"),
@@ -38,13 +41,20 @@ export const ambiguousMatch = defineMismatch({
   over: "everything",
   *find({ onPremises, online, alignment }) {
     for (const group of alignment.ambiguous) {
-      const left = group.onPremises.map((index) => ({ ...referTo(onPremises.user(index)), side: "onPremises" as const }));
+      const left = group.onPremises.map((index) => ({
+        ...referTo(onPremises.user(index)),
+        side: "onPremises" as const,
+      }));
       const right = group.online.map((index) => ({ ...referTo(online.user(index)), side: "online" as const }));
       const [onlyLeft, ...moreLeft] = left;
       const [onlyRight, ...moreRight] = right;
       if (onlyLeft === undefined || onlyRight === undefined) continue;
       if (moreLeft.length === 0) {
-        yield { on: group.on, candidates: sorted(right), onPremises: referTo(onPremises.user(group.onPremises[0] ?? 0)) };
+        yield {
+          on: group.on,
+          candidates: sorted(right),
+          onPremises: referTo(onPremises.user(group.onPremises[0] ?? 0)),
+        };
       } else if (moreRight.length === 0) {
         yield { on: group.on, candidates: sorted(left), online: referTo(online.user(group.online[0] ?? 0)) };
       } else yield { on: group.on, candidates: sorted([...left, ...right]) };

@@ -8,8 +8,10 @@ export const unmatchedOnPremises = defineMismatch({
   needs: {},
   fields: {},
   title: (count) => countOf(count, "person will get a new account online", "people will get new accounts online"),
-  explanation: "No online user shares an anchor or a linking address with this on-premises user; the run makes a new account.",
-  advice: "Expected for people who are new. If the person has an online account already, give both a common address first.",
+  explanation:
+    "No online user shares an anchor or a linking address with this on-premises user; the run makes a new account.",
+  advice:
+    "Expected for people who are new. If the person has an online account already, give both a common address first.",
   describe: () => "a new account is made",
   over: "everything",
   *find({ onPremises, alignment }) {

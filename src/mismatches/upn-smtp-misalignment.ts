@@ -17,7 +17,9 @@ export const upnSmtpMisalignment = defineMismatch({
     primarySmtpAddress: z.string(),
     upnIsOwnAddress: z
       .boolean()
-      .check(z.describe("Whether the UPN is at least one of the user's own addresses, as Microsoft's BPOS check asked.")),
+      .check(
+        z.describe("Whether the UPN is at least one of the user's own addresses, as Microsoft's BPOS check asked."),
+      ),
   },
   title: (count, severity) =>
     severity === "error"

@@ -3,9 +3,13 @@ import * as z from "zod/mini";
 /** One value of proxyAddresses, `TYPE:address`. */
 export const proxyAddressSchema = z
   .object({
-    type: z.string().check(z.describe("Address type in upper case (SMTP, SIP, X500 …); empty if the value had no prefix.")),
+    type: z
+      .string()
+      .check(z.describe("Address type in upper case (SMTP, SIP, X500 …); empty if the value had no prefix.")),
     address: z.string().check(z.describe("What follows the colon, as written.")),
-    primary: z.boolean().check(z.describe("Whether the prefix was written in capitals: the primary address of its type.")),
+    primary: z
+      .boolean()
+      .check(z.describe("Whether the prefix was written in capitals: the primary address of its type.")),
   })
   .check(z.describe("One value of proxyAddresses."));
 

@@ -93,7 +93,8 @@ const WORDS = {
   },
   "ldif-unfinished-record": {
     severity: "warning",
-    message: () => "The file ends without the blank line that ldifde writes after a record; the last record may have been cut.",
+    message: () =>
+      "The file ends without the blank line that ldifde writes after a record; the last record may have been cut.",
     hint: "Compare the end of the file with its source.",
   },
   "ldif-unsupported-version": {
@@ -107,7 +108,8 @@ const WORDS = {
   },
   "ldif-value-on-next-line": {
     severity: "warning",
-    message: (detail) => `The value of ${detail} stands on this line without the space that continues a line; it is read.`,
+    message: (detail) =>
+      `The value of ${detail} stands on this line without the space that continues a line; it is read.`,
     hint: "An editor removed the space; use the file as it was exported.",
   },
   "ldif-value-too-long": {
@@ -121,7 +123,8 @@ const WORDS = {
   },
   "lost-collection": {
     severity: "error",
-    message: (detail) => `The cell holds the name of a type in place of its values: ${detail}. The values were lost when the file was exported.`,
+    message: (detail) =>
+      `The cell holds the name of a type in place of its values: ${detail}. The values were lost when the file was exported.`,
   },
   "no-user-principal-name": {
     severity: "error",
@@ -134,7 +137,8 @@ const WORDS = {
   },
   "object-class-missing": {
     severity: "warning",
-    message: (detail) => `The export has no objectClass; ${detail} without a user principal name cannot be told to be people and only their addresses are used.`,
+    message: (detail) =>
+      `The export has no objectClass; ${detail} without a user principal name cannot be told to be people and only their addresses are used.`,
     hint: "Export objectClass too.",
   },
   "range-incomplete": {

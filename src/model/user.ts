@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { addressKey, parseSmtpAddress, type ProxyAddress, proxyAddressSchema, type SmtpAddress } from "./address.ts";
+import { addressKey, type ProxyAddress, parseSmtpAddress, proxyAddressSchema, type SmtpAddress } from "./address.ts";
 import { originSchema } from "./origin.ts";
 
 /** The two sides of a synchronization. */
@@ -19,12 +19,16 @@ export const userSchema = z
     type: z
       .enum(["user", "group", "contact", "unknown"])
       .check(
-        z.describe("What the object is. Groups and contacts count because their addresses collide; unknown: no class exported."),
+        z.describe(
+          "What the object is. Groups and contacts count because their addresses collide; unknown: no class exported.",
+        ),
       ),
     id: z.string().check(z.describe("Distinguished name on-premises; object id, else user principal name, online.")),
     origin: originSchema,
     distinguishedName: z.optional(z.string()),
-    objectId: z.optional(z.string().check(z.describe("Object id in the tenant; not the objectGUID of Active Directory."))),
+    objectId: z.optional(
+      z.string().check(z.describe("Object id in the tenant; not the objectGUID of Active Directory.")),
+    ),
     sourceAnchor: z.optional(
       z.string().check(z.describe("On-premises: base64 of the 16 bytes of objectGUID (or of the attribute chosen).")),
     ),

@@ -135,7 +135,8 @@ function withPrimary(
   addresses: readonly string[],
   primary: string | readonly ProxyAddress[] | undefined,
 ): readonly ProxyAddress[] {
-  const marked = typeof primary === "object" ? primary.map(({ address }) => address) : primary === undefined ? [] : [primary];
+  const marked =
+    typeof primary === "object" ? primary.map(({ address }) => address) : primary === undefined ? [] : [primary];
   const keys = new Set(marked.map(addressKey));
   const entries = addresses.map((address) => ({ type: "SMTP", address, primary: keys.has(addressKey(address)) }));
   return uniqueAddresses(entries).toSorted((one, other) => Number(other.primary) - Number(one.primary));

@@ -51,7 +51,7 @@ export function inferTenant(
     }, undefined);
     const from =
       initialDomain === undefined
-        ? "not known: no address in an onmicrosoft.com domain occurs online"
+        ? "no address in an onmicrosoft.com domain occurs online"
         : `it occurs in ${plural(counts.get(initialDomain) ?? 0, "online address", "online addresses")}`;
     inferred.push({ setting: "initialDomain", from });
   }
@@ -70,7 +70,10 @@ export function inferTenant(
 
   if (settings.upnFlow === undefined) inferred.push({ setting: "upnFlow", from: "the service of today" });
   if (!online.fields.has("isLicensed")) {
-    inferred.push({ setting: "isLicensed", from: "the online export does not tell; users with addresses are taken as licensed" });
+    inferred.push({
+      setting: "isLicensed",
+      from: "the online export does not tell; users with addresses are taken as licensed",
+    });
   }
   return { tenant: { verifiedDomains: verified, initialDomain, upnFlow: settings.upnFlow ?? "always" }, inferred };
 }

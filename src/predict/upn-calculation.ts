@@ -13,7 +13,7 @@ export interface CalculatedUpn {
 }
 
 /** Stands for the initial domain where it is not known. */
-export const UNKNOWN_INITIAL_DOMAIN = "<initial domain>";
+const UNKNOWN_INITIAL_DOMAIN = "<initial domain>";
 
 /**
  * Calculates the UPN of an online user from the on-premises one.

@@ -2,7 +2,10 @@ import { type MismatchKindDeclaration, mismatchKinds } from "../mismatches/index
 import { palette, type TextStyle, wrap } from "./style.ts";
 
 /** Writes what a kind of mismatch means and what to do about it. */
-export function renderExplanation(declaration: MismatchKindDeclaration, { width = 80, color = false }: TextStyle = {}): string {
+export function renderExplanation(
+  declaration: MismatchKindDeclaration,
+  { width = 80, color = false }: TextStyle = {},
+): string {
   const colors = palette(color);
   return [
     `${colors.bold(declaration.kind)}  (${declaration.severity})`,

@@ -2,12 +2,17 @@ import type { Counted, Inspection } from "../formats/reading/inspect-source.ts";
 import { formatProxyAddress } from "../model/address.ts";
 import { describeSkipped } from "../model/skip-reason.ts";
 import type { User } from "../model/user.ts";
-import { formatNumber, padTo, palette, printable, type TextStyle, wrap } from "./style.ts";
+import { counted, formatNumber, padTo, palette, printable, type TextStyle, wrap } from "./style.ts";
 
 const LABEL_WIDTH = 14;
 const MOST_DOMAINS = 10;
 const MOST_ADDRESSES = 5;
-const DELIMITER_NAMES: Readonly<Record<string, string>> = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar" };
+const DELIMITER_NAMES: Readonly<Record<string, string>> = {
+  ",": "comma",
+  ";": "semicolon",
+  "\t": "tab",
+  "|": "vertical bar",
+};
 
 /** Writes what a file was taken for, and what is in it. */
 export function renderInspection(inspection: Inspection, style: TextStyle = {}): string {
@@ -27,11 +32,18 @@ export function renderInspection(inspection: Inspection, style: TextStyle = {}):
       ? []
       : [field("delimiter", DELIMITER_NAMES[summary.delimiter] ?? summary.delimiter)]),
     field("records", formatNumber(summary.records)),
-    field("objects", listCounts(inspection.objectsByType)),
+    field("objects", inspection.objectsByType.map(({ name, count }) => nameObjects(name, count)).join(", ") || "none"),
     field("left out", skipped.length === 0 ? "nothing" : skipped.join(", ")),
     field("addresses", listCounts(inspection.addressesByType)),
     field("domains", listCounts(inspection.addressesByDomain.slice(0, MOST_DOMAINS))),
-    field("no primary", `${formatNumber(inspection.withoutPrimary)} objects have addresses and no SMTP: among them`),
+    ...(inspection.withoutPrimary === 0
+      ? []
+      : [
+          field(
+            "no primary",
+            `${counted(inspection.withoutPrimary, "object")} with SMTP addresses, none marked as primary`,
+          ),
+        ]),
     field("fields", summary.fields.join(", ")),
     ...renderColumns(inspection, field),
     "",
@@ -70,7 +82,11 @@ function describe(value: string | undefined): string {
   return value === undefined ? "not exported" : value === "" ? "none" : value;
 }
 
-function renderDiagnostics({ summary }: Inspection, width: number, colors: ReturnType<typeof palette>): readonly string[] {
+function renderDiagnostics(
+  { summary }: Inspection,
+  width: number,
+  colors: ReturnType<typeof palette>,
+): readonly string[] {
   if (summary.diagnostics.length === 0) return ["", "No problems reading it."];
   return [
     "",
@@ -80,6 +96,12 @@ function renderDiagnostics({ summary }: Inspection, width: number, colors: Retur
       ...(hint === undefined ? [] : [colors.dim(wrap(printable(hint), width, "      "))]),
     ]),
   ];
+}
+
+function nameObjects(type: string, count: number): string {
+  return type === "unknown"
+    ? counted(count, "object of unknown class", "objects of unknown class")
+    : counted(count, type);
 }
 
 function listCounts(counts: readonly Counted[]): string {

@@ -14,7 +14,11 @@ const WIDEST_NAME = 26;
 
 /** Writes an analysis for a terminal: what happens to whom, worst first, then what to know, then what to do next. */
 export function renderText(analysis: Analysis, style: TextStyle = {}): string {
-  const page: Page = { width: style.width ?? 80, verbose: style.verbose ?? false, colors: palette(style.color ?? false) };
+  const page: Page = {
+    width: style.width ?? 80,
+    verbose: style.verbose ?? false,
+    colors: palette(style.color ?? false),
+  };
   const sections = [
     renderHeadline(analysis, page),
     ...groupWorstFirst(analysis.mismatches).map((group) => renderGroup(group, page)),
@@ -41,7 +45,9 @@ function renderHeadline({ summary, inputs }: Analysis, { width, colors }: Page):
     [summary.matchedBy["soft-upn"], "by sign-in name"],
   ] as const;
   const how = ways.flatMap(([count, way]) => (count > 0 ? [`${count} ${way}`] : [])).join(", ");
-  const problems = inputs.flatMap(({ diagnostics }) => diagnostics.filter(({ severity }) => severity !== "info")).length;
+  const problems = inputs.flatMap(({ diagnostics }) =>
+    diagnostics.filter(({ severity }) => severity !== "info"),
+  ).length;
   const headline = [
     `${counted(summary.onPremises, "person", "people")} on-premises`,
     `${formatNumber(summary.online)} online`,
@@ -79,7 +85,11 @@ function renderGroup({ declaration, severity, mismatches }: Group, page: Page): 
   const shown = page.verbose ? mismatches : mismatches.slice(0, MOST_ROWS);
   const rows = shown.map((mismatch) => toRow(declaration, mismatch));
   const more = mismatches.length - shown.length;
-  return [head, ...renderRows(rows, page), ...(more > 0 ? [colors.dim(`  … and ${more} more; --verbose lists all`)] : [])].join("\n");
+  return [
+    head,
+    ...renderRows(rows, page),
+    ...(more > 0 ? [colors.dim(`  … and ${more} more; --verbose lists all`)] : []),
+  ].join("\n");
 }
 
 interface Row {
@@ -124,15 +134,13 @@ function renderRows(rows: readonly Row[], { width, colors }: Page): readonly str
   }
   return rows.flatMap(({ name, text, sources }) => {
     if (name === "") return [wrap(text, width, "  "), colors.dim(wrap(sources, width, "      "))];
-    return [
-      `  ${padTo(shortenTo(name, nameWidth), nameWidth)}  ${colors.dim(sources)}`,
-      wrap(text, width, "      "),
-    ];
+    return [`  ${padTo(shortenTo(name, nameWidth), nameWidth)}  ${colors.dim(sources)}`, wrap(text, width, "      ")];
   });
 }
 
-function renderVerdict({ mismatches, summary, notChecked }: Analysis, { width, colors }: Page): string {
-  if (mismatches.some(({ severity }) => severity !== "info") || summary.matched === 0) return "";
+function renderVerdict({ mismatches, summary, notChecked, settings }: Analysis, { width, colors }: Page): string {
+  if (settings.kinds !== undefined || summary.matched === 0) return "";
+  if (mismatches.some(({ severity }) => severity !== "info")) return "";
   const text = `✔ Nothing will change for the ${counted(summary.matched, "person", "people")} matched${
     notChecked.length > 0 ? ", as far as it could be checked" : ""
   }.`;

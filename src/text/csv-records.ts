@@ -16,8 +16,9 @@ const QUOTE = 34;
 /** A record longer than this is a fault: somewhere a quotation mark is missing. */
 const LONGEST_RECORD = 16 * 1024 * 1024;
 
-type State = "field-start" | "unquoted" | "quoted" | "after-quote" | "skipping";
+type State = "field-start" | "unquoted" | "quoted" | "after-quote" | "after-return" | "skipping";
 type Item = CsvRecordBytes | TextFault;
+type RecordFault = "csv-invalid-closing-quote" | "csv-record-too-long" | "csv-unclosed-quote";
 
 /**
  * Splits delimited text (RFC 4180) into records, from bytes in chunks of any size.
@@ -73,47 +74,57 @@ export class CsvRecordSplitter {
     while (this.#scanned < this.#buffer.length) {
       const at = this.#scanned++;
       const byte = this.#buffer[at];
-      if (byte === NEWLINE) this.#newlines++;
-      let broken: "csv-invalid-closing-quote" | "csv-record-too-long" | undefined;
-      switch (this.#state) {
-        case "field-start":
-        case "unquoted":
-          if (byte === NEWLINE) start = this.#endRecord(start, at);
-          else if (byte === this.#delimiter) this.#state = "field-start";
-          else this.#state = byte === QUOTE && this.#state === "field-start" ? "quoted" : "unquoted";
-          break;
-        case "quoted":
-          if (byte === QUOTE) this.#state = "after-quote";
-          break;
-        case "after-quote":
-          if (byte === QUOTE) this.#state = "quoted";
-          else if (byte === this.#delimiter) this.#state = "field-start";
-          else if (byte === NEWLINE) start = this.#endRecord(start, at);
-          else if (byte !== CARRIAGE_RETURN) broken = "csv-invalid-closing-quote";
-          break;
-        case "skipping":
-          if (byte === NEWLINE) start = this.#beginRecord(at + 1);
+      if (byte === NEWLINE) {
+        this.#newlines++;
+        if (this.#state !== "quoted") {
+          if (this.#state !== "skipping") this.#emit(start, at);
+          start = at + 1;
+          this.#beginRecord();
+          continue;
+        }
       }
-      if (at - start >= LONGEST_RECORD && this.#state !== "skipping") broken = "csv-record-too-long";
-      if (broken !== undefined) {
+      const fault = this.#step(byte) ?? this.#lengthFault(at - start);
+      if (fault !== undefined) {
         this.#dropBefore(start);
-        this.#giveUpRecord(broken);
+        this.#giveUpRecord(fault);
         start = 0;
       }
     }
     this.#dropBefore(start);
   }
 
-  #endRecord(start: number, end: number): number {
-    this.#emit(start, end);
-    return this.#beginRecord(end + 1);
+  /** Moves on by one byte that ends no record; says what is wrong with it, if anything. */
+  #step(byte: number | undefined): RecordFault | undefined {
+    switch (this.#state) {
+      case "field-start":
+      case "unquoted":
+        if (byte === this.#delimiter) this.#state = "field-start";
+        else this.#state = byte === QUOTE && this.#state === "field-start" ? "quoted" : "unquoted";
+        return undefined;
+      case "quoted":
+        if (byte === QUOTE) this.#state = "after-quote";
+        return undefined;
+      case "after-quote":
+        if (byte === QUOTE) this.#state = "quoted";
+        else if (byte === this.#delimiter) this.#state = "field-start";
+        else if (byte === CARRIAGE_RETURN) this.#state = "after-return";
+        else return "csv-invalid-closing-quote";
+        return undefined;
+      case "after-return": // behind a closing quotation mark a carriage return can only be half a line end
+        return "csv-invalid-closing-quote";
+      case "skipping":
+        return undefined;
+    }
   }
 
-  #beginRecord(start: number): number {
+  #lengthFault(length: number): RecordFault | undefined {
+    return length >= LONGEST_RECORD && this.#state !== "skipping" ? "csv-record-too-long" : undefined;
+  }
+
+  #beginRecord(): void {
     this.#line += this.#newlines;
     this.#newlines = 0;
     this.#state = "field-start";
-    return start;
   }
 
   /** Blank lines are no records. */
@@ -128,7 +139,7 @@ export class CsvRecordSplitter {
   }
 
   /** Gives up the first line of a broken record; scanning begins anew on the line after it. */
-  #giveUpRecord(code: "csv-invalid-closing-quote" | "csv-record-too-long" | "csv-unclosed-quote"): void {
+  #giveUpRecord(code: RecordFault): void {
     this.#items.push(fault(code, this.#line));
     this.#scanned = 0;
     this.#newlines = 0;

@@ -1,7 +1,7 @@
 import { fault, type TextFault } from "./fault.ts";
 
 /** The encodings that a file can be told to have by its first bytes. */
-export type Encoding = "utf-8" | "utf-16le" | "utf-16be";
+type Encoding = "utf-8" | "utf-16le" | "utf-16be";
 
 /** What the first bytes of a file say of its encoding. */
 export interface DetectedEncoding {

@@ -27,7 +27,10 @@ describe("CSVDE", () => {
       id: "CN=Roe\\, Jane,DC=contoso,DC=com",
       displayName: "Stéphane",
       sourceAnchor: "C4GP0FyjqEmkzcaSPfwDHg==",
-      proxyAddresses: [{ address: "a@contoso.com", primary: true }, { address: "é@contoso.com", primary: false }],
+      proxyAddresses: [
+        { address: "a@contoso.com", primary: true },
+        { address: "é@contoso.com", primary: false },
+      ],
     });
   });
 
@@ -55,19 +58,26 @@ describe("CSVDE", () => {
   });
 
   it("a row with more cells than the header is left out, the others are read", async () => {
-    const { users, diagnostics } = await readAll("DN,objectClass,mail\nCN=a,user,x,y\nCN=b,user,b@contoso.com,\nCN=c,user,\n");
+    const { users, diagnostics } = await readAll(
+      "DN,objectClass,mail\nCN=a,user,x,y\nCN=b,user,b@contoso.com,\nCN=c,user,\n",
+    );
     expect(users.map(({ id }) => id)).toEqual(["CN=b", "CN=c"]);
     expect(diagnostics).toMatchObject([{ code: "csv-cell-count", line: 2, severity: "warning" }]);
   });
 
   it("columns named __proto__ and constructor do no harm; of repeated ones the first counts", async () => {
-    const { users } = await readAll("DN,__proto__,constructor,objectClass,mail,mail\nCN=a,x,y,user,a@contoso.com,b@contoso.com\n");
+    const { users } = await readAll(
+      "DN,__proto__,constructor,objectClass,mail,mail\nCN=a,x,y,user,a@contoso.com,b@contoso.com\n",
+    );
     expect(users[0]).toMatchObject({ id: "CN=a", mail: "a@contoso.com" });
     expect(({} as Record<string, unknown>)["x"]).toBeUndefined();
   });
 
   it("record and line numbers tell where a user was read", async () => {
     const { users } = await readAll('DN,objectClass,displayName\r\nCN=a,user,"two\r\nlines"\r\n\r\nCN=b,user,b\r\n');
-    expect(users.map(({ origin }) => [origin.record, origin.line])).toEqual([[1, 2], [2, 5]]);
+    expect(users.map(({ origin }) => [origin.record, origin.line])).toEqual([
+      [1, 2],
+      [2, 5],
+    ]);
   });
 });

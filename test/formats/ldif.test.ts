@@ -39,14 +39,27 @@ describe("LDIF of Active Directory", () => {
         isEnabled: false,
       },
     ]);
-    expect(summary).toMatchObject({ format: "ldif", encoding: "utf-8", records: 1, objects: 1, users: 1, diagnostics: [] });
+    expect(summary).toMatchObject({
+      format: "ldif",
+      encoding: "utf-8",
+      records: 1,
+      objects: 1,
+      users: 1,
+      diagnostics: [],
+    });
   });
 
   it("objectGUID in text and in bytes give one anchor", async () => {
     const { users } = await readAll(
-      ldif({ objectGUID: "d08f810b-a35c-49a8-a4cd-c6923dfc031e" }, { dn: "CN=b", "objectGUID:": "C4GP0FyjqEmkzcaSPfwDHg==" }),
+      ldif(
+        { objectGUID: "d08f810b-a35c-49a8-a4cd-c6923dfc031e" },
+        { dn: "CN=b", "objectGUID:": "C4GP0FyjqEmkzcaSPfwDHg==" },
+      ),
     );
-    expect(users.map(({ sourceAnchor }) => sourceAnchor)).toEqual(["C4GP0FyjqEmkzcaSPfwDHg==", "C4GP0FyjqEmkzcaSPfwDHg=="]);
+    expect(users.map(({ sourceAnchor }) => sourceAnchor)).toEqual([
+      "C4GP0FyjqEmkzcaSPfwDHg==",
+      "C4GP0FyjqEmkzcaSPfwDHg==",
+    ]);
   });
 
   it("an objectGUID that is none costs the anchor, not the user", async () => {
@@ -69,7 +82,11 @@ describe("LDIF of Active Directory", () => {
         { dn: "CN=Guest Services" },
       ),
     );
-    expect(users.map(({ id, type }) => [id, type])).toEqual([["CN=a", "group"], ["CN=b", "contact"], ["CN=e", "unknown"]]);
+    expect(users.map(({ id, type }) => [id, type])).toEqual([
+      ["CN=a", "group"],
+      ["CN=b", "contact"],
+      ["CN=e", "unknown"],
+    ]);
     expect(summary.skipped).toEqual([
       { reason: "computer", count: 1 },
       { reason: "critical-system-object", count: 1 },
@@ -81,7 +98,9 @@ describe("LDIF of Active Directory", () => {
   });
 
   it("keeps objects of the system where asked to", async () => {
-    const { users } = await readAll(ldif({ dn: "CN=krbtgt", isCriticalSystemObject: "TRUE" }), { includeSystemObjects: true });
+    const { users } = await readAll(ldif({ dn: "CN=krbtgt", isCriticalSystemObject: "TRUE" }), {
+      includeSystemObjects: true,
+    });
     expect(users).toHaveLength(1);
   });
 

@@ -53,13 +53,17 @@ describe("Get-MsolUser", () => {
   });
 
   it("a row without a name is an error and costs that row", async () => {
-    const { users, diagnostics } = await readAll("UserPrincipalName,ProxyAddresses\n,SMTP:a@contoso.com\nb@contoso.com,\n");
+    const { users, diagnostics } = await readAll(
+      "UserPrincipalName,ProxyAddresses\n,SMTP:a@contoso.com\nb@contoso.com,\n",
+    );
     expect(users.map(({ id }) => id)).toEqual(["b@contoso.com"]);
     expect(diagnostics).toMatchObject([{ code: "no-user-principal-name", line: 2 }]);
   });
 
   it("rows of empty cells are nothing", async () => {
-    const { users, diagnostics } = await readAll("UserPrincipalName;ProxyAddresses\na@contoso.com;SMTP:a@contoso.com\n;\n;\n");
+    const { users, diagnostics } = await readAll(
+      "UserPrincipalName;ProxyAddresses\na@contoso.com;SMTP:a@contoso.com\n;\n;\n",
+    );
     expect(users).toHaveLength(1);
     expect(diagnostics).toEqual([]);
   });

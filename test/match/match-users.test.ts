@@ -6,13 +6,15 @@ import { parseProxyAddress } from "../../src/model/address.ts";
 type Fields = Omit<Partial<User>, "proxyAddresses"> & { readonly proxyAddresses?: readonly string[] };
 
 function directory(fields: readonly UserField[], ...users: readonly Fields[]) {
-  const made = users.map(({ proxyAddresses = [], ...rest }, index): User => ({
-    type: "user",
-    id: `user ${index}`,
-    origin: { name: "test", record: index + 1, line: index + 1 },
-    ...rest,
-    proxyAddresses: proxyAddresses.map(parseProxyAddress),
-  }));
+  const made = users.map(
+    ({ proxyAddresses = [], ...rest }, index): User => ({
+      type: "user",
+      id: `user ${index}`,
+      origin: { name: "test", record: index + 1, line: index + 1 },
+      ...rest,
+      proxyAddresses: proxyAddresses.map(parseProxyAddress),
+    }),
+  );
   return createDirectory([{ users: made, fields: ["proxyAddresses", ...fields] }]);
 }
 
@@ -29,24 +31,95 @@ function match(onPremises: readonly Fields[], online: readonly Fields[], setting
 const ANCHOR = "C4GP0FyjqEmkzcaSPfwDHg==";
 
 describe("one pair", () => {
-  const cases: readonly (readonly [what: string, onPremises: Fields, online: Fields, pair: string | undefined, settings?: MatchSettings])[] = [
+  const cases: readonly (readonly [
+    what: string,
+    onPremises: Fields,
+    online: Fields,
+    pair: string | undefined,
+    settings?: MatchSettings,
+  ])[] = [
     ["hard match", { sourceAnchor: ANCHOR }, { immutableId: ANCHOR }, `0 0 hard anchor ${ANCHOR}`],
     ["anchors count letter by letter", { sourceAnchor: ANCHOR }, { immutableId: ANCHOR.toLowerCase() }, undefined],
-    ["primary to primary, in any case", { proxyAddresses: ["SMTP:A@x.com"] }, { proxyAddresses: ["SMTP:a@X.com"] }, "0 0 soft-smtp primary-to-primary a@x.com"],
-    ["primary to alias", { proxyAddresses: ["SMTP:a@x.com"] }, { proxyAddresses: ["SMTP:b@x.com", "smtp:a@x.com"] }, "0 0 soft-smtp primary-to-alias a@x.com"],
-    ["alias only", { proxyAddresses: ["SMTP:a@x.com", "smtp:b@x.com"] }, { proxyAddresses: ["SMTP:b@x.com"] }, "0 0 soft-smtp alias b@x.com"],
-    ["alias only, by the stricter rule", { proxyAddresses: ["SMTP:a@x.com", "smtp:b@x.com"] }, { proxyAddresses: ["SMTP:b@x.com"] }, undefined, { softMatch: "primary-smtp" }],
-    ["primary to alias, by the stricter rule", { proxyAddresses: ["SMTP:a@x.com"] }, { proxyAddresses: ["SMTP:b@x.com", "smtp:a@x.com"] }, "0 0 soft-smtp primary-to-alias a@x.com", { softMatch: "primary-smtp" }],
-    ["mail stands in for proxyAddresses", { mail: "a@x.com" }, { proxyAddresses: ["SMTP:a@x.com"] }, "0 0 soft-smtp primary-to-primary a@x.com"],
-    ["mail is masked by proxyAddresses", { mail: "a@x.com", proxyAddresses: ["SMTP:c@x.com"] }, { proxyAddresses: ["SMTP:a@x.com"] }, undefined],
-    ["addresses of the service link nobody", { proxyAddresses: ["SMTP:a@x.com", "smtp:a@x.onmicrosoft.com"] }, { proxyAddresses: ["SMTP:a@x.onmicrosoft.com"] }, undefined],
-    ["who is bound to another object is no candidate", { sourceAnchor: ANCHOR, proxyAddresses: ["SMTP:a@x.com"] }, { immutableId: "x".repeat(24), proxyAddresses: ["SMTP:a@x.com"] }, undefined],
-    ["addresses of other types link nobody", { proxyAddresses: ["SIP:a@x.com"] }, { proxyAddresses: ["SIP:a@x.com"] }, undefined],
+    [
+      "primary to primary, in any case",
+      { proxyAddresses: ["SMTP:A@x.com"] },
+      { proxyAddresses: ["SMTP:a@X.com"] },
+      "0 0 soft-smtp primary-to-primary a@x.com",
+    ],
+    [
+      "primary to alias",
+      { proxyAddresses: ["SMTP:a@x.com"] },
+      { proxyAddresses: ["SMTP:b@x.com", "smtp:a@x.com"] },
+      "0 0 soft-smtp primary-to-alias a@x.com",
+    ],
+    [
+      "alias only",
+      { proxyAddresses: ["SMTP:a@x.com", "smtp:b@x.com"] },
+      { proxyAddresses: ["SMTP:b@x.com"] },
+      "0 0 soft-smtp alias b@x.com",
+    ],
+    [
+      "alias only, by the stricter rule",
+      { proxyAddresses: ["SMTP:a@x.com", "smtp:b@x.com"] },
+      { proxyAddresses: ["SMTP:b@x.com"] },
+      undefined,
+      { softMatch: "primary-smtp" },
+    ],
+    [
+      "primary to alias, by the stricter rule",
+      { proxyAddresses: ["SMTP:a@x.com"] },
+      { proxyAddresses: ["SMTP:b@x.com", "smtp:a@x.com"] },
+      "0 0 soft-smtp primary-to-alias a@x.com",
+      { softMatch: "primary-smtp" },
+    ],
+    [
+      "mail stands in for proxyAddresses",
+      { mail: "a@x.com" },
+      { proxyAddresses: ["SMTP:a@x.com"] },
+      "0 0 soft-smtp primary-to-primary a@x.com",
+    ],
+    [
+      "mail is masked by proxyAddresses",
+      { mail: "a@x.com", proxyAddresses: ["SMTP:c@x.com"] },
+      { proxyAddresses: ["SMTP:a@x.com"] },
+      undefined,
+    ],
+    [
+      "addresses of the service link nobody",
+      { proxyAddresses: ["SMTP:a@x.com", "smtp:a@x.onmicrosoft.com"] },
+      { proxyAddresses: ["SMTP:a@x.onmicrosoft.com"] },
+      undefined,
+    ],
+    [
+      "who is bound to another object is no candidate",
+      { sourceAnchor: ANCHOR, proxyAddresses: ["SMTP:a@x.com"] },
+      { immutableId: "x".repeat(24), proxyAddresses: ["SMTP:a@x.com"] },
+      undefined,
+    ],
+    [
+      "addresses of other types link nobody",
+      { proxyAddresses: ["SIP:a@x.com"] },
+      { proxyAddresses: ["SIP:a@x.com"] },
+      undefined,
+    ],
     ["the same UPN links nobody", { userPrincipalName: "a@x.com" }, { userPrincipalName: "a@x.com" }, undefined],
-    ["the same UPN, where the tenant matches by it", { userPrincipalName: "a@x.com" }, { userPrincipalName: "A@x.com" }, "0 0 soft-upn upn a@x.com", { upnSoftMatch: true }],
-    ["groups are not matched", { type: "group", proxyAddresses: ["SMTP:a@x.com"] }, { proxyAddresses: ["SMTP:a@x.com"] }, undefined],
+    [
+      "the same UPN, where the tenant matches by it",
+      { userPrincipalName: "a@x.com" },
+      { userPrincipalName: "A@x.com" },
+      "0 0 soft-upn upn a@x.com",
+      { upnSoftMatch: true },
+    ],
+    [
+      "groups are not matched",
+      { type: "group", proxyAddresses: ["SMTP:a@x.com"] },
+      { proxyAddresses: ["SMTP:a@x.com"] },
+      undefined,
+    ],
   ];
-  it.each(cases)("%s", (_, onPremises, online, pair, settings) => {
+  it.each(
+    cases.map(([what, onPremises, online, pair, settings = {}]) => ({ what, onPremises, online, pair, settings })),
+  )("$what", ({ onPremises, online, pair, settings }) => {
     expect(match([onPremises], [online], settings).pairs).toEqual(pair === undefined ? [] : [pair]);
   });
 
@@ -74,7 +147,12 @@ describe("ambiguity", () => {
         { proxyAddresses: ["SMTP:d@x.com", "smtp:c@x.com"] },
         { proxyAddresses: ["SMTP:e@x.com"] },
       ],
-      [{ proxyAddresses: ["SMTP:a@x.com"] }, { proxyAddresses: ["SMTP:b@x.com"] }, { proxyAddresses: ["SMTP:c@x.com"] }, { proxyAddresses: ["SMTP:e@x.com"] }],
+      [
+        { proxyAddresses: ["SMTP:a@x.com"] },
+        { proxyAddresses: ["SMTP:b@x.com"] },
+        { proxyAddresses: ["SMTP:c@x.com"] },
+        { proxyAddresses: ["SMTP:e@x.com"] },
+      ],
     );
     expect(pairs).toEqual(["3 3 soft-smtp primary-to-primary e@x.com"]);
     expect(ambiguous).toEqual([
@@ -96,7 +174,9 @@ describe("ambiguity", () => {
 describe("laws", () => {
   const address = fc.constantFrom("a", "b", "c", "d", "e").map((name) => `${name}@x.com`);
   const person = fc.record({
-    proxyAddresses: fc.uniqueArray(address, { maxLength: 3 }).map((all) => all.map((one, index) => `${index === 0 ? "SMTP" : "smtp"}:${one}`)),
+    proxyAddresses: fc
+      .uniqueArray(address, { maxLength: 3 })
+      .map((all) => all.map((one, index) => `${index === 0 ? "SMTP" : "smtp"}:${one}`)),
     anchor: fc.option(fc.constantFrom("A", "B", "C"), { nil: "" }),
   });
   const side = fc.array(person, { maxLength: 6 });
@@ -108,8 +188,16 @@ describe("laws", () => {
           left.map(({ anchor, ...rest }) => ({ ...rest, sourceAnchor: anchor })),
           right.map(({ anchor, ...rest }) => ({ ...rest, immutableId: anchor })),
         );
-        const onPremises = [...pairs.map((pair) => Number(pair.split(" ")[0])), ...ambiguous.flatMap((group) => group.onPremises), ...unmatchedOnPremises];
-        const online = [...pairs.map((pair) => Number(pair.split(" ")[1])), ...ambiguous.flatMap((group) => group.online), ...unmatchedOnline];
+        const onPremises = [
+          ...pairs.map((pair) => Number(pair.split(" ")[0])),
+          ...ambiguous.flatMap((group) => group.onPremises),
+          ...unmatchedOnPremises,
+        ];
+        const online = [
+          ...pairs.map((pair) => Number(pair.split(" ")[1])),
+          ...ambiguous.flatMap((group) => group.online),
+          ...unmatchedOnline,
+        ];
         expect(onPremises.sort()).toEqual(left.map((_, index) => index));
         expect(online.sort()).toEqual(right.map((_, index) => index));
       }),
@@ -122,7 +210,9 @@ describe("laws", () => {
       fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 99 }), { maxLength: 10 }), (numbers) => {
         const users = numbers.map((number) => ({ proxyAddresses: [`SMTP:u${number}@x.com`, `smtp:v${number}@x.com`] }));
         const { pairs } = match(users, users);
-        expect(pairs).toEqual(numbers.map((number, index) => `${index} ${index} soft-smtp primary-to-primary u${number}@x.com`));
+        expect(pairs).toEqual(
+          numbers.map((number, index) => `${index} ${index} soft-smtp primary-to-primary u${number}@x.com`),
+        );
       }),
     );
   });

@@ -32,13 +32,36 @@ describe("duplicate-address", () => {
       { dn: "CN=a", userPrincipalName: "x@contoso.com", proxyAddresses: "SMTP:a@contoso.com" },
       { dn: "CN=b", proxyAddresses: "SMTP:x@contoso.com" },
     );
-    expect(found).toMatchObject([{ address: "x@contoso.com", objects: [{ attribute: "userPrincipalName" }, { attribute: "proxyAddresses" }] }]);
+    expect(found).toMatchObject([
+      { address: "x@contoso.com", objects: [{ attribute: "userPrincipalName" }, { attribute: "proxyAddresses" }] },
+    ]);
   });
 
   it.each([
-    ["one object claims it in three attributes", [{ userPrincipalName: "a@contoso.com", mail: "a@contoso.com", proxyAddresses: ["SMTP:a@contoso.com", "smtp:A@contoso.com"] }]],
-    ["only sign-in names are equal, which is another kind's", [{ dn: "CN=a", userPrincipalName: "a@contoso.com", proxyAddresses: "SMTP:x@contoso.com" }, { dn: "CN=b", userPrincipalName: "a@contoso.com" }]],
-    ["the addresses are of other types", [{ dn: "CN=a", proxyAddresses: "SIP:a@contoso.com" }, { dn: "CN=b", proxyAddresses: "SIP:a@contoso.com" }]],
+    [
+      "one object claims it in three attributes",
+      [
+        {
+          userPrincipalName: "a@contoso.com",
+          mail: "a@contoso.com",
+          proxyAddresses: ["SMTP:a@contoso.com", "smtp:A@contoso.com"],
+        },
+      ],
+    ],
+    [
+      "only sign-in names are equal, which is another kind's",
+      [
+        { dn: "CN=a", userPrincipalName: "a@contoso.com", proxyAddresses: "SMTP:x@contoso.com" },
+        { dn: "CN=b", userPrincipalName: "a@contoso.com" },
+      ],
+    ],
+    [
+      "the addresses are of other types",
+      [
+        { dn: "CN=a", proxyAddresses: "SIP:a@contoso.com" },
+        { dn: "CN=b", proxyAddresses: "SIP:a@contoso.com" },
+      ],
+    ],
   ])("nothing is found where %s", async (_, objects) => {
     expect(await find(...objects)).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { MismatchKind } from "../../src/index.ts";
-import { analyzeText, ldif, online } from "../reading.ts";
 import addressFlow from "../fixtures/scenarios/address-flow.json" with { type: "json" };
+import { analyzeText, ldif, online } from "../reading.ts";
 
 const kinds: readonly MismatchKind[] = ["primary-smtp-change"];
 
@@ -27,19 +27,28 @@ describe("primary-smtp-change", () => {
       { userPrincipalName: "a@contoso.com", proxyAddresses: "SMTP:a@contoso.com" },
       { UserPrincipalName: "a@contoso.com", ProxyAddresses: "SMTP:b@contoso.com;smtp:a@contoso.com" },
     );
-    expect(found).toMatchObject([{ before: "b@contoso.com", after: "a@contoso.com", beforeStays: false, severity: "error" }]);
+    expect(found).toMatchObject([
+      { before: "b@contoso.com", after: "a@contoso.com", beforeStays: false, severity: "error" },
+    ]);
   });
 
   it("a sign-in name stays an address of a licensed user, even if Active Directory does not list it", async () => {
     const found = await find(
       { userPrincipalName: "b@contoso.com", proxyAddresses: "SMTP:a@contoso.com" },
-      { UserPrincipalName: "b@contoso.com", ProxyAddresses: "SMTP:b@contoso.com;smtp:a@contoso.com", IsLicensed: "True" },
+      {
+        UserPrincipalName: "b@contoso.com",
+        ProxyAddresses: "SMTP:b@contoso.com;smtp:a@contoso.com",
+        IsLicensed: "True",
+      },
     );
     expect(found).toMatchObject([{ beforeStays: true }]);
   });
 
   it("a difference in letter case is no change of address, only worth knowing", async () => {
-    const found = await find({ proxyAddresses: "SMTP:Ana@contoso.com" }, { UserPrincipalName: "ana@contoso.com", ProxyAddresses: "SMTP:ana@contoso.com" });
+    const found = await find(
+      { proxyAddresses: "SMTP:Ana@contoso.com" },
+      { UserPrincipalName: "ana@contoso.com", ProxyAddresses: "SMTP:ana@contoso.com" },
+    );
     expect(found).toMatchObject([{ caseOnly: true, beforeStays: true, severity: "info" }]);
   });
 
@@ -54,7 +63,11 @@ describe("primary-smtp-change", () => {
 
   it.each([
     ["both are the same", { proxyAddresses: "SMTP:a@contoso.com" }, "SMTP:a@contoso.com"],
-    ["on-premises has two primaries: nobody knows which one wins", { proxyAddresses: ["SMTP:a@contoso.com", "SMTP:b@contoso.com"] }, "SMTP:c@contoso.com;smtp:a@contoso.com"],
+    [
+      "on-premises has two primaries: nobody knows which one wins",
+      { proxyAddresses: ["SMTP:a@contoso.com", "SMTP:b@contoso.com"] },
+      "SMTP:c@contoso.com;smtp:a@contoso.com",
+    ],
     ["nobody is matched", { proxyAddresses: "SMTP:z@contoso.com" }, "SMTP:a@contoso.com"],
   ])("nothing is found where %s", async (_, onPremises, ProxyAddresses) => {
     expect(await find(onPremises, { UserPrincipalName: "a@contoso.com", ProxyAddresses })).toEqual([]);

@@ -13,7 +13,10 @@ describe("unmatched-on-premises", () => {
       online({ UserPrincipalName: "m@contoso.com", ProxyAddresses: "SMTP:m@contoso.com" }),
       { kinds: ["unmatched-on-premises"] },
     );
-    expect(mismatches).toMatchObject([{ severity: "info", onPremises: { id: "CN=a" } }, { onPremises: { id: "CN=b" } }]);
+    expect(mismatches).toMatchObject([
+      { severity: "info", onPremises: { id: "CN=a" } },
+      { onPremises: { id: "CN=b" } },
+    ]);
     expect(mismatches).toHaveLength(2);
   });
 });

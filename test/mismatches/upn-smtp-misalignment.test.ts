@@ -12,13 +12,31 @@ describe("upn-smtp-misalignment", () => {
       { kinds },
     );
     expect(mismatches).toMatchObject([
-      { side: "onPremises", severity: "warning", upnIsOwnAddress: true, userPrincipalName: "x@contoso.com", online: {}, match: {} },
-      { side: "online", severity: "error", upnIsOwnAddress: false, userPrincipalName: "y@contoso.com", onPremises: {}, match: {} },
+      {
+        side: "onPremises",
+        severity: "warning",
+        upnIsOwnAddress: true,
+        userPrincipalName: "x@contoso.com",
+        online: {},
+        match: {},
+      },
+      {
+        side: "online",
+        severity: "error",
+        upnIsOwnAddress: false,
+        userPrincipalName: "y@contoso.com",
+        onPremises: {},
+        match: {},
+      },
     ]);
   });
 
   it("is told of people who are matched with nobody, too", async () => {
-    const { mismatches } = await analyzeText(ldif(aligned), online({ UserPrincipalName: "y@contoso.com", ProxyAddresses: "SMTP:z@contoso.com" }), { kinds });
+    const { mismatches } = await analyzeText(
+      ldif(aligned),
+      online({ UserPrincipalName: "y@contoso.com", ProxyAddresses: "SMTP:z@contoso.com" }),
+      { kinds },
+    );
     expect(mismatches).toMatchObject([{ side: "online", primarySmtpAddress: "z@contoso.com" }]);
     expect(mismatches[0]?.onPremises).toBeUndefined();
   });
@@ -26,7 +44,10 @@ describe("upn-smtp-misalignment", () => {
   it.each([
     ["letter case differs", { UserPrincipalName: "A@contoso.com", ProxyAddresses: "SMTP:a@contoso.com" }],
     ["the user has no mailbox", { UserPrincipalName: "y@contoso.com", ProxyAddresses: "" }],
-    ["the user is a guest", { UserPrincipalName: "g_x.com#EXT#@contoso.onmicrosoft.com", ProxyAddresses: "SMTP:g@x.com" }],
+    [
+      "the user is a guest",
+      { UserPrincipalName: "g_x.com#EXT#@contoso.onmicrosoft.com", ProxyAddresses: "SMTP:g@x.com" },
+    ],
   ])("nothing is found where %s", async (_, user) => {
     expect((await analyzeText(ldif(aligned), online(user), { kinds })).mismatches).toEqual([]);
   });

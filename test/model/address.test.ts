@@ -19,7 +19,11 @@ describe("proxyAddresses", () => {
   });
 
   it("what is written is read", () => {
-    const entry = fc.record({ type: fc.constantFrom("SMTP", "SIP", "X500", "=EX"), address: fc.string().map((text) => `x${text.trim()}x`), primary: fc.boolean() });
+    const entry = fc.record({
+      type: fc.constantFrom("SMTP", "SIP", "X500", "=EX"),
+      address: fc.string().map((text) => `x${text.trim()}x`),
+      primary: fc.boolean(),
+    });
     // "=EX" in lower case is "=ex": its letters carry the mark like all others.
     fc.assert(
       fc.property(entry, (one) => {
@@ -34,9 +38,12 @@ describe("SMTP addresses", () => {
     expect(parseSmtpAddress(text)).toMatchObject({ address: text, key: text.toLowerCase() });
   });
 
-  it.each(["", "a", "@b", "a@", "a@b@c", "a b@c", " a@b", "a@b;c@d", "x:a@b", "<a@b>", "a@[b]"])("%j is none", (text) => {
-    expect(parseSmtpAddress(text)).toBeUndefined();
-  });
+  it.each(["", "a", "@b", "a@", "a@b@c", "a b@c", " a@b", "a@b;c@d", "x:a@b", "<a@b>", "a@[b]"])(
+    "%j is none",
+    (text) => {
+      expect(parseSmtpAddress(text)).toBeUndefined();
+    },
+  );
 });
 
 describe("domains of the service", () => {

@@ -26,7 +26,9 @@ describe(proxies.source, () => {
     const { proxyAddresses, discarded: reasons = [], ...fields } = expected;
     expect(user).toMatchObject(fields);
     expect(user.proxyAddresses?.map(formatProxyAddress).sort()).toEqual([...proxyAddresses].sort());
-    expect(discarded.length === 0 || reasons.length > 0 ? discarded.map(({ reason }) => reason) : reasons).toEqual(reasons);
+    expect(discarded.length === 0 || reasons.length > 0 ? discarded.map(({ reason }) => reason) : reasons).toEqual(
+      reasons,
+    );
   });
 
   it.each(proxies.cases)("$name: predicting again changes nothing", ({ onPremises, online, licensed }) => {
@@ -44,17 +46,26 @@ describe(upns.source, () => {
   });
 
   it("the service of 2012 left the UPN of a licensed user as it was", () => {
-    const tenant: Tenant = { initialDomain: undefined, verifiedDomains: new Set(["contoso.com"]), upnFlow: "unlicensed-only" };
+    const tenant: Tenant = {
+      initialDomain: undefined,
+      verifiedDomains: new Set(["contoso.com"]),
+      upnFlow: "unlicensed-only",
+    };
     const onPremises = toUser({ userPrincipalName: "new@contoso.com" });
     const online = toUser({ userPrincipalName: "old@contoso.com" });
     expect(predict(onPremises, { ...online, isLicensed: true }, tenant).user.userPrincipalName).toBe("old@contoso.com");
-    expect(predict(onPremises, { ...online, isLicensed: false }, tenant).user.userPrincipalName).toBe("new@contoso.com");
+    expect(predict(onPremises, { ...online, isLicensed: false }, tenant).user.userPrincipalName).toBe(
+      "new@contoso.com",
+    );
   });
 });
 
 describe("where the documents say nothing, nothing is predicted", () => {
   const tenant = toTenant(proxies.tenant);
-  const online = toUser({ userPrincipalName: "a@contoso.com", proxyAddresses: ["SMTP:a@contoso.com", "smtp:b@contoso.com"] });
+  const online = toUser({
+    userPrincipalName: "a@contoso.com",
+    proxyAddresses: ["SMTP:a@contoso.com", "smtp:b@contoso.com"],
+  });
 
   it("an on-premises user without proxyAddresses and mail keeps the online addresses", () => {
     const { user } = predict(toUser({ userPrincipalName: "a@contoso.com" }), online, tenant);
@@ -62,7 +73,10 @@ describe("where the documents say nothing, nothing is predicted", () => {
   });
 
   it("two SMTP: values have no predictable winner", () => {
-    const onPremises = toUser({ userPrincipalName: "a@contoso.com", proxyAddresses: ["SMTP:a@contoso.com", "SMTP:b@contoso.com"] });
+    const onPremises = toUser({
+      userPrincipalName: "a@contoso.com",
+      proxyAddresses: ["SMTP:a@contoso.com", "SMTP:b@contoso.com"],
+    });
     const { user } = predict(onPremises, online, tenant);
     expect(user.mail).toBeUndefined();
     expect(user.proxyAddresses?.filter(({ primary }) => primary)).toHaveLength(2);

@@ -18,15 +18,51 @@ function read(input: string | Uint8Array, delimiter: Delimiter = ",", chunkSize 
 
 describe("rows", () => {
   const cases: readonly (readonly [rule: string, csv: string, rows: readonly unknown[]])[] = [
-    ["RFC 4180 2.1: records end in CRLF", "a,b\r\nc,d\r\n", [[1, "a", "b"], [2, "c", "d"]]],
-    ["RFC 4180 2.2: the last record may lack it", "a,b\nc,d", [[1, "a", "b"], [2, "c", "d"]]],
+    [
+      "RFC 4180 2.1: records end in CRLF",
+      "a,b\r\nc,d\r\n",
+      [
+        [1, "a", "b"],
+        [2, "c", "d"],
+      ],
+    ],
+    [
+      "RFC 4180 2.2: the last record may lack it",
+      "a,b\nc,d",
+      [
+        [1, "a", "b"],
+        [2, "c", "d"],
+      ],
+    ],
     ["RFC 4180 2.5: cells in quotation marks", '"a","b"\r\n', [[1, "a", "b"]]],
-    ["RFC 4180 2.6: delimiter and line ends inside", '"a,b","c\r\nd"\r\ne,f\r\n', [[1, "a,b", "c\r\nd"], [3, "e", "f"]]],
+    [
+      "RFC 4180 2.6: delimiter and line ends inside",
+      '"a,b","c\r\nd"\r\ne,f\r\n',
+      [
+        [1, "a,b", "c\r\nd"],
+        [3, "e", "f"],
+      ],
+    ],
     ["RFC 4180 2.7: a doubled quotation mark", '"a""b",""""\r\n', [[1, 'a"b', '"']]],
     ["null and empty of PowerShell", 'a,,""\r\n', [[1, "a", "", ""]]],
     ["a quotation mark inside an unquoted cell", 'a"b,5" disk\n', [[1, 'a"b', '5" disk']]],
-    ["blank lines are no rows", "a\n\r\n\nb\n", [[1, "a"], [4, "b"]]],
-    ["rows of any length", "a,b\nc\nd,e,f\n", [[1, "a", "b"], [2, "c"], [3, "d", "e", "f"]]],
+    [
+      "blank lines are no rows",
+      "a\n\r\n\nb\n",
+      [
+        [1, "a"],
+        [4, "b"],
+      ],
+    ],
+    [
+      "rows of any length",
+      "a,b\nc\nd,e,f\n",
+      [
+        [1, "a", "b"],
+        [2, "c"],
+        [3, "d", "e", "f"],
+      ],
+    ],
     ["Windows-1252 where it is not UTF-8", "\u00e9", [[1, "é"]]],
   ];
   it.each(cases)("%s", (_, csv, rows) => {
@@ -35,7 +71,10 @@ describe("rows", () => {
 
   it("a row that is not UTF-8 is read as Windows-1252, the others are not", () => {
     const bytes = Uint8Array.from([...encoder.encode("é,"), 10, 0xe9, 10]);
-    expect(read(bytes)).toEqual([[1, "é", ""], [2, "é"]]);
+    expect(read(bytes)).toEqual([
+      [1, "é", ""],
+      [2, "é"],
+    ]);
   });
 });
 
@@ -45,7 +84,12 @@ describe("faults cost one line", () => {
   });
 
   it("a quotation mark that is never closed", () => {
-    expect(read("a,b\nc,\"d\ne,f\ng,h\n")).toEqual([[1, "a", "b"], "2 csv-unclosed-quote", [3, "e", "f"], [4, "g", "h"]]);
+    expect(read('a,b\nc,"d\ne,f\ng,h\n')).toEqual([
+      [1, "a", "b"],
+      "2 csv-unclosed-quote",
+      [3, "e", "f"],
+      [4, "g", "h"],
+    ]);
   });
 
   it("one that is closed by the next row's first quotation mark", () => {
@@ -68,11 +112,16 @@ describe("laws", () => {
   it("what is written is read, whatever the chunks", () => {
     const table = fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 6 });
     fc.assert(
-      fc.property(table, fc.integer({ min: 1, max: 9 }), fc.constantFrom<Delimiter>(",", ";"), (rows, size, delimiter) => {
-        const csv = rows.map((cells) => `${cells.map(quoted).join(delimiter)}\r\n`).join("");
-        const cells = read(csv, delimiter, size).map((row) => row.slice(1));
-        expect(cells).toEqual(rows);
-      }),
+      fc.property(
+        table,
+        fc.integer({ min: 1, max: 9 }),
+        fc.constantFrom<Delimiter>(",", ";"),
+        (rows, size, delimiter) => {
+          const csv = rows.map((cells) => `${cells.map(quoted).join(delimiter)}\r\n`).join("");
+          const cells = read(csv, delimiter, size).map((row) => row.slice(1));
+          expect(cells).toEqual(rows);
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -84,7 +133,12 @@ describe("laws", () => {
         const csv = parts.join("");
         let expected: string[][];
         try {
-          expected = parse(csv, { relax_column_count: true, relax_quotes: false, skip_empty_lines: true, record_delimiter: ["\r\n", "\n"] });
+          expected = parse(csv, {
+            relax_column_count: true,
+            relax_quotes: false,
+            skip_empty_lines: true,
+            record_delimiter: ["\r\n", "\n"],
+          });
         } catch {
           return;
         }
@@ -114,7 +168,11 @@ describe("dialect", () => {
     ["tab", "a\tb\tc\n", { delimiter: "\t" }],
     ["vertical bar", "a|b|c\n", { delimiter: "|" }],
     ["Excel's sep= line", "sep=;\r\na,b;c\r\n", { delimiter: ";", header: ["a,b", "c"], headerLine: 2 }],
-    ["PowerShell's #TYPE line", '#TYPE Selected.X.Y\r\n"a","b"\r\n', { typeName: "Selected.X.Y", headerLine: 2, header: ["a", "b"] }],
+    [
+      "PowerShell's #TYPE line",
+      '#TYPE Selected.X.Y\r\n"a","b"\r\n',
+      { typeName: "Selected.X.Y", headerLine: 2, header: ["a", "b"] },
+    ],
     ["a blank first line", "\r\n  \r\na,b\n", { headerLine: 3, header: ["a", "b"] }],
     ["names are trimmed", " a , b \n", { header: ["a", "b"] }],
     ["a name with a line break", '"a\nb",c\n1,2\n', { header: ["a\nb", "c"] }],

@@ -11,7 +11,8 @@ async function decode(bytes: Uint8Array, chunkSize: number) {
     for (let at = 0; at < bytes.length; at += chunkSize) yield bytes.subarray(at, at + chunkSize);
   }
   const parts: Uint8Array[] = [];
-  for await (const part of transcodeToUtf8(chunks(), detectEncoding(bytes), (fault) => faults.push(fault))) parts.push(part);
+  for await (const part of transcodeToUtf8(chunks(), detectEncoding(bytes), (fault) => faults.push(fault)))
+    parts.push(part);
   return { text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(joinBytes(parts)), faults };
 }
 

@@ -26,7 +26,9 @@ function read(input: string | Uint8Array, chunkSize = Number.POSITIVE_INFINITY, 
       : [],
   );
   const faults = items.flatMap((item) =>
-    item.type === "fault" ? [[item.line, item.code, ...(item.detail === undefined ? [] : [item.detail])].join(" ")] : [],
+    item.type === "fault"
+      ? [[item.line, item.code, ...(item.detail === undefined ? [] : [item.detail])].join(" ")]
+      : [],
   );
   return { records, faults };
 }
@@ -45,51 +47,157 @@ const good: readonly (readonly [rule: string, ldif: string, attributes: readonly
   ["RFC 2849 base64: without a space", "dn: cn=a\nmail::YUBi\n\n", [["mail", "a@b"]]],
   ["RFC 2849 base64: an empty value", "dn: cn=a\nmail:: \n\n", [["mail", ""]]],
   ["RFC 2849 base64: folded inside a group of four", "dn: cn=a\nmail:: YU\n Bi\n\n", [["mail", "a@b"]]],
-  ["RFC 2849 base64: plain and base64 values of one attribute", "dn: cn=a\nx: 1\nx:: Mg==\n\n", [["x", "1"], ["x", "2"]]],
-  ["RFC 2849 note 5: line ends are CR LF or LF", "dn: cn=a\r\nmail: a\nx: b\r\n\r\n", [["mail", "a"], ["x", "b"]]],
+  [
+    "RFC 2849 base64: plain and base64 values of one attribute",
+    "dn: cn=a\nx: 1\nx:: Mg==\n\n",
+    [
+      ["x", "1"],
+      ["x", "2"],
+    ],
+  ],
+  [
+    "RFC 2849 note 5: line ends are CR LF or LF",
+    "dn: cn=a\r\nmail: a\nx: b\r\n\r\n",
+    [
+      ["mail", "a"],
+      ["x", "b"],
+    ],
+  ],
   ["RFC 2849 comment between attributes", "dn: cn=a\n# c\nmail: a\n\n", [["mail", "a"]]],
-  ["RFC 2849 comment: folds continue the comment", "dn: cn=a\nmail: a\n# c\n mail: b\nx: 1\n\n", [["mail", "a"], ["x", "1"]]],
+  [
+    "RFC 2849 comment: folds continue the comment",
+    "dn: cn=a\nmail: a\n# c\n mail: b\nx: 1\n\n",
+    [
+      ["mail", "a"],
+      ["x", "1"],
+    ],
+  ],
   ["RFC 2849 AttributeDescription: options", "dn: cn=a\ntitle;lang-en;x: a\n\n", [["title;lang-en;x", "a"]]],
   ["win32 attribute-range-retrieval: an option with = and *", "dn: cn=a\np;range=0-*: a\n\n", [["p;range=0-*", "a"]]],
   ["RFC 4512 numericoid as a name", "dn: cn=a\n2.5.4.3: a\n\n", [["2.5.4.3", "a"]]],
   ["OpenLDAP: spaces before the colon", "dn : cn=a\nmail : a\n\n", [["mail", "a"]]],
   ["names keep their spelling", "DN: cn=a\nMAIL: a\n\n", [["MAIL", "a"]]],
-  ["RFC 2849 ldif-file: version, then a record without a blank line", "version: 1\ndn: cn=a\nmail: a\n\n", [["mail", "a"]]],
+  [
+    "RFC 2849 ldif-file: version, then a record without a blank line",
+    "version: 1\ndn: cn=a\nmail: a\n\n",
+    [["mail", "a"]],
+  ],
   ["RFC 2849 ldif-file: several blank lines", "\n\nversion: 1\n\n\ndn: cn=a\nmail: a\n\n\n", [["mail", "a"]]],
   ["ldif-scripts.md: a line of one space separates records", "dn: cn=a\nmail: a\n \n", [["mail", "a"]]],
   ["ldifde: changetype add is an export", "dn: cn=a\nchangetype: add\nmail: a\n\n", [["mail", "a"]]],
   ["ldif-scripts.md: changetype ntdsSchemaAdd", "dn: cn=a\nchangetype: ntdsSchemaAdd\nmail: a\n\n", [["mail", "a"]]],
-  ["elfie: a stray - between attributes", "dn: cn=a\nmail: a\n-\nx: b\n\n", [["mail", "a"], ["x", "b"]]],
-  ["RFC 2849 control lines are no attributes", "dn: cn=a\ncontrol: 1.2.3 true\nchangetype: add\nx: 1\n\n", [["x", "1"]]],
+  [
+    "elfie: a stray - between attributes",
+    "dn: cn=a\nmail: a\n-\nx: b\n\n",
+    [
+      ["mail", "a"],
+      ["x", "b"],
+    ],
+  ],
+  [
+    "RFC 2849 control lines are no attributes",
+    "dn: cn=a\ncontrol: 1.2.3 true\nchangetype: add\nx: 1\n\n",
+    [["x", "1"]],
+  ],
   ["a value keeps its trailing space", "dn: cn=a\nou: b \n\n", [["ou", "b "]]],
   ["a lone CR stays in a value", "dn: cn=a\nx: a\rb\n\n", [["x", "a\rb"]]],
 ];
 
 const faulty: readonly (readonly [rule: string, ldif: string, dns: readonly string[], faults: readonly string[]])[] = [
-  ["a line without a colon costs that line", "dn: cn=a\nmail: a\nnonsense\n\ndn: cn=b\n\n", ["cn=a", "cn=b"], ["3 ldif-no-colon nonsense"]],
-  ["folds of a line without a colon go with it", "dn: cn=a\nx: 1\nnonsense\n more\n\n", ["cn=a"], ["3 ldif-no-colon nonsense"]],
+  [
+    "a line without a colon costs that line",
+    "dn: cn=a\nmail: a\nnonsense\n\ndn: cn=b\n\n",
+    ["cn=a", "cn=b"],
+    ["3 ldif-no-colon nonsense"],
+  ],
+  [
+    "folds of a line without a colon go with it",
+    "dn: cn=a\nx: 1\nnonsense\n more\n\n",
+    ["cn=a"],
+    ["3 ldif-no-colon nonsense"],
+  ],
   ["a name with a space is none", "dn: cn=a\nfoo bar: x\n\n", ["cn=a"], ["2 ldif-invalid-attribute-name foo bar: x"]],
-  ["invalid base64 costs that value", "dn: cn=a\nx:: ?!\n\ndn: cn=b\n\n", ["cn=a", "cn=b"], ["2 ldif-invalid-base64 x"]],
+  [
+    "invalid base64 costs that value",
+    "dn: cn=a\nx:: ?!\n\ndn: cn=b\n\n",
+    ["cn=a", "cn=b"],
+    ["2 ldif-invalid-base64 x"],
+  ],
   ["base64 without its padding was cut", "dn: cn=a\nx:: YUB\n\n", ["cn=a"], ["2 ldif-invalid-base64 x"]],
-  ["a URL is never opened", "dn: cn=a\nx:< file:///etc/passwd\n\n", ["cn=a"], ["2 ldif-url-value x:< file:///etc/passwd"]],
+  [
+    "a URL is never opened",
+    "dn: cn=a\nx:< file:///etc/passwd\n\n",
+    ["cn=a"],
+    ["2 ldif-url-value x:< file:///etc/passwd"],
+  ],
   ["a record without dn", "mail: a\n\ndn: cn=b\n\n", ["cn=b"], ["1 ldif-no-dn mail"]],
-  ["a dn in invalid base64 costs the record", "dn:: ??\nmail: a\n\ndn: cn=b\n\n", ["cn=b"], ["1 ldif-invalid-base64 dn", "1 ldif-no-dn mail"]],
-  ["dn begins a record even without a blank line", "dn: cn=a\nmail: a\ndn: cn=b\n\n", ["cn=a", "cn=b"], ["3 ldif-missing-blank-line"]],
+  [
+    "a dn in invalid base64 costs the record",
+    "dn:: ??\nmail: a\n\ndn: cn=b\n\n",
+    ["cn=b"],
+    ["1 ldif-invalid-base64 dn", "1 ldif-no-dn mail"],
+  ],
+  [
+    "dn begins a record even without a blank line",
+    "dn: cn=a\nmail: a\ndn: cn=b\n\n",
+    ["cn=a", "cn=b"],
+    ["3 ldif-missing-blank-line"],
+  ],
   ["a fold of nothing", " x\ndn: cn=a\n\n", ["cn=a"], ["1 ldif-orphan-continuation x"]],
   ["a fold after a blank line", "dn: cn=a\n\n x\n\n", ["cn=a"], ["3 ldif-orphan-continuation x"]],
-  ["changetype modify is no export", "dn: cn=a\nchangetype: modify\nadd: x\nx: 1\n-\n\ndn: cn=b\n\n", ["cn=b"], ["1 ldif-change-record modify"]],
+  [
+    "changetype modify is no export",
+    "dn: cn=a\nchangetype: modify\nadd: x\nx: 1\n-\n\ndn: cn=b\n\n",
+    ["cn=b"],
+    ["1 ldif-change-record modify"],
+  ],
   ["changetype delete is no export", "dn: cn=a\nchangetype: delete\n\n", [], ["1 ldif-change-record delete"]],
-  ["changetype modrdn is no export", "dn: cn=a\nchangetype: modrdn\nnewrdn: cn=b\ndeleteoldrdn: 1\n\n", [], ["1 ldif-change-record modrdn"]],
+  [
+    "changetype modrdn is no export",
+    "dn: cn=a\nchangetype: modrdn\nnewrdn: cn=b\ndeleteoldrdn: 1\n\n",
+    [],
+    ["1 ldif-change-record modrdn"],
+  ],
   ["another version", "version: 2\n\ndn: cn=a\n\n", ["cn=a"], ["1 ldif-unsupported-version 2"]],
-  ["python-ldap 352: a value that lost its fold", "dn: cn=a\nupn:\nx@y\n\n", ["cn=a"], ["3 ldif-value-on-next-line upn"]],
+  [
+    "python-ldap 352: a value that lost its fold",
+    "dn: cn=a\nupn:\nx@y\n\n",
+    ["cn=a"],
+    ["3 ldif-value-on-next-line upn"],
+  ],
   ["no line end at the end", "dn: cn=a\nmail: a", ["cn=a"], ["2 ldif-no-final-newline"]],
-  ["cut inside base64: the record is not whole", "dn: cn=a\n\ndn: cn=b\nx:: YUB", ["cn=a"], ["4 ldif-invalid-base64 x", "4 ldif-truncated the record of line 3 is left out"]],
-  ["cut inside a name: the record is not whole", "dn: cn=a\n\ndn: cn=b\nproxyAd", ["cn=a"], ["4 ldif-no-colon proxyAd", "4 ldif-truncated the record of line 3 is left out"]],
-  ["ldapsearch without its last lines", "# extended LDIF\n\ndn: cn=a\n\ndn: cn=b\n", ["cn=a"], ["5 ldif-truncated the record of line 5 is left out"]],
+  [
+    "cut inside base64: the record is not whole",
+    "dn: cn=a\n\ndn: cn=b\nx:: YUB",
+    ["cn=a"],
+    ["4 ldif-invalid-base64 x", "4 ldif-truncated the record of line 3 is left out"],
+  ],
+  [
+    "cut inside a name: the record is not whole",
+    "dn: cn=a\n\ndn: cn=b\nproxyAd",
+    ["cn=a"],
+    ["4 ldif-no-colon proxyAd", "4 ldif-truncated the record of line 3 is left out"],
+  ],
+  [
+    "ldapsearch without its last lines",
+    "# extended LDIF\n\ndn: cn=a\n\ndn: cn=b\n",
+    ["cn=a"],
+    ["5 ldif-truncated the record of line 5 is left out"],
+  ],
   ["ldapsearch cut between records", "# extended LDIF\n\ndn: cn=a\n\n", ["cn=a"], ["4 ldif-truncated"]],
   ["ldbsearch without its last lines", "# record 1\ndn: cn=a\n\n", ["cn=a"], ["3 ldif-truncated"]],
-  ["ldifde without the last blank line", "dn: cn=a\nchangetype: add\n\ndn: cn=b\nchangetype: add\n", ["cn=a", "cn=b"], ["5 ldif-unfinished-record"]],
-  ["ldapsearch: an incomplete search", "dn: cn=a\n\nsearch: 2\nresult: 4 Size limit exceeded\n\n", ["cn=a"], ["4 ldif-incomplete-result 4 Size limit exceeded"]],
+  [
+    "ldifde without the last blank line",
+    "dn: cn=a\nchangetype: add\n\ndn: cn=b\nchangetype: add\n",
+    ["cn=a", "cn=b"],
+    ["5 ldif-unfinished-record"],
+  ],
+  [
+    "ldapsearch: an incomplete search",
+    "dn: cn=a\n\nsearch: 2\nresult: 4 Size limit exceeded\n\n",
+    ["cn=a"],
+    ["4 ldif-incomplete-result 4 Size limit exceeded"],
+  ],
 ];
 
 describe("LDIF as it should be, and as producers write it", () => {
@@ -132,14 +240,23 @@ describe("the examples of RFC 2849", () => {
         "dn: cn=Bjorn Jensen, ou=Accounting, dc=airius, dc=com\nobjectclass: top\ntelephonenumber: +1 408 555 1212\n",
     );
     expect(faults).toEqual([]);
-    expect(records.map(({ line, attributes }) => [line, attributes.length])).toEqual([[2, 5], [9, 2]]);
+    expect(records.map(({ line, attributes }) => [line, attributes.length])).toEqual([
+      [2, 5],
+      [9, 2],
+    ]);
   });
 
   it("example 4: a dn and options in UTF-8", () => {
     const { records } = read(
       "version: 1\ndn:: b3U95Za25qWt6YOoLG89QWlyaXVz\n# dn:: ou=営業部,o=Airius\nou;lang-ja:: 5Za25qWt6YOo\nou;lang-en: Sales\n\n",
     );
-    expect(records[0]).toMatchObject({ dn: "ou=営業部,o=Airius", attributes: [["ou;lang-ja", "営業部"], ["ou;lang-en", "Sales"]] });
+    expect(records[0]).toMatchObject({
+      dn: "ou=営業部,o=Airius",
+      attributes: [
+        ["ou;lang-ja", "営業部"],
+        ["ou;lang-en", "Sales"],
+      ],
+    });
   });
 
   it("example 6: a series of changes is no export", () => {
@@ -191,7 +308,10 @@ describe("attributes that are not wanted", () => {
       { wanted: ["mail", "ProxyAddresses"] },
     );
     expect(faults).toEqual([]);
-    expect(records[0]?.attributes).toEqual([["MAIL", "a"], ["proxyAddresses;range=0-*", "b"]]);
+    expect(records[0]?.attributes).toEqual([
+      ["MAIL", "a"],
+      ["proxyAddresses;range=0-*", "b"],
+    ]);
   });
 
   it("do not fill the memory, however long: a value over 16 MiB is given up and named, the next record is read", () => {
@@ -211,7 +331,9 @@ describe("attributes that are not wanted", () => {
 });
 
 describe("against the ldif package as oracle", () => {
-  const value = fc.string({ unit: fc.constantFrom(..."abcXYZ019 .,:;<=@-_/\\\"'()"), minLength: 1, maxLength: 90 }).filter((text) => text.trim() === text);
+  const value = fc
+    .string({ unit: fc.constantFrom(..."abcXYZ019 .,:;<=@-_/\\\"'()"), minLength: 1, maxLength: 90 })
+    .filter((text) => text.trim() === text);
   const name = fc.constantFrom("mail", "cn", "description", "proxyAddresses", "info");
   const record = fc.record({
     dn: value,
@@ -223,7 +345,7 @@ describe("against the ldif package as oracle", () => {
       fc.property(fc.array(record, { minLength: 1, maxLength: 5 }), fc.constantFrom(0, 20, 76), (records, fold) => {
         const objects = records.map(({ dn, attributes }) => {
           const grouped: Record<string, string[]> = {};
-          for (const [key, text] of attributes) (grouped[key] ??= []).push(text);
+          for (const [key, text] of attributes) grouped[key] = [...(grouped[key] ?? []), text];
           return { dn, attributes: grouped };
         });
         const text = writeLdif(objects, { newline: "\n", fold, changetype: false });
@@ -243,9 +365,32 @@ describe("against the ldif package as oracle", () => {
 
 describe("arbitrary bytes", () => {
   it("throw nothing", () => {
-    const soup = fc.array(fc.constantFrom("dn: ", "\n", "\r\n", ":", "::", " ", "# ", "-", "a", "\u00e9", "\u0000", "version: 1", "changetype: "), { maxLength: 60 });
-    fc.assert(fc.property(soup, (parts) => void read(parts.join(""), 7)), { numRuns: 500 });
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => void read(bytes, 5)), { numRuns: 500 });
+    const soup = fc.array(
+      fc.constantFrom(
+        "dn: ",
+        "\n",
+        "\r\n",
+        ":",
+        "::",
+        " ",
+        "# ",
+        "-",
+        "a",
+        "\u00e9",
+        "\u0000",
+        "version: 1",
+        "changetype: ",
+      ),
+      { maxLength: 60 },
+    );
+    fc.assert(
+      fc.property(soup, (parts) => void read(parts.join(""), 7)),
+      { numRuns: 500 },
+    );
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => void read(bytes, 5)),
+      { numRuns: 500 },
+    );
   });
 });
 

@@ -12,7 +12,8 @@ export function guidBytes(text: string): Uint8Array {
 }
 
 /** RFC 2849 SAFE-STRING, without a trailing space. */
-const SAFE = /^(?:[\x01-\x09\x0b\x0c\x0e-\x1f\x21-\x39\x3b\x3d-\x7f](?:[\x01-\x09\x0b\x0c\x0e-\x7f]*[\x01-\x09\x0b\x0c\x0e-\x1f\x21-\x7f])?)?$/;
+const SAFE =
+  /^(?:[\x01-\x09\x0b\x0c\x0e-\x1f\x21-\x39\x3b\x3d-\x7f](?:[\x01-\x09\x0b\x0c\x0e-\x7f]*[\x01-\x09\x0b\x0c\x0e-\x1f\x21-\x7f])?)?$/;
 
 function ldifLine(name: string, value: string | Uint8Array): string {
   return typeof value === "string" && SAFE.test(value)
@@ -59,7 +60,8 @@ export function writeLdif(
 export function writeCsvde(objects: readonly DirectoryObject[]): string {
   const names = [...new Set(objects.flatMap(({ attributes }) => Object.keys(attributes)))];
   const element = (value: string | Uint8Array, listed: boolean): string => {
-    if (typeof value !== "string" || /[^\x20-\x7e]/.test(value)) return `X'${Buffer.from(value as string).toString("hex")}'`;
+    if (typeof value !== "string" || /[^\x20-\x7e]/.test(value))
+      return `X'${Buffer.from(value as string).toString("hex")}'`;
     return listed ? value.replace(/[\\;]/g, "\\$&") : value;
   };
   const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

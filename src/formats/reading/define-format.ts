@@ -66,7 +66,7 @@ export interface TableFormat extends FormatDescription {
 }
 
 /** The names under which a column occurs, and the field of a user that it feeds, if it feeds one directly. */
-export interface ColumnRule {
+interface ColumnRule {
   readonly names: readonly string[];
   readonly field?: UserField;
 }

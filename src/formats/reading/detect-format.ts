@@ -50,7 +50,8 @@ export function detectFormat(
 /** Names the line by which LDIF is known: `dn:`, `version:`, or the comment of a program that writes LDIF. */
 function findLdifSign(head: string): string | undefined {
   for (const line of head.split("\n")) {
-    if (/^(?:dn|version)::? *\S/i.test(line) || /^dn::?\s*$/i.test(line)) return `it has the line "${excerpt(line.trim())}"`;
+    if (/^(?:dn|version)::? *\S/i.test(line) || /^dn::?\s*$/i.test(line))
+      return `it has the line "${excerpt(line.trim())}"`;
     if (/^# (?:extended LDIF|record 1)\s*$/.test(line)) return `it begins with "${line.trim()}"`;
     if (!/^(?:#| |\s*$)/.test(line) && !/^(?:ref|search|result):/i.test(line)) return undefined;
   }

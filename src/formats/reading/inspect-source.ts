@@ -1,6 +1,6 @@
-import type { User } from "../../model/user.ts";
-import { smtpAddresses } from "../../model/user.ts";
-import { type ReadOptions, readUsers, type Source, type SourceSummary } from "./read-users.ts";
+import { smtpAddresses, type User } from "../../model/user.ts";
+import { readUsers } from "./read-users.ts";
+import type { ReadOptions, Source, SourceSummary } from "./source.ts";
 
 /** What a source was taken for and what is in it. */
 export interface Inspection {
@@ -10,6 +10,7 @@ export interface Inspection {
   readonly addressesByType: readonly Counted[];
   /** SMTP addresses by domain, most frequent first. */
   readonly addressesByDomain: readonly Counted[];
+  /** Objects that have SMTP addresses, none of them marked as primary. */
   readonly withoutPrimary: number;
   readonly firstUsers: readonly User[];
 }
@@ -30,31 +31,42 @@ const FIRST_USERS = 3;
  * @throws InputError as {@link readUsers} does.
  */
 export async function inspectSource(source: Source, options: ReadOptions = {}): Promise<Inspection> {
-  const types = new Map<string, number>();
-  const addressTypes = new Map<string, number>();
-  const domains = new Map<string, number>();
-  const firstUsers: User[] = [];
-  let withoutPrimary = 0;
+  const tally = new Tally();
   for await (const item of readUsers(source, options)) {
-    if (item.type === "user") {
-      const { user } = item;
-      increment(types, user.type);
-      for (const { type } of user.proxyAddresses ?? []) increment(addressTypes, type === "" ? "without a type" : type);
-      for (const { domain } of smtpAddresses(user)) increment(domains, domain);
-      if (user.proxyAddresses?.some(({ type, primary }) => type === "SMTP" && primary) === false) withoutPrimary++;
-      if (firstUsers.length < FIRST_USERS) firstUsers.push(user);
-    } else if (item.type === "summary") {
-      return {
-        summary: item.summary,
-        objectsByType: byFrequency(types),
-        addressesByType: byFrequency(addressTypes),
-        addressesByDomain: byFrequency(domains),
-        withoutPrimary,
-        firstUsers,
-      };
-    }
+    if (item.type === "user") tally.add(item.user);
+    else if (item.type === "summary") return tally.inspection(item.summary);
   }
   throw new Error("reading ended without a summary");
+}
+
+/** Counts what an inspection shows, user by user. */
+class Tally {
+  readonly #types = new Map<string, number>();
+  readonly #addressTypes = new Map<string, number>();
+  readonly #domains = new Map<string, number>();
+  readonly #firstUsers: User[] = [];
+  #withoutPrimary = 0;
+
+  add(user: User): void {
+    const { proxyAddresses = [] } = user;
+    increment(this.#types, user.type);
+    for (const { type } of proxyAddresses) increment(this.#addressTypes, type === "" ? "without a type" : type);
+    for (const { domain } of smtpAddresses(user)) increment(this.#domains, domain);
+    const smtp = proxyAddresses.filter(({ type }) => type === "SMTP");
+    if (smtp.length > 0 && !smtp.some(({ primary }) => primary)) this.#withoutPrimary++;
+    if (this.#firstUsers.length < FIRST_USERS) this.#firstUsers.push(user);
+  }
+
+  inspection(summary: SourceSummary): Inspection {
+    return {
+      summary,
+      objectsByType: byFrequency(this.#types),
+      addressesByType: byFrequency(this.#addressTypes),
+      addressesByDomain: byFrequency(this.#domains),
+      withoutPrimary: this.#withoutPrimary,
+      firstUsers: this.#firstUsers,
+    };
+  }
 }
 
 function increment(counts: Map<string, number>, name: string): void {

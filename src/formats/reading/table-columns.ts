@@ -34,7 +34,7 @@ export class TableColumns {
       const index = name === undefined ? undefined : positions.get(name.toLowerCase());
       if (index === undefined) continue;
       indexes.set(column, index);
-      feeds.set(index, field ?? column);
+      feeds.set(index, field ?? names[0] ?? column);
       if (field !== undefined) fields.add(field);
     }
     this.#indexes = indexes;

@@ -9,7 +9,7 @@ import type { MatchedPair } from "./define-mismatch.ts";
 import { referTo } from "./object-reference.ts";
 
 /** A kind that was not checked, because an export lacks what it needs. */
-export interface NotChecked {
+interface NotChecked {
   readonly kind: MismatchKind;
   readonly side: Side;
   readonly missing: readonly UserField[];
@@ -23,9 +23,12 @@ export interface Findings {
 
 const SIDES: readonly Side[] = ["onPremises", "online"];
 
+type Directories = Readonly<Record<Side, Directory>>;
+type Counterparts = Readonly<Record<Side, ReadonlyMap<number, Pair>>>;
+
 /** Finds the mismatches of the kinds asked for: each kind where it looks, each pair predicted once. */
 export function findMismatches(
-  directories: Readonly<Record<Side, Directory>>,
+  directories: Directories,
   alignment: Alignment,
   tenant: Tenant,
   kinds: readonly MismatchKind[] | undefined,
@@ -33,47 +36,80 @@ export function findMismatches(
   const asked = mismatchKinds.filter(({ kind }) => kinds === undefined || kinds.includes(kind));
   const notChecked = asked.flatMap((declaration) => missingFields(declaration, directories));
   const checked = asked.filter((declaration) => isCheckable(declaration, notChecked));
-  const found: Mismatch[] = [];
-  const add = ({ kind, severity }: MismatchKindDeclaration, own: object): void => {
-    // What a kind finds has its own fields by its declaration; tests hold every kind against its schema.
-    found.push({ kind, severity, ...own } as Mismatch);
+  const counterparts = {
+    onPremises: new Map(alignment.pairs.map((pair) => [pair.onPremises, pair])),
+    online: new Map(alignment.pairs.map((pair) => [pair.online, pair])),
   };
-
-  const counterparts = { onPremises: new Map<number, Pair>(), online: new Map<number, Pair>() };
-  for (const pair of alignment.pairs) {
-    counterparts.onPremises.set(pair.onPremises, pair);
-    counterparts.online.set(pair.online, pair);
-    const matched = lookUp(pair, directories, tenant);
-    for (const declaration of checked) {
-      if (declaration.over !== "pairs") continue;
-      for (const own of declaration.find(matched)) add(declaration, { ...referToPair(pair, directories), ...own });
-    }
-  }
-  for (const declaration of checked) {
-    if (declaration.over === "everything") {
-      for (const own of declaration.find({ ...directories, alignment })) add(declaration, own);
-    }
-    if (declaration.over !== "people") continue;
-    for (const side of SIDES) {
-      if (notChecked.some((entry) => entry.kind === declaration.kind && entry.side === side)) continue;
-      const directory = directories[side];
-      for (let index = 0; index < directory.size; index++) {
-        const user = directory.user(index);
-        if (user.type !== "user") continue;
-        for (const own of declaration.find({ side, user })) {
-          const pair = counterparts[side].get(index);
-          add(declaration, { ...(pair === undefined ? { [side]: referTo(user) } : referToPair(pair, directories)), ...own });
-        }
-      }
-    }
-  }
+  const found = [
+    ...findInPairs(checked, directories, alignment, tenant),
+    ...checked.flatMap((declaration) => {
+      if (declaration.over === "people") return findInPeople(declaration, directories, counterparts, notChecked);
+      if (declaration.over === "everything") return findInEverything(declaration, directories, alignment);
+      return [];
+    }),
+  ];
   return { mismatches: sortMismatches(found), notChecked };
 }
 
-function missingFields(
-  { kind, needs }: MismatchKindDeclaration,
-  directories: Readonly<Record<Side, Directory>>,
-): readonly NotChecked[] {
+type KindOver<Over extends MismatchKindDeclaration["over"]> = Extract<MismatchKindDeclaration, { readonly over: Over }>;
+
+function findInPairs(
+  checked: readonly MismatchKindDeclaration[],
+  directories: Directories,
+  { pairs }: Alignment,
+  tenant: Tenant,
+): readonly Mismatch[] {
+  const found: Mismatch[] = [];
+  const declarations = checked.filter((declaration) => declaration.over === "pairs");
+  if (declarations.length === 0) return found;
+  for (const pair of pairs) {
+    const matched = lookUp(pair, directories, tenant);
+    for (const declaration of declarations) {
+      for (const own of declaration.find(matched)) {
+        found.push(toMismatch(declaration, { ...referToPair(pair, directories), ...own }));
+      }
+    }
+  }
+  return found;
+}
+
+function findInPeople(
+  declaration: KindOver<"people">,
+  directories: Directories,
+  counterparts: Counterparts,
+  notChecked: readonly NotChecked[],
+): readonly Mismatch[] {
+  const found: Mismatch[] = [];
+  for (const side of SIDES) {
+    if (notChecked.some((entry) => entry.kind === declaration.kind && entry.side === side)) continue;
+    const directory = directories[side];
+    for (let index = 0; index < directory.size; index++) {
+      const user = directory.user(index);
+      if (user.type !== "user") continue;
+      for (const own of declaration.find({ side, user })) {
+        const pair = counterparts[side].get(index);
+        const references = pair === undefined ? { [side]: referTo(user) } : referToPair(pair, directories);
+        found.push(toMismatch(declaration, { ...references, ...own }));
+      }
+    }
+  }
+  return found;
+}
+
+function findInEverything(
+  declaration: KindOver<"everything">,
+  directories: Directories,
+  alignment: Alignment,
+): readonly Mismatch[] {
+  return Array.from(declaration.find({ ...directories, alignment }), (own) => toMismatch(declaration, own));
+}
+
+/** What a kind finds has its own fields by its declaration; tests hold every kind against its schema. */
+function toMismatch({ kind, severity }: MismatchKindDeclaration, own: object): Mismatch {
+  return { kind, severity, ...own } as Mismatch;
+}
+
+function missingFields({ kind, needs }: MismatchKindDeclaration, directories: Directories): readonly NotChecked[] {
   return SIDES.flatMap((side) => {
     const wanted: readonly UserField[] = (needs as Partial<Record<Side, readonly UserField[]>>)[side] ?? [];
     const missing = wanted.filter((field) => !directories[side].fields.has(field));
@@ -87,13 +123,13 @@ function isCheckable({ kind, over }: MismatchKindDeclaration, notChecked: readon
   return over === "people" ? lacking < SIDES.length : lacking === 0;
 }
 
-function lookUp(pair: Pair, directories: Readonly<Record<Side, Directory>>, tenant: Tenant): MatchedPair {
+function lookUp(pair: Pair, directories: Directories, tenant: Tenant): MatchedPair {
   const onPremises = directories.onPremises.user(pair.onPremises);
   const online = directories.online.user(pair.online);
   return { onPremises, online, match: pair.match, prediction: predict(onPremises, online, tenant) };
 }
 
-function referToPair({ onPremises, online, match }: Pair, directories: Readonly<Record<Side, Directory>>) {
+function referToPair({ onPremises, online, match }: Pair, directories: Directories) {
   return {
     onPremises: referTo(directories.onPremises.user(onPremises)),
     online: referTo(directories.online.user(online)),

@@ -1,0 +1,67 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { SkipReason } from "../../model/skip-reason.ts";
+import type { User, UserField } from "../../model/user.ts";
+import type { SourceData } from "../../text/bytes.ts";
+import type { UsedColumn } from "./table-columns.ts";
+
+/** An export: its name for messages, its content, and, where detection is to be overruled, its format. */
+export interface Source {
+  readonly name: string;
+  readonly data: SourceData;
+  /** The name of a format; detected from the content if absent. */
+  readonly format?: string;
+  /** Size in bytes, if known; used for progress only. */
+  readonly size?: number;
+}
+
+/** What was found out about a source before its first record. */
+export interface SourceFormat {
+  readonly name: string;
+  readonly format: string;
+  /** By what the format was recognised, as a part of a sentence. */
+  readonly why: string;
+  readonly encoding: string;
+  readonly delimiter?: string;
+  /** The columns of a table, in order, and the field that each one feeds. */
+  readonly columns?: readonly UsedColumn[];
+}
+
+/** What was found out about a source after its last record. */
+export interface SourceSummary extends SourceFormat {
+  /** Records in the source, whatever became of them. */
+  readonly records: number;
+  /** Objects that were read, groups and contacts among them. */
+  readonly objects: number;
+  /** People among them. */
+  readonly users: number;
+  readonly skipped: readonly { readonly reason: SkipReason; readonly count: number }[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** The fields that the export has. In LDIF an attribute that no object has a value for cannot be told from one not exported. */
+  readonly fields: readonly UserField[];
+  /** The fields whose values were lost in the export, in every record that had some. */
+  readonly lostFields: readonly UserField[];
+}
+
+/** What reading a source gives, in this order: its format, users and diagnostics as they come, and a summary. */
+export type ReadItem =
+  | { readonly type: "format"; readonly format: SourceFormat }
+  | { readonly type: "user"; readonly user: User }
+  | { readonly type: "diagnostic"; readonly diagnostic: Diagnostic }
+  | { readonly type: "summary"; readonly summary: SourceSummary };
+
+/** How far reading has come. */
+export interface ReadProgress {
+  readonly source: string;
+  readonly bytesRead: number;
+  readonly bytesTotal: number | undefined;
+  readonly users: number;
+}
+
+/** How to read a source. */
+export interface ReadOptions {
+  /** Keep objects that the synchronization leaves out by default: critical system objects, system mailboxes and the like. */
+  readonly includeSystemObjects?: boolean;
+  /** Ends reading with the signal's reason. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ReadProgress) => void;
+}
