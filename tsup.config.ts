@@ -1,4 +1,6 @@
+import { writeFileSync } from "node:fs";
 import { defineConfig, type Options } from "tsup";
+import { analysisJsonSchema } from "./src/reports/json-schema.ts";
 
 const shared = {
   target: "node20",
@@ -18,6 +20,9 @@ export default defineConfig([
     format: ["esm"],
     splitting: true,
     dts: { entry: { index: "src/index.ts", node: "src/node.ts" } },
+    async onSuccess() {
+      writeFileSync("dist/analysis.schema.json", `${JSON.stringify(analysisJsonSchema(), null, 2)}\n`);
+    },
   },
   {
     ...shared,

@@ -32,6 +32,7 @@ export {
   softMatchSchema,
 } from "./match/match.ts";
 export { type MatchSettings, matchUsers } from "./match/match-users.ts";
+export type { MatchedPair, Needs, Overview, Person } from "./mismatches/definition/define-mismatch.ts";
 export { type ObjectReference, objectReferenceSchema } from "./mismatches/definition/object-reference.ts";
 export {
   type Mismatch,

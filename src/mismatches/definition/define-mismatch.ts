@@ -15,20 +15,20 @@ export interface MatchedPair {
 }
 
 /** One person of one side. */
-interface Person {
+export interface Person {
   readonly side: Side;
   readonly user: User;
 }
 
 /** Everything at once, for kinds that look at more than one person. */
-interface Overview {
+export interface Overview {
   readonly onPremises: Directory;
   readonly online: Directory;
   readonly alignment: Alignment;
 }
 
 /** The fields that each side's export must have for a kind to be checked. */
-type Needs = Readonly<Partial<Record<Side, readonly UserField[]>>>;
+export type Needs = Readonly<Partial<Record<Side, readonly UserField[]>>>;
 
 type Shape = Readonly<Record<string, z.ZodMiniType>>;
 /** The own fields of a kind; zod infers an object that may hold nothing as one that must hold nothing. */
