@@ -21,7 +21,7 @@ describe("examples", () => {
 
   it.each(Object.keys(printed))("%s prints what it should", async (name) => {
     const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
-    await import(`../examples/${name}`);
+    await import(/* @vite-ignore */ `../examples/${name}`);
     const lines = log.mock.calls.map(([line]) => String(line));
     expect(lines).toHaveLength(printed[name]?.length ?? 0);
     printed[name]?.forEach((pattern, index) => {
