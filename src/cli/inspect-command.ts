@@ -1,6 +1,7 @@
 import { inspectSource } from "../formats/reading/inspect-source.ts";
 import { InputError } from "../model/errors.ts";
 import { renderInspection } from "../reports/inspection.ts";
+import { describeError } from "./describe-error.ts";
 import { openFiles, print } from "./files.ts";
 import { terminalStyle } from "./terminal.ts";
 
@@ -16,7 +17,7 @@ export async function runInspect(
       await print(`${renderInspection(inspection, terminalStyle(options))}\n`);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      process.stderr.write(`error: ${error.message}\n${error.hint === undefined ? "" : `${error.hint}\n`}`);
+      process.stderr.write(describeError(error));
       status = 2;
     }
   }

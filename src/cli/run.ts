@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import { InputError, UsageError } from "../model/errors.ts";
-import { visible } from "../text/fault.ts";
+import { describeError } from "./describe-error.ts";
 import { makeProgram } from "./program.ts";
 
 /** Exit status: nothing found, something found at or above --fail-on, bad usage or unreadable input. */
@@ -18,14 +18,9 @@ export async function run(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitStatus.clean : exitStatus.unusable;
     if (error instanceof InputError || error instanceof UsageError) {
-      process.stderr.write(`${describe(error)}\n`);
+      process.stderr.write(describeError(error));
       return exitStatus.unusable;
     }
     throw error;
   }
-}
-
-function describe(error: InputError | UsageError): string {
-  const hint = error instanceof InputError ? error.hint : undefined;
-  return `error: ${visible(error.message)}${hint === undefined ? "" : `\n${hint.split("\n").map(visible).join("\n")}`}`;
 }

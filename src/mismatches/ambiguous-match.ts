@@ -41,23 +41,19 @@ export const ambiguousMatch = defineMismatch({
   over: "everything",
   *find({ onPremises, online, alignment }) {
     for (const group of alignment.ambiguous) {
-      const left = group.onPremises.map((index) => ({
-        ...referTo(onPremises.user(index)),
-        side: "onPremises" as const,
-      }));
-      const right = group.online.map((index) => ({ ...referTo(online.user(index)), side: "online" as const }));
-      const [onlyLeft, ...moreLeft] = left;
-      const [onlyRight, ...moreRight] = right;
-      if (onlyLeft === undefined || onlyRight === undefined) continue;
-      if (moreLeft.length === 0) {
-        yield {
-          on: group.on,
-          candidates: sorted(right),
-          onPremises: referTo(onPremises.user(group.onPremises[0] ?? 0)),
-        };
-      } else if (moreRight.length === 0) {
-        yield { on: group.on, candidates: sorted(left), online: referTo(online.user(group.online[0] ?? 0)) };
-      } else yield { on: group.on, candidates: sorted([...left, ...right]) };
+      const left = group.onPremises.map((index) => referTo(onPremises.user(index)));
+      const right = group.online.map((index) => referTo(online.user(index)));
+      const candidates = [
+        ...(left.length > 1 ? left.map((reference) => ({ ...reference, side: "onPremises" as const })) : []),
+        ...(right.length > 1 ? right.map((reference) => ({ ...reference, side: "online" as const })) : []),
+      ];
+      yield {
+        on: group.on,
+        candidates: sorted(candidates),
+        // A side with a single user is whom the finding is about.
+        ...(left.length === 1 && left[0] !== undefined ? { onPremises: left[0] } : {}),
+        ...(right.length === 1 && right[0] !== undefined ? { online: right[0] } : {}),
+      };
     }
   },
 });

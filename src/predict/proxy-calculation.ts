@@ -63,17 +63,11 @@ export function calculateAddresses(onPremises: User, context: ProxyContext): Cal
   const smtp = uniqueAddresses(kept.filter(({ type }) => type === "SMTP"));
   const marked = smtp.filter(({ primary }) => primary);
   const moeras = moeraAddresses(context);
-  const chosen = marked.length === 0 ? moeras[0] : marked[0]?.address;
-  const primary = marked.length > 1 ? undefined : chosen;
-  const all = [
-    ...smtp.map(({ address }) => address),
-    ...moeras,
-    ...upnAddress(context),
-    ...(primary === undefined ? [] : [primary]),
-  ];
+  const primaries = marked.length > 0 ? marked.map(({ address }) => address) : moeras.slice(0, 1);
+  const all = [...smtp.map(({ address }) => address), ...moeras, ...upnAddress(context)];
   return {
-    proxyAddresses: [...withPrimary(all, marked.length > 1 ? marked : primary), ...otherTypes(kept, context)],
-    primary,
+    proxyAddresses: [...markPrimaries(all, primaries), ...otherTypes(kept, context)],
+    primary: primaries.length === 1 ? primaries[0] : undefined,
     discarded,
   };
 }
@@ -131,13 +125,9 @@ function otherTypes(kept: readonly ProxyAddress[], { online }: ProxyContext): re
   return uniqueAddresses(own);
 }
 
-function withPrimary(
-  addresses: readonly string[],
-  primary: string | readonly ProxyAddress[] | undefined,
-): readonly ProxyAddress[] {
-  const marked =
-    typeof primary === "object" ? primary.map(({ address }) => address) : primary === undefined ? [] : [primary];
-  const keys = new Set(marked.map(addressKey));
+/** Makes entries of addresses, the primaries first. */
+function markPrimaries(addresses: readonly string[], primaries: readonly string[]): readonly ProxyAddress[] {
+  const keys = new Set(primaries.map(addressKey));
   const entries = addresses.map((address) => ({ type: "SMTP", address, primary: keys.has(addressKey(address)) }));
   return uniqueAddresses(entries).toSorted((one, other) => Number(other.primary) - Number(one.primary));
 }

@@ -2,7 +2,8 @@ import type { Counted, Inspection } from "../formats/reading/inspect-source.ts";
 import { formatProxyAddress } from "../model/address.ts";
 import { describeSkipped } from "../model/skip-reason.ts";
 import type { User } from "../model/user.ts";
-import { counted, formatNumber, padTo, palette, printable, type TextStyle, wrap } from "./style.ts";
+import { visible } from "../text/fault.ts";
+import { counted, formatNumber, padTo, palette, type TextStyle, wrap } from "./style.ts";
 
 const LABEL_WIDTH = 14;
 const MOST_DOMAINS = 10;
@@ -21,11 +22,11 @@ export function renderInspection(inspection: Inspection, style: TextStyle = {}):
   const { summary } = inspection;
   const field = (label: string, text: string): string => {
     const indent = " ".repeat(LABEL_WIDTH);
-    return padTo(label, LABEL_WIDTH) + wrap(printable(text), width, indent).slice(LABEL_WIDTH);
+    return padTo(label, LABEL_WIDTH) + wrap(visible(text), width, indent).slice(LABEL_WIDTH);
   };
   const skipped = summary.skipped.map(({ reason, count }) => describeSkipped(reason, count));
   const lines = [
-    colors.bold(printable(summary.name)),
+    colors.bold(visible(summary.name)),
     field("format", `${summary.format}, because ${summary.why}`),
     field("encoding", summary.encoding),
     ...(summary.delimiter === undefined
@@ -75,7 +76,7 @@ function renderUser(user: User, width: number): string {
     `mail ${describe(user.mail)}`,
     `addresses ${user.proxyAddresses === undefined ? "not exported" : shown || "none"}`,
   ];
-  return wrap(printable(parts.join(" · ")), width, "  ");
+  return wrap(visible(parts.join(" · ")), width, "  ");
 }
 
 function describe(value: string | undefined): string {
@@ -92,8 +93,8 @@ function renderDiagnostics(
     "",
     colors.bold("Problems"),
     ...summary.diagnostics.flatMap(({ severity, line, message, hint }) => [
-      wrap(printable(`${severity}${line === undefined ? "" : `, line ${line}`}: ${message}`), width, "  "),
-      ...(hint === undefined ? [] : [colors.dim(wrap(printable(hint), width, "      "))]),
+      wrap(visible(`${severity}${line === undefined ? "" : `, line ${line}`}: ${message}`), width, "  "),
+      ...(hint === undefined ? [] : [colors.dim(wrap(visible(hint), width, "      "))]),
     ]),
   ];
 }

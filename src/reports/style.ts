@@ -1,6 +1,5 @@
 import pc from "picocolors";
 import stringWidth from "string-width";
-import { visible } from "../text/fault.ts";
 
 /** How a report for a terminal is drawn. */
 export interface TextStyle {
@@ -8,7 +7,7 @@ export interface TextStyle {
   readonly width?: number;
   /** Whether to use colours; default false. */
   readonly color?: boolean;
-  /** List everything: all mismatches of a kind, remarks on reading, inferences. */
+  /** List everything: all mismatches of a kind, and remarks on reading. */
   readonly verbose?: boolean;
 }
 
@@ -60,9 +59,4 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 /** Writes a whole number with thousands separators, the same in every locale. */
 export function formatNumber(count: number): string {
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
-}
-
-/** Makes text from an export safe to print: control and direction characters are shown, not obeyed. */
-export function printable(text: string): string {
-  return visible(text);
 }

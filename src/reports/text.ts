@@ -5,7 +5,8 @@ import { type Mismatch, type MismatchKindDeclaration, mismatchKinds } from "../m
 import { type Severity, severities } from "../model/severity.ts";
 import { describeSkipped } from "../model/skip-reason.ts";
 import type { Side } from "../model/user.ts";
-import { counted, formatNumber, padTo, palette, printable, shortenTo, type TextStyle, widthOf, wrap } from "./style.ts";
+import { visible } from "../text/fault.ts";
+import { counted, formatNumber, padTo, palette, shortenTo, type TextStyle, widthOf, wrap } from "./style.ts";
 
 const SIDES: Readonly<Record<Side, string>> = { onPremises: "on-premises", online: "online" };
 const MARKS: Readonly<Record<Severity, string>> = { error: "✖", warning: "⚠", info: "ℹ" };
@@ -105,10 +106,10 @@ function toRow(declaration: MismatchKindDeclaration, mismatch: Mismatch): Row {
   const references: readonly (ObjectReference | undefined)[] = [onPremises, online, ...others];
   const sources = references.flatMap((reference) => (reference === undefined ? [] : [sourceOf(reference)]));
   return {
-    name: subject === undefined ? "" : printable(nameOf(subject)),
+    name: subject === undefined ? "" : visible(nameOf(subject)),
     // The declaration is the one of the mismatch's own kind.
-    text: printable((declaration.describe as (own: Mismatch) => string)(mismatch)),
-    sources: printable(sources.slice(0, 4).join(" ") + (sources.length > 4 ? " …" : "")),
+    text: visible((declaration.describe as (own: Mismatch) => string)(mismatch)),
+    sources: visible(sources.slice(0, 4).join(" ") + (sources.length > 4 ? " …" : "")),
   };
 }
 
@@ -152,7 +153,7 @@ function renderLeftOut(inputs: readonly Input[], { width, colors }: Page): strin
     .filter(({ skipped }) => skipped.length > 0)
     .map(({ name, skipped }) => {
       const reasons = skipped.map(({ reason, count }) => describeSkipped(reason, count)).join(", ");
-      return wrap(`${printable(name)}: ${reasons}`, width, "  ");
+      return wrap(`${visible(name)}: ${reasons}`, width, "  ");
     });
   return lines.length === 0 ? "" : [colors.bold("Left out"), ...lines].join("\n");
 }
@@ -186,10 +187,10 @@ function renderDiagnostics(inputs: readonly Input[], { width, verbose, colors }:
     diagnostics
       .filter(({ severity }) => verbose || severity !== "info")
       .flatMap(({ severity, message, line, hint }) => {
-        const where = printable(line === undefined ? name : `${name}:${line}`);
+        const where = visible(line === undefined ? name : `${name}:${line}`);
         return [
-          wrap(`${MARKS[severity]} ${where}  ${printable(message)}`, width, "  "),
-          ...(hint === undefined ? [] : [colors.dim(wrap(printable(hint), width, "      "))]),
+          wrap(`${MARKS[severity]} ${where}  ${visible(message)}`, width, "  "),
+          ...(hint === undefined ? [] : [colors.dim(wrap(visible(hint), width, "      "))]),
         ];
       }),
   );
@@ -205,7 +206,7 @@ function renderInferred({ settings }: Analysis, { width, colors }: Page): string
     verifiedDomains: `verified domains ${settings.verifiedDomains.join(", ")}`,
   };
   const parts = settings.inferred.map(({ setting, from }) => `${values[setting] ?? setting} (${from})`);
-  return parts.length === 0 ? "" : colors.dim(wrap(`Inferred: ${printable(parts.join("; "))}`, width, ""));
+  return parts.length === 0 ? "" : colors.dim(wrap(`Inferred: ${visible(parts.join("; "))}`, width, ""));
 }
 
 function renderNext({ mismatches }: Analysis, { width, colors }: Page): string {

@@ -39,8 +39,6 @@ async function* readStream(stream: ReadableStream<Uint8Array>): AsyncGenerator<U
 /** The first bytes of a stream, and the whole stream again with those bytes in front. */
 export interface Peeked {
   readonly head: Uint8Array;
-  /** Whether the head is the whole of the data. */
-  readonly complete: boolean;
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
@@ -49,13 +47,9 @@ export async function peek(chunks: AsyncIterable<Uint8Array>, length: number): P
   const iterator = chunks[Symbol.asyncIterator]();
   const taken: Uint8Array[] = [];
   let size = 0;
-  let complete = false;
   while (size < length) {
     const next = await iterator.next();
-    if (next.done) {
-      complete = true;
-      break;
-    }
+    if (next.done) break;
     taken.push(next.value);
     size += next.value.length;
   }
@@ -72,7 +66,7 @@ export async function peek(chunks: AsyncIterable<Uint8Array>, length: number): P
     }
   }
   const head = joinBytes(taken);
-  return { head: head.subarray(0, length), complete, bytes: replay() };
+  return { head: head.subarray(0, length), bytes: replay() };
 }
 
 /** Joins chunks into one array; a single chunk is returned as it is. */

@@ -1,0 +1,8 @@
+import { InputError, type UsageError } from "../model/errors.ts";
+import { visible } from "../text/fault.ts";
+
+/** Tells an error on standard error: what, where, and what to do; text that comes from a file cannot act on a terminal. */
+export function describeError(error: InputError | UsageError): string {
+  const hint = error instanceof InputError && error.hint !== undefined ? error.hint.split("\n") : [];
+  return [`error: ${visible(error.message)}`, ...hint.map(visible)].map((line) => `${line}\n`).join("");
+}
