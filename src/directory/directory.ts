@@ -1,8 +1,7 @@
-import equal from "fast-deep-equal";
-import { addressKey } from "../model/address.ts";
-import { type Diagnostic, diagnose } from "../model/diagnostic.ts";
-import type { User, UserField } from "../model/user.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { ExportedField, User, UserField } from "../model/user.ts";
 import { type AddressIndex, indexAddresses } from "./address-index.ts";
+import { areTwoObjects, identitiesOf, mergeRecords } from "./repeated-object.ts";
 
 /** All objects of one side. An object is known by its index, from 0, in the order of reading. */
 export interface Directory {
@@ -10,7 +9,7 @@ export interface Directory {
   /** Gives the object at an index. */
   readonly user: (index: number) => User;
   /** The fields that at least one of its sources has. */
-  readonly fields: ReadonlySet<UserField>;
+  readonly fields: ReadonlySet<ExportedField>;
   /** Which objects claim which address. */
   readonly addresses: AddressIndex;
 }
@@ -19,9 +18,9 @@ export interface Directory {
 export interface DirectoryPart {
   readonly users: readonly User[];
   /** The fields that the source has. */
-  readonly fields: readonly UserField[];
+  readonly fields: readonly ExportedField[];
   /** Fields whose values were lost; they are not blank but unknown. */
-  readonly lostFields?: readonly UserField[];
+  readonly lostFields?: readonly ExportedField[];
 }
 
 const BLANKS: readonly (readonly [UserField, "" | readonly []])[] = [
@@ -43,11 +42,12 @@ const BLANKS: readonly (readonly [UserField, "" | readonly []])[] = [
  *
  * LDIF does not write attributes without a value: only when a source has been read to its end is it known which
  * attributes were exported, and an object's missing ones become blank here. An object that occurs twice is taken once,
- * with the fields of both; where the two contradict each other the first counts, and a diagnostic says so.
+ * with the fields of both; where the two contradict each other the newer counts, or the first where that cannot be told.
+ * `onRepeat` is called for each repetition, with a diagnostic if it contradicts.
  */
 export function createDirectory(
   parts: readonly DirectoryPart[],
-  onDuplicate: (user: User, diagnostic: Diagnostic) => void = () => undefined,
+  onRepeat: (user: User, diagnostic: Diagnostic | undefined) => void = () => undefined,
 ): Directory {
   const users: User[] = [];
   const seen = new Map<string, number>();
@@ -57,21 +57,17 @@ export function createDirectory(
     const blanks = BLANKS.filter(([field]) => exported.has(field));
     for (const found of read) {
       const user = fillBlanks(found, blanks);
-      const key = identityOf(user);
-      const index = seen.get(key);
+      const keys = identitiesOf(user, parts.length > 1);
+      const index = keys.map((key) => seen.get(key)).find((at) => at !== undefined);
       const earlier = index === undefined ? undefined : users[index];
-      if (index === undefined || earlier === undefined) {
-        seen.set(key, users.length);
+      if (index === undefined || earlier === undefined || areTwoObjects(earlier, user)) {
+        for (const key of keys) seen.set(key, users.length);
         users.push(user);
         continue;
       }
-      // What is taken from the earlier record wins; the later one adds the fields that its export had besides.
-      const merged = { ...user, ...earlier };
+      const { merged, diagnostic } = mergeRecords(earlier, user);
       users[index] = merged;
-      if (!equal(merged, { ...merged, ...user, origin: merged.origin })) {
-        const detail = `${earlier.origin.name}:${earlier.origin.line}`;
-        onDuplicate(user, diagnose("duplicate-object", { line: user.origin.line, detail }));
-      }
+      onRepeat(user, diagnostic);
     }
   }
   return {
@@ -91,9 +87,4 @@ export function createDirectory(
 function fillBlanks(user: User, blanks: readonly (readonly [UserField, "" | readonly []])[]): User {
   const missing = blanks.filter(([field]) => user[field] === undefined);
   return missing.length === 0 ? user : { ...user, ...Object.fromEntries(missing) };
-}
-
-/** The same object has the same distinguished name on-premises and the same object id, or sign-in name, online. */
-function identityOf(user: User): string {
-  return addressKey(user.id);
 }

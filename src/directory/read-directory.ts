@@ -1,6 +1,6 @@
 import { readUserBatches } from "../formats/reading/read-users.ts";
 import type { ReadOptions, Source, SourceSummary } from "../formats/reading/source.ts";
-import { DiagnosticLog } from "../model/diagnostic.ts";
+import { DiagnosticLog, diagnose } from "../model/diagnostic.ts";
 import type { User } from "../model/user.ts";
 import { createDirectory, type Directory } from "./directory.ts";
 
@@ -17,23 +17,26 @@ export interface DirectoryReading {
 export async function readDirectory(sources: readonly Source[], options: ReadOptions): Promise<DirectoryReading> {
   const parts: { users: readonly User[]; summary: SourceSummary }[] = [];
   for (const source of sources) parts.push(await readPart(source, options));
-  const contradictions = new Map<string, DiagnosticLog>();
+  const repeats = new Map<string, { equal: number; log: DiagnosticLog }>();
   const directory = createDirectory(
     // In the order of names, so that the order in which files are given changes nothing.
     parts
       .toSorted((one, other) => (one.summary.name < other.summary.name ? -1 : 1))
       .map(({ users, summary: { fields, lostFields } }) => ({ users, fields, lostFields })),
     ({ origin }, diagnostic) => {
-      const log = contradictions.get(origin.name) ?? new DiagnosticLog();
-      contradictions.set(origin.name, log);
-      log.add(diagnostic);
+      const found = repeats.get(origin.name) ?? { equal: 0, log: new DiagnosticLog() };
+      repeats.set(origin.name, found);
+      if (diagnostic === undefined) found.equal++;
+      else found.log.add(diagnostic);
     },
   );
   let people = 0;
   for (let index = 0; index < directory.size; index++) if (directory.user(index).type === "user") people++;
   const summaries = parts.map(({ summary }) => {
-    const more = contradictions.get(summary.name)?.list() ?? [];
-    return { ...summary, diagnostics: [...summary.diagnostics, ...more] };
+    const { equal, log } = repeats.get(summary.name) ?? { equal: 0, log: new DiagnosticLog() };
+    const counted = equal === 1 ? "1 object was" : `${equal} objects were`;
+    const same = equal === 0 ? [] : [diagnose("duplicate-objects-equal", { detail: counted })];
+    return { ...summary, diagnostics: [...summary.diagnostics, ...log.list(), ...same] };
   });
   return { directory, people, summaries };
 }

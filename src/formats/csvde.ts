@@ -1,6 +1,7 @@
 import {
   type AttributeValue,
   activeDirectoryAttributes,
+  binaryAttributes,
   exportedAttributes,
   readActiveDirectoryObject,
   recipientFilter,
@@ -8,14 +9,13 @@ import {
 import { defineFormat, type RecordContext } from "./reading/define-format.ts";
 
 const MULTI_VALUED = new Set(["proxyaddresses", "objectclass"]);
-const BINARY = new Set(["objectguid"]);
 
 /** Active Directory as CSV with a DN column: csvde, and adfind -csv. */
 export const csvde = defineFormat({
   name: "csvde",
   title: "CSVDE export of Active Directory",
   side: "onPremises",
-  grammar: "csv",
+  grammar: "table",
   exportCommand: `csvde -u -f ad.csv -r "${recipientFilter}" -l ${exportedAttributes.join(",")}`,
   columns: {
     dn: { names: ["DN"], field: "distinguishedName" },
@@ -25,14 +25,16 @@ export const csvde = defineFormat({
         .map(([name, rule]) => [name.toLowerCase(), { names: [name], ...rule }]),
     ),
   },
-  recognize: ({ names }) => (names.has("dn") ? "its header has a DN column" : undefined),
+  // A list of DN and one proxyAddress each is a script's work: ad-user.
+  recognize: ({ names }) =>
+    names.has("dn") && !names.has("proxyaddress") ? { why: "its header has a DN column", sure: true } : undefined,
   readRow: ({ cell, origin }, context) => {
     const attributes = new Map<string, readonly AttributeValue[]>();
     for (const name of ATTRIBUTE_NAMES) {
       const text = cell(name);
       if (text !== undefined) attributes.set(name, readCell(name, text, context));
     }
-    const distinguishedName = decodeText(cell("dn") ?? "", context);
+    const distinguishedName = unescapeName(decodeText(cell("dn") ?? "", context));
     return readActiveDirectoryObject({ distinguishedName, attributes, origin }, context);
   },
 });
@@ -42,9 +44,19 @@ const ATTRIBUTE_NAMES = Object.keys(activeDirectoryAttributes).map((name) => nam
 /** Reads the values of one cell; an empty cell has none. */
 function readCell(attribute: string, cell: string, context: RecordContext): readonly AttributeValue[] {
   if (cell === "") return [];
-  if (BINARY.has(attribute)) return [hexBytes(cell) ?? cell];
+  if (binaryAttributes.has(attribute)) return [hexBytes(cell) ?? cell];
   if (!MULTI_VALUED.has(attribute)) return [decodeText(cell, context)];
-  return splitValues(cell).map((value) => decodeText(value, context));
+  return splitValues(cell).flatMap((value) => splitAtBars(decodeText(value, context)));
+}
+
+/** Apache Directory Studio joins values by `|`; in an address a bar that a type follows is no part of it. */
+function splitAtBars(value: string): readonly string[] {
+  return value.split(/\|(?=[=A-Za-z][\w-]{0,15}:)/);
+}
+
+/** A comma in a name is `\,`; some versions double the backslash. */
+function unescapeName(distinguishedName: string): string {
+  return distinguishedName.replace(/\\\\(?=[,+"<>;=#])/g, "\\");
 }
 
 /**

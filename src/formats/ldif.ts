@@ -3,6 +3,7 @@ import type { LdifAttribute, LdifRecord } from "../text/ldif.ts";
 import {
   type AttributeValue,
   activeDirectoryAttributes,
+  binaryAttributes,
   exportedAttributes,
   readActiveDirectoryObject,
   recipientFilter,
@@ -15,34 +16,60 @@ export const ldif = defineFormat({
   title: "LDIF export of Active Directory",
   side: "onPremises",
   grammar: "ldif",
+  recommended: true,
   exportCommand: `ldifde -f ad.ldf -r "${recipientFilter}" -l ${exportedAttributes.join(",")}`,
   attributes: Object.keys(activeDirectoryAttributes),
-  readRecord: (record, origin, context) =>
-    readActiveDirectoryObject(
+  readRecord: (record, origin, context) => {
+    if (hasNamesOnly(record)) {
+      context.diagnose(diagnose("ldif-attributes-without-values", { line: origin.line }));
+      return { type: "nothing" };
+    }
+    const slices = findSlices(record, context);
+    return readActiveDirectoryObject(
       {
         distinguishedName: context.text.decode(record.dn).trim(),
         attributes: collectAttributes(record, context),
+        slices,
         origin,
       },
       context,
-    ),
+    );
+  },
 });
+
+/** `ldapsearch -A` asks for names only: Active Directory keeps no attribute without a value. */
+function hasNamesOnly({ attributes }: LdifRecord): boolean {
+  return attributes.length > 0 && attributes.every(({ value }) => value.length === 0);
+}
 
 function collectAttributes(record: LdifRecord, context: RecordContext): ReadonlyMap<string, AttributeValue[]> {
   const collected = new Map<string, AttributeValue[]>();
-  const ranges = new Map<string, readonly LdifAttribute[]>();
   for (const attribute of record.attributes) {
     const name = attribute.name.toLowerCase();
     const values = collected.get(name);
-    const value = name === "objectguid" ? attribute.value : context.text.decode(attribute.value);
-    // A slice without values says that the attribute goes on in another one.
-    if (attribute.options.some(isRange)) ranges.set(name, [...(ranges.get(name) ?? []), attribute]);
+    const value = binaryAttributes.has(name) ? attribute.value : context.text.decode(attribute.value);
     if (value.length === 0) collected.set(name, values ?? []);
     else if (values === undefined) collected.set(name, [value]);
     else values.push(value);
   }
-  for (const slices of ranges.values()) reportMissingRanges(slices, context);
   return collected;
+}
+
+/** Lists the attributes of which slices are missing, and says so. */
+function findSlices(record: LdifRecord, context: RecordContext): readonly string[] {
+  const sliced = new Map<string, LdifAttribute[]>();
+  for (const attribute of record.attributes) {
+    if (!attribute.options.some(isRange)) continue;
+    const name = attribute.name.toLowerCase();
+    sliced.set(name, [...(sliced.get(name) ?? []), attribute]);
+  }
+  const incomplete: string[] = [];
+  for (const [name, slices] of sliced) {
+    if (isWhole(slices)) continue;
+    incomplete.push(name);
+    context.diagnose(diagnose("range-incomplete", { line: slices[0]?.line, detail: slices[0]?.name }));
+  }
+  return incomplete;
 }
 
 /** `range=0-1499` is a slice of a large attribute; the last slice ends in `*` (win32, attribute-range-retrieval). */
@@ -50,7 +77,8 @@ function isRange(option: string): boolean {
   return /^range=\d+-(?:\d+|\*)$/i.test(option);
 }
 
-function reportMissingRanges(slices: readonly LdifAttribute[], context: RecordContext): void {
+/** Tells whether slices follow each other from the first value to the last. */
+function isWhole(slices: readonly LdifAttribute[]): boolean {
   const bounds = new Map(
     slices.flatMap(({ options }) =>
       options.filter(isRange).map((option) => {
@@ -62,8 +90,8 @@ function reportMissingRanges(slices: readonly LdifAttribute[], context: RecordCo
   let next: number | undefined = 0;
   while (next !== undefined) {
     const last: string | undefined = bounds.get(next);
-    if (last === "*") return;
+    if (last === "*") return true;
     next = last === undefined ? undefined : Number(last) + 1;
   }
-  context.diagnose(diagnose("range-incomplete", { line: slices[0]?.line, detail: slices[0]?.name }));
+  return false;
 }

@@ -11,6 +11,21 @@ interface Words {
 
 /** Every diagnostic that reading can give. A fault of a grammar without words here is a compile error. */
 const WORDS = {
+  "address-list-cut": {
+    severity: "error",
+    message: (detail) => `The list of addresses was cut behind ${detail}; the others are missing.`,
+    hint: "Format-List and Out-String show the first few of a list only. Export again, straight to a file.",
+  },
+  "address-list-of-a-limit": {
+    severity: "warning",
+    message: (detail) => `The list of addresses has exactly ${detail}: where something on the way may have cut it.`,
+    hint: "A database column holds 255 characters, a cell of Excel 32,767. Compare the last address with its source.",
+  },
+  "addresses-all-blank": {
+    severity: "warning",
+    message: (detail) =>
+      `The column ${detail} is empty for everybody: it was not asked for, and is taken as not exported.`,
+  },
   "csv-cell-count": {
     severity: "warning",
     message: (detail) => `The row has ${detail}.`,
@@ -21,25 +36,86 @@ const WORDS = {
     message: () => "A quotation mark inside a quoted cell is not doubled; the line is left out.",
     hint: "Export again with Export-Csv, which doubles quotation marks, or correct the line.",
   },
+  "csv-no-final-newline": {
+    severity: "warning",
+    message: () => "The file ends without a line end; its last row is read as it is, but may have been cut.",
+    hint: "Compare the end of the file with its source.",
+  },
   "csv-record-too-long": {
     severity: "error",
     message: () => "A row is longer than 16 MiB; its first line is left out and reading goes on at the next.",
     hint: "Look for a missing quotation mark on this line.",
+  },
+  "csv-repeated-column": {
+    severity: "warning",
+    message: (detail) => `The column ${detail} occurs more than once; the first one is used.`,
+  },
+  "csv-stray-line": {
+    severity: "info",
+    message: (detail) => `The line is no row of the table and is left out: ${detail}`,
+  },
+  "csv-truncated": {
+    severity: "error",
+    message: () => "The file was cut in this row; the row is left out.",
+    hint: "Export again; users behind this place are missing from every result.",
   },
   "csv-unclosed-quote": {
     severity: "error",
     message: () => "A quotation mark is opened here and never closed; the line is left out.",
     hint: "Look for a missing quotation mark on this line; at the end of a file it means that the file was cut.",
   },
+  "double-encoded": {
+    severity: "warning",
+    message: (detail) => `The text looks as if UTF-8 was once read as another encoding and saved: ${detail}.`,
+    hint: "Excel does so with UTF-8 that has no byte order mark. Use the file as it was exported.",
+  },
   "duplicate-object": {
     severity: "warning",
-    message: (detail) => `The same object was read before, with other values (${detail}); the first one is used.`,
+    message: (detail) => `The same object was read before, with other values: ${detail}.`,
     hint: "Give exports that were made at the same time, or only the newer one.",
+  },
+  "duplicate-objects-equal": {
+    severity: "info",
+    message: (detail) => `${detail} read before, with the same values; each counts once.`,
+  },
+  "encoding-changes": {
+    severity: "warning",
+    message: () => "From this line on the file is UTF-16: something was appended to it. Both parts are read.",
+    hint: "`>>` and Out-File -Append write UTF-16 whatever the file was; write each export to a file of its own.",
+  },
+  "gzip-damaged": {
+    severity: "error",
+    message: () => "The compressed file is damaged or was cut; what comes before is read.",
+    hint: "Objects behind this place are missing from every result. Get the file again.",
   },
   "invalid-object-guid": {
     severity: "warning",
     message: (detail) => `The objectGUID is neither 16 bytes nor a GUID: ${detail}. The record is read without it.`,
     hint: "Without objectGUID the record cannot be matched by its anchor, only by address.",
+  },
+  "json-invalid-record": {
+    severity: "error",
+    message: () => "The object that begins here is not valid JSON; it is left out.",
+    hint: "Look for a missing quotation mark, comma or bracket, or export again.",
+  },
+  "json-more-pages": {
+    severity: "error",
+    message: () => "The file is one page of several (@odata.nextLink); the other users are missing.",
+    hint: "Follow @odata.nextLink until there is none, and give all pages together, or use Get-MgUser -All.",
+  },
+  "json-record-too-long": {
+    severity: "error",
+    message: () => "An object is longer than 16 MiB; it is left out.",
+  },
+  "json-truncated": {
+    severity: "error",
+    message: (detail) => `The file was cut here${detail === "" ? "" : `; ${detail}`}.`,
+    hint: "Export again; objects behind this place are missing from every result.",
+  },
+  "ldif-attributes-without-values": {
+    severity: "error",
+    message: () => "The record names its attributes and has no values; it is left out.",
+    hint: "The file was made with ldapsearch -A (names only). Export again without -A.",
   },
   "ldif-change-record": {
     severity: "warning",
@@ -126,14 +202,38 @@ const WORDS = {
     message: (detail) =>
       `The cell holds the name of a type in place of its values: ${detail}. The values were lost when the file was exported.`,
   },
+  "no-addresses": {
+    severity: "warning",
+    message: () => "The export has no proxyAddresses: nothing can be said of who will send mail under another address.",
+  },
+  "no-common-domain": {
+    severity: "error",
+    message: (detail) =>
+      `No domain online occurs on-premises: ${detail}. These look like the exports of two companies.`,
+    hint: "Look whether both files are of the same customer, and of the production forest.",
+  },
+  "no-object-guid": {
+    severity: "warning",
+    message: () =>
+      "The export has no objectGUID: users who are synchronized already cannot be matched by their anchor.",
+  },
+  "no-primary-marks": {
+    severity: "warning",
+    message: () =>
+      "No address is marked as primary (SMTP: in capitals): the marks were lost, and nobody's primary is known.",
+  },
   "no-user-principal-name": {
     severity: "error",
     message: () => "The row has no user principal name and no object id; it is left out.",
   },
   "not-utf-8": {
     severity: "warning",
-    message: (detail) => `${detail} not valid UTF-8 and read as Windows-1252.`,
-    hint: "Look at the names with accents; if they are wrong, export again with -Encoding UTF8 (csvde and ldifde: -u).",
+    message: (detail) => `${detail}, an encoding that nothing in the file tells.`,
+    hint: "Look at the names with accents (inspect shows some); if they are wrong, name the right encoding: --encoding windows-1250, or export again with -Encoding UTF8 (csvde and ldifde: -u).",
+  },
+  "number-of-a-limit": {
+    severity: "warning",
+    message: (detail) => `The export has exactly ${detail}: where the command stops unless it is told not to.`,
   },
   "object-class-missing": {
     severity: "warning",
@@ -141,10 +241,25 @@ const WORDS = {
       `The export has no objectClass; ${detail} without a user principal name cannot be told to be people and only their addresses are used.`,
     hint: "Export objectClass too.",
   },
+  "question-marks": {
+    severity: "warning",
+    message: (detail) => `A question mark stands in place of a letter: ${detail}. The letter was lost in the export.`,
+    hint: "Export-Csv of Windows PowerShell writes ASCII; export again with -Encoding UTF8.",
+  },
   "range-incomplete": {
     severity: "error",
     message: (detail) => `Only a part of the values of ${detail} is in the file.`,
-    hint: "The server gave the values in slices (;range=); export the remaining slices too, or use ldifde, which joins them.",
+    hint: "The server gave the values in slices (;range=). Give the files with the other slices too, they are joined; or use ldifde, which does so itself.",
+  },
+  "row-not-aligned": {
+    severity: "error",
+    message: (detail) => `The row has ${detail} and cannot be put in order; it is left out.`,
+    hint: "The producer does not quote cells that hold a comma. Correct the line, or export with a command: see docs/formats.md.",
+  },
+  "row-realigned": {
+    severity: "info",
+    message: (detail) => `The row has ${detail}; it was put in order by the cells that can be told.`,
+    hint: "The producer does not quote cells that hold a comma.",
   },
   "utf-16-odd-length": {
     severity: "error",
@@ -197,6 +312,11 @@ export function diagnose(code: DiagnosticCode, { line, detail = "", hint }: Diag
 /** Puts a grammar's fault into words. */
 export function diagnoseFault({ code, line, detail }: TextFault): Diagnostic {
   return diagnose(code, { line, detail });
+}
+
+/** Gives the sentence of a grammar's fault alone. */
+export function describeFault(found: TextFault): string {
+  return diagnoseFault(found).message;
 }
 
 const MOST_OF_ONE_CODE = 20;

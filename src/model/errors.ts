@@ -1,7 +1,9 @@
 const INPUT_ERRORS = {
   "empty-input": "the file is empty",
   "lost-collection": "the addresses were lost when the file was exported",
+  "mistaken-file": "this is no export of users",
   "nothing-read": "no user could be read",
+  "sides-swapped": "the two sides look swapped",
   "unknown-format": "the format is not known",
   unreadable: "the file cannot be read",
 } as const;

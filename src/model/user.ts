@@ -44,6 +44,16 @@ export const userSchema = z
     isLicensed: z.optional(z.boolean()),
     isEnabled: z.optional(z.boolean()),
     isGuest: z.optional(z.boolean()),
+    whenChanged: z.optional(
+      z
+        .string()
+        .check(z.describe("When the object was last changed: UTC, `2026-11-24T08:00:00Z`. Tells the newer record.")),
+    ),
+    slices: z.optional(
+      z
+        .array(z.literal("proxyAddresses"))
+        .check(z.describe("Fields of which the record has only a slice (`;range=0-1499`).")),
+    ),
   })
   .check(z.describe("One object of a directory."));
 
@@ -51,7 +61,13 @@ export const userSchema = z
 export type User = DeepReadonly<z.infer<typeof userSchema>>;
 
 /** A field of a user that an export may lack. */
-export type UserField = Exclude<keyof User, "type" | "id" | "origin">;
+export type UserField = Exclude<keyof User, "type" | "id" | "origin" | "slices">;
+
+/**
+ * What an export has or lacks: a field, or the marks (`SMTP:` in capitals) that tell which address of a user is the
+ * primary one.
+ */
+export type ExportedField = UserField | "primarySmtpAddress";
 
 type DeepReadonly<T> = T extends readonly (infer Item)[]
   ? readonly DeepReadonly<Item>[]

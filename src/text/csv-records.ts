@@ -7,6 +7,8 @@ export interface CsvRecordBytes {
   readonly bytes: Uint8Array;
   /** The line on which the record begins, from 1. */
   readonly line: number;
+  /** Set if the file ends with the record, without a line end: it may have been cut. */
+  readonly isUnended?: true;
 }
 
 const NEWLINE = 10;
@@ -59,7 +61,7 @@ export class CsvRecordSplitter {
       this.#giveUpRecord("csv-unclosed-quote");
       this.#scan();
     }
-    if (this.#state !== "skipping") this.#emit(0, this.#buffer.length);
+    if (this.#state !== "skipping") this.#emit(0, this.#buffer.length, true);
     return this.#giveItems();
   }
 
@@ -128,9 +130,11 @@ export class CsvRecordSplitter {
   }
 
   /** Blank lines are no records. */
-  #emit(start: number, end: number): void {
+  #emit(start: number, end: number, isUnended = false): void {
     const stop = end > start && this.#buffer[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
-    if (stop > start) this.#items.push({ type: "record", bytes: this.#buffer.subarray(start, stop), line: this.#line });
+    if (stop === start) return;
+    const record = { type: "record", bytes: this.#buffer.subarray(start, stop), line: this.#line } as const;
+    this.#items.push(isUnended ? { ...record, isUnended } : record);
   }
 
   #dropBefore(start: number): void {

@@ -9,6 +9,8 @@ export interface CsvRow {
   readonly cells: readonly string[];
   /** The line on which the row begins, from 1. */
   readonly line: number;
+  /** Set if the file ends with the row, without a line end: it may have been cut. */
+  readonly isUnended?: true;
 }
 
 /** What a reader gives: rows, and faults between them. */
@@ -51,9 +53,11 @@ export class CsvReader {
     const text = records.map((record) => this.#text.decode(record.bytes)).join("\n");
     const rows = parseRows(text, this.#delimiter);
     let next = 0;
-    return items.map((item) =>
-      item.type === "fault" ? item : { type: "row", cells: rows[next++] ?? [], line: item.line },
-    );
+    return items.map((item) => {
+      if (item.type === "fault") return item;
+      const row = { type: "row", cells: rows[next++] ?? [], line: item.line } as const;
+      return item.isUnended === true ? { ...row, isUnended: true } : row;
+    });
   }
 }
 

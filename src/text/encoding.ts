@@ -1,27 +1,52 @@
 import { fault, type TextFault } from "./fault.ts";
 
-/** The encodings that a file can be told to have by its first bytes. */
-type Encoding = "utf-8" | "utf-16le" | "utf-16be";
-
-/** What the first bytes of a file say of its encoding. */
-export interface DetectedEncoding {
-  readonly encoding: Encoding;
+/** How a file is to be decoded. */
+export interface FileEncoding {
+  /** A name of the Encoding Standard, in lower case. */
+  readonly encoding: string;
   /** Bytes of the byte order mark to drop: 0, 2 or 3. */
   readonly markLength: number;
+  /** The encoding of pieces that are not valid UTF-8, in a file that is read as UTF-8. */
+  readonly fallback: string;
+}
+
+const DEFAULT_FALLBACK = "windows-1252";
+
+/** Tells whether the platform can decode an encoding of that name. */
+export function isKnownEncoding(name: string): boolean {
+  try {
+    return new TextDecoder(name).encoding !== "replacement";
+  } catch {
+    return false;
+  }
 }
 
 /**
- * Tells the encoding from a byte order mark or, without one, from the NUL bytes that UTF-16 gives to ASCII text.
+ * Tells how to decode a file from a byte order mark or, without one, from the NUL bytes that UTF-16 gives to ASCII text.
  *
  * Windows tools write UTF-16 with a mark (`ldifde -u`, PowerShell 5 `Out-File`), PowerShell 7 writes UTF-8 without one.
- * Anything else is read as UTF-8; text that turns out to be none is read as Windows-1252, piece by piece
- * ({@link TextReader}), because `Export-Csv -Append` mixes both in one file.
+ * Anything else is read as UTF-8; text that turns out to be none is read as the encoding asked for, by default
+ * Windows-1252, piece by piece ({@link TextReader}), because `Export-Csv -Append` mixes both in one file. Where the
+ * beginning of the file already shows that it is no UTF-8, an encoding that was asked for is used for the whole of it:
+ * a single name in Shift_JIS or GBK may happen to be valid UTF-8.
  */
-export function detectEncoding(head: Uint8Array): DetectedEncoding {
+export function detectEncoding(head: Uint8Array, asked?: string): FileEncoding {
+  const fallback = asked ?? DEFAULT_FALLBACK;
   const [first, second, third] = head;
-  if (first === 0xef && second === 0xbb && third === 0xbf) return { encoding: "utf-8", markLength: 3 };
-  if (first === 0xff && second === 0xfe) return { encoding: "utf-16le", markLength: 2 };
-  if (first === 0xfe && second === 0xff) return { encoding: "utf-16be", markLength: 2 };
+  if (first === 0xef && second === 0xbb && third === 0xbf) return { encoding: "utf-8", markLength: 3, fallback };
+  if (first === 0xff && second === 0xfe) return { encoding: "utf-16le", markLength: 2, fallback };
+  if (first === 0xfe && second === 0xff) return { encoding: "utf-16be", markLength: 2, fallback };
+  if (asked !== undefined) {
+    const encoding = new TextDecoder(asked).encoding;
+    const forced = encoding.startsWith("utf-") || !isUtf8(head);
+    return { encoding: forced ? encoding : "utf-8", markLength: 0, fallback: encoding };
+  }
+  return { encoding: unmarkedUtf16(head) ?? "utf-8", markLength: 0, fallback };
+}
+
+function unmarkedUtf16(head: Uint8Array): "utf-16le" | "utf-16be" | undefined {
+  const [first = 0, second = 0] = head;
+  if (first > 0 && second > 0 && first < 0x80 && second < 0x80) return undefined; // UTF-16 may have been appended
   const sample = head.subarray(0, 512);
   const nulls = [0, 0];
   sample.forEach((byte, index) => {
@@ -30,38 +55,107 @@ export function detectEncoding(head: Uint8Array): DetectedEncoding {
   const [even = 0, odd = 0] = nulls;
   // An ASCII character of UTF-16 has one NUL; characters of other scripts have rarely any, on either place.
   const most = sample.length * 0.25;
-  if (odd > most && even < odd / 8) return { encoding: "utf-16le", markLength: 0 };
-  if (even > most && odd < even / 8) return { encoding: "utf-16be", markLength: 0 };
-  return { encoding: "utf-8", markLength: 0 };
+  if (odd > most && even < odd / 8) return "utf-16le";
+  if (even > most && odd < even / 8) return "utf-16be";
+  return undefined;
+}
+
+/** Tells whether bytes are valid UTF-8, a character cut at their end aside. */
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
- * Turns a file's chunks into chunks of UTF-8 without a byte order mark; UTF-8 passes through untouched.
+ * Turns a file's chunks into chunks of UTF-8 without a byte order mark; UTF-8 passes through untouched, but for UTF-16
+ * that was appended to it.
  *
- * A UTF-16 file that ends in half a character is told by `onFault`.
+ * A UTF-16 file that ends in half a character, and a file that changes its encoding, are told by `onFault`.
  */
 export async function* transcodeToUtf8(
   chunks: AsyncIterable<Uint8Array>,
-  { encoding, markLength }: DetectedEncoding,
+  { encoding, markLength }: FileEncoding,
   onFault: (fault: TextFault) => void,
 ): AsyncGenerator<Uint8Array> {
   const unmarked = dropBytes(chunks, markLength);
-  if (encoding === "utf-8") {
-    yield* unmarked;
-    return;
-  }
+  yield* encoding === "utf-8" ? decodeAppended(unmarked, onFault) : decodeWhole(unmarked, encoding, onFault);
+}
+
+async function* decodeWhole(
+  chunks: AsyncIterable<Uint8Array>,
+  encoding: string,
+  onFault: (fault: TextFault) => void,
+): AsyncGenerator<Uint8Array> {
   const decoder = new TextDecoder(encoding, { ignoreBOM: true });
   const encoder = new TextEncoder();
   let size = 0;
   let lines = 1;
-  for await (const chunk of unmarked) {
+  for await (const chunk of chunks) {
     size += chunk.length;
     const text = decoder.decode(chunk, { stream: true });
     for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
     yield encoder.encode(text);
   }
-  if (size % 2 === 1) onFault(fault("utf-16-odd-length", lines));
+  if (encoding.startsWith("utf-16") && size % 2 === 1) onFault(fault("utf-16-odd-length", lines));
   else yield encoder.encode(decoder.decode());
+}
+
+const NEWLINE = 10;
+/** Of so many characters so many must be of Latin scripts, which UTF-16LE writes with a NUL behind. */
+const SAMPLE_PAIRS = 8;
+const LATIN_PAIRS = 5;
+
+/** `Out-File -Append` and `>>` write UTF-16 behind whatever was there: decodes it from the line on where it begins. */
+async function* decodeAppended(
+  chunks: AsyncIterable<Uint8Array>,
+  onFault: (fault: TextFault) => void,
+): AsyncGenerator<Uint8Array> {
+  const decoder = new TextDecoder("utf-16le");
+  const encoder = new TextEncoder();
+  let decoding = false;
+  let lines = 1;
+  for await (const chunk of chunks) {
+    const start = decoding ? 0 : startOfUtf16(chunk);
+    if (start === undefined) {
+      yield chunk;
+      lines += countNewlines(chunk);
+      continue;
+    }
+    if (!decoding) {
+      decoding = true;
+      yield chunk.subarray(0, start);
+      onFault(fault("encoding-changes", lines + countNewlines(chunk.subarray(0, start))));
+    }
+    yield encoder.encode(decoder.decode(chunk.subarray(start), { stream: true }));
+  }
+}
+
+/** Finds the beginning of a line from which on every second byte is NUL. */
+function startOfUtf16(chunk: Uint8Array): number | undefined {
+  for (let nul = chunk.indexOf(0); nul >= 0; nul = chunk.indexOf(0, nul + 1)) {
+    const start = nul - 1;
+    if (start >= 1 && chunk[start - 1] === NEWLINE && isUtf16(chunk, start)) return start;
+  }
+  return undefined;
+}
+
+function isUtf16(chunk: Uint8Array, start: number): boolean {
+  let latin = 0;
+  for (let pair = 0; pair < SAMPLE_PAIRS; pair++) {
+    if ((chunk[start + 2 * pair] ?? 0) === 0) return false;
+    if (chunk[start + 2 * pair + 1] === 0) latin++;
+  }
+  return latin >= LATIN_PAIRS;
+}
+
+function countNewlines(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) count++;
+  return count;
 }
 
 async function* dropBytes(chunks: AsyncIterable<Uint8Array>, count: number): AsyncGenerator<Uint8Array> {
@@ -75,12 +169,22 @@ async function* dropBytes(chunks: AsyncIterable<Uint8Array>, count: number): Asy
 
 const LONGEST_QUICK = 64;
 
-/** Decodes pieces of text: UTF-8, or Windows-1252 where a piece is not valid UTF-8. Remembers whether it had to. */
+/** Decodes pieces of text: UTF-8, or another encoding where a piece is not valid UTF-8. Remembers whether it had to. */
 export class TextReader {
   readonly #utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  readonly #ansi = new TextDecoder("windows-1252");
+  readonly #other: TextDecoder;
   /** How many pieces were not UTF-8. */
-  ansiPieces = 0;
+  otherPieces = 0;
+
+  /** The fallback is a name of the Encoding Standard. */
+  constructor(fallback: string = DEFAULT_FALLBACK) {
+    this.#other = new TextDecoder(fallback);
+  }
+
+  /** The encoding of the pieces that were not UTF-8. */
+  get fallback(): string {
+    return this.#other.encoding;
+  }
 
   /** Decodes one piece; never throws. */
   decode(bytes: Uint8Array): string {
@@ -100,10 +204,10 @@ export class TextReader {
     try {
       return this.#utf8.decode(bytes);
     } catch {
-      this.ansiPieces++;
+      this.otherPieces++;
       // Node 20 to 22 decode Windows-1252 in one go as if it were ISO 8859-1 (0x80 is a control character there); as a
       // stream they do it right, and each of its characters is one byte, so nothing is held back.
-      return this.#ansi.decode(bytes, { stream: true });
+      return this.#other.decode(bytes, { stream: this.#other.encoding === DEFAULT_FALLBACK });
     }
   }
 }

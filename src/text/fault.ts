@@ -16,8 +16,18 @@ export interface TextFault {
 export type TextFaultCode =
   | "csv-cell-count"
   | "csv-invalid-closing-quote"
+  | "csv-no-final-newline"
   | "csv-record-too-long"
+  | "csv-repeated-column"
+  | "csv-stray-line"
+  | "csv-truncated"
   | "csv-unclosed-quote"
+  | "encoding-changes"
+  | "gzip-damaged"
+  | "json-invalid-record"
+  | "json-more-pages"
+  | "json-record-too-long"
+  | "json-truncated"
   | "ldif-change-record"
   | "ldif-incomplete-result"
   | "ldif-invalid-attribute-name"
@@ -34,6 +44,8 @@ export type TextFaultCode =
   | "ldif-value-on-next-line"
   | "ldif-value-too-long"
   | "not-utf-8"
+  | "row-not-aligned"
+  | "row-realigned"
   | "utf-16-odd-length";
 
 const EXCERPT_LENGTH = 40;

@@ -32,6 +32,8 @@ export type LdifItem = LdifRecord | TextFault;
 export interface LdifReaderOptions {
   /** Names of the attributes to keep, in any case; the bytes of all others are passed over. Everything if absent. */
   readonly wanted?: Iterable<string>;
+  /** Asked at the end whether the file is known to have been cut: its last record is then left out. */
+  readonly isCut?: () => boolean;
 }
 
 const NEWLINE = 10;
@@ -81,6 +83,7 @@ interface OpenRecord {
  */
 export class LdifReader {
   readonly #wanted: ReadonlySet<string> | undefined;
+  readonly #isCut: () => boolean;
   readonly #text = new TextReader();
   #items: LdifItem[] = [];
   /** The beginning of a line whose end has not come yet. */
@@ -101,6 +104,7 @@ export class LdifReader {
   #sawTrailer = false;
 
   constructor(options: LdifReaderOptions = {}) {
+    this.#isCut = options.isCut ?? (() => false);
     if (options.wanted !== undefined) {
       this.#wanted = new Set([...STRUCTURAL, ...Array.from(options.wanted, (name) => name.toLowerCase())]);
     }
@@ -335,7 +339,9 @@ export class LdifReader {
       if (!/^0\b/.test(result.text)) this.#fault("ldif-incomplete-result", result.line, result.text);
     } else if (first.name === "version") {
       if (first.text.trim() !== "1") this.#fault("ldif-unsupported-version", first.line, first.text);
-      if (loose.length > 1) this.#fault("ldif-no-dn", loose[1]?.line ?? line, loose[1]?.name);
+      // IBM's tools write `charset: …` behind the version; text is decoded piece by piece anyway.
+      const [second] = loose.slice(1).filter(({ name }) => name !== "charset");
+      if (second !== undefined) this.#fault("ldif-no-dn", second.line, second.name);
     } else if (first.name !== "ref" && first.name !== "search") {
       this.#fault("ldif-no-dn", line, first.name);
     }
@@ -346,7 +352,7 @@ export class LdifReader {
     const record = this.#record;
     const lastLine = this.#lineNumber;
     const lacksTrailer = this.#expectsTrailer !== undefined && !this.#sawTrailer && !isTrailer(record);
-    if (record !== undefined && (lacksTrailer || (cutInLine && record.endsInFault))) {
+    if (record !== undefined && (this.#isCut() || lacksTrailer || (cutInLine && record.endsInFault))) {
       this.#record = undefined;
       this.#fault("ldif-truncated", lastLine, `the record of line ${record.line} is left out`);
       return;

@@ -52,11 +52,11 @@ describe("Get-MsolUser", () => {
     expect(summary.skipped).toEqual([{ reason: "deleted", count: 1 }]);
   });
 
-  it("a row without a name is an error and costs that row", async () => {
+  it("a row without any name is an error and costs that row; one with an address is known by it", async () => {
     const { users, diagnostics } = await readAll(
-      "UserPrincipalName,ProxyAddresses\n,SMTP:a@contoso.com\nb@contoso.com,\n",
+      "UserPrincipalName,ProxyAddresses,DisplayName\n,,Ana\nb@contoso.com,,Bob\n,SMTP:c@contoso.com,Cid\n",
     );
-    expect(users.map(({ id }) => id)).toEqual(["b@contoso.com"]);
+    expect(users.map(({ id }) => id)).toEqual(["b@contoso.com", "c@contoso.com"]);
     expect(diagnostics).toMatchObject([{ code: "no-user-principal-name", line: 2 }]);
   });
 

@@ -246,6 +246,53 @@ describe("the examples of RFC 2849", () => {
     ]);
   });
 
+  it("example 2: a value folded over three lines", () => {
+    const { records, faults } = read(
+      "version: 1\ndn:cn=Barbara Jensen, ou=Product Development, dc=airius, dc=com\nobjectclass:top\n" +
+        "description:Sails a lot: in the North\n  Sea, the Baltic, and w\n herever there is wind\ntitle:Manager\n",
+    );
+    expect(faults).toEqual([]);
+    expect(records[0]?.attributes).toEqual([
+      ["objectclass", "top"],
+      ["description", "Sails a lot: in the North Sea, the Baltic, and wherever there is wind"],
+      ["title", "Manager"],
+    ]);
+  });
+
+  it("example 3: a value in base64 over several lines", () => {
+    const value = "A value with a carriage return in it\r, therefore in base64, and long enough to be folded twice.";
+    const base64 = Buffer.from(value)
+      .toString("base64")
+      .replace(/(.{40})/g, "$1\n ");
+    const { records, faults } = read(
+      `version: 1\ndn: cn=Gern Jensen, dc=airius, dc=com\ndescription:: ${base64}\nuid: gern\n`,
+    );
+    expect(faults).toEqual([]);
+    expect(records[0]?.attributes).toEqual([
+      ["description", value],
+      ["uid", "gern"],
+    ]);
+  });
+
+  it("example 5: a value given as the URL of a file is never opened", () => {
+    const { records, faults } = read(
+      "version: 1\ndn: cn=Horatio Jensen, dc=airius, dc=com\nuid: hjensen\njpegphoto:< file:///usr/local/photos/hjensen.jpg\nsn: Jensen\n\n",
+    );
+    expect(records[0]?.attributes).toEqual([
+      ["uid", "hjensen"],
+      ["sn", "Jensen"],
+    ]);
+    expect(faults).toEqual(["4 ldif-url-value jpegphoto:< file:///usr/local/photos/hj…"]);
+  });
+
+  it("example 7: a change with a control is no export", () => {
+    const { records, faults } = read(
+      "version: 1\ndn: ou=Product Development, dc=airius, dc=com\ncontrol: 1.2.840.113556.1.4.805 true\nchangetype: delete\n",
+    );
+    expect(records).toEqual([]);
+    expect(faults).toEqual(["2 ldif-change-record delete"]);
+  });
+
   it("example 4: a dn and options in UTF-8", () => {
     const { records } = read(
       "version: 1\ndn:: b3U95Za25qWt6YOoLG89QWlyaXVz\n# dn:: ou=営業部,o=Airius\nou;lang-ja:: 5Za25qWt6YOo\nou;lang-en: Sales\n\n",

@@ -3,6 +3,7 @@ import { diagnose } from "../../model/diagnostic.ts";
 import type { Origin } from "../../model/origin.ts";
 import { sourceAnchorFromBytes, sourceAnchorFromText } from "../../model/source-anchor.ts";
 import { type SystemTraits, systemObjectReason } from "../../model/system-object.ts";
+import { readTimestamp } from "../../model/timestamp.ts";
 import type { User, UserField } from "../../model/user.ts";
 import { excerpt } from "../../text/fault.ts";
 import type { ReadRecord, RecordContext } from "./define-format.ts";
@@ -13,6 +14,12 @@ export type AttributeValue = string | Uint8Array;
 /** An object of Active Directory as an export has it: attribute names in lower case, values in their order. */
 export interface ActiveDirectoryRecord {
   readonly distinguishedName: string;
+  /** What the object is known by where the export has no distinguished name. */
+  readonly otherName?: string | undefined;
+  /** What an object without a class is: commands that list nothing but users do not say so. */
+  readonly usualType?: "user";
+  /** The attributes of which the record has only a slice. */
+  readonly slices?: readonly string[];
   /** An attribute that the export has without a value has an empty list. */
   readonly attributes: ReadonlyMap<string, readonly AttributeValue[]>;
   readonly origin: Origin;
@@ -27,6 +34,7 @@ export const activeDirectoryAttributes = {
   objectCategory: {},
   sAMAccountType: {},
   objectGUID: { field: "sourceAnchor" },
+  "mS-DS-ConsistencyGuid": {},
   distinguishedName: { field: "distinguishedName" },
   cn: {},
   sAMAccountName: { field: "samAccountName" },
@@ -40,7 +48,11 @@ export const activeDirectoryAttributes = {
   userAccountControl: { field: "isEnabled" },
   isCriticalSystemObject: {},
   msExchRecipientTypeDetails: {},
+  whenChanged: { field: "whenChanged" },
 } as const satisfies Readonly<Record<string, { readonly field?: UserField }>>;
+
+/** The attributes whose values are bytes, in lower case. */
+export const binaryAttributes: ReadonlySet<string> = new Set(["objectguid", "ms-ds-consistencyguid"]);
 
 /** The attributes to name in an export command (`-l`), in the spelling of the AD schema. */
 export const exportedAttributes: readonly string[] = Object.keys(activeDirectoryAttributes).filter(
@@ -65,8 +77,8 @@ type ObjectKind = "user" | "group" | "contact" | "computer" | "other" | "unknown
 /** Makes a user of an object of Active Directory, or says why it is none. */
 export function readActiveDirectoryObject(record: ActiveDirectoryRecord, context: RecordContext): ReadRecord {
   const { attributes, distinguishedName, origin } = record;
-  if (distinguishedName === "") return { type: "nothing" };
-  context.noteField("distinguishedName");
+  if (distinguishedName === "" && !record.otherName) return { type: "nothing" };
+  if (distinguishedName !== "") context.noteField("distinguishedName");
   for (const [name, { field }] of attributeFields) if (attributes.has(name)) context.noteField(field);
   const kind = objectKind(record);
   if (kind === "computer") return { type: "skipped", reason: "computer", origin };
@@ -77,7 +89,8 @@ export function readActiveDirectoryObject(record: ActiveDirectoryRecord, context
   const reason = systemObjectReason(traits);
   if (reason !== undefined && !context.includeSystemObjects) {
     if (reason === "system-name" && kind === "user") {
-      context.diagnose(diagnose("left-out-by-name", { line: origin.line, detail: excerpt(distinguishedName) }));
+      const detail = excerpt(distinguishedName || record.otherName || "");
+      context.diagnose(diagnose("left-out-by-name", { line: origin.line, detail }));
     }
     return { type: "skipped", reason, origin };
   }
@@ -93,11 +106,12 @@ function makeUser(
   const { distinguishedName, origin } = record;
   const accountControl = text(record, "useraccountcontrol");
   const sip = text(record, "msrtcsip-primaryuseraddress");
+  const whenChanged = readTimestamp(text(record, "whenchanged") ?? "");
   return {
     type,
-    id: distinguishedName,
+    id: distinguishedName || record.otherName || "",
     origin,
-    distinguishedName,
+    ...(distinguishedName === "" ? {} : { distinguishedName }),
     ...optional("sourceAnchor", readSourceAnchor(record, context)),
     ...optional("userPrincipalName", text(record, "userprincipalname")?.trim()),
     ...optional("samAccountName", text(record, "samaccountname")),
@@ -107,6 +121,8 @@ function makeUser(
     ...(record.attributes.has("proxyaddresses") ? { proxyAddresses } : {}),
     ...optional("targetAddress", text(record, "targetaddress")),
     ...optional("sipAddress", sip?.replace(/^sip:/i, "")),
+    ...optional("whenChanged", whenChanged),
+    ...(record.slices?.includes("proxyaddresses") === true ? { slices: ["proxyAddresses" as const] } : {}),
     ...(accountControl ? { isEnabled: (Number(accountControl) & ACCOUNT_DISABLED) === 0 } : {}),
   };
 }
@@ -118,19 +134,21 @@ const attributeFields: readonly (readonly [string, { readonly field: UserField }
 /** objectClass decides; exports without it are judged by what else they have. */
 function objectKind(record: ActiveDirectoryRecord): ObjectKind {
   const classes = new Set(texts(record, "objectclass").map((name) => name.toLowerCase()));
-  if (classes.size > 0) {
-    if (classes.has("computer")) return "computer"; // in LDIF a computer has the class `user` too
-    if (classes.has("user") || classes.has("inetorgperson")) return "user";
-    if (classes.has("group")) return "group";
-    return classes.has("contact") ? "contact" : "other";
-  }
+  if (classes.size > 0) return kindOfClasses(classes);
   const accountType = ACCOUNT_TYPES[text(record, "samaccounttype") ?? ""];
   if (accountType !== undefined) return accountType;
   const category = /^CN=([^,]+)/i.exec(text(record, "objectcategory") ?? "")?.[1]?.toLowerCase();
   if (category === "group" || category === "computer") return category;
   const hasUpn = Boolean(text(record, "userprincipalname"));
   if (category === "person") return hasUpn || text(record, "samaccountname") ? "user" : "contact";
-  return hasUpn ? "user" : "unknown";
+  return hasUpn ? "user" : (record.usualType ?? "unknown");
+}
+
+function kindOfClasses(classes: ReadonlySet<string>): ObjectKind {
+  if (classes.has("computer")) return "computer"; // in LDIF a computer has the class `user` too
+  if (classes.has("user") || classes.has("inetorgperson")) return "user";
+  if (classes.has("group")) return "group";
+  return classes.has("contact") ? "contact" : "other";
 }
 
 function systemTraits(record: ActiveDirectoryRecord): SystemTraits {
@@ -146,9 +164,19 @@ function systemTraits(record: ActiveDirectoryRecord): SystemTraits {
   };
 }
 
-/** objectGUID comes as 16 bytes (ldifde, ldapsearch, csvde) or as text (ldbsearch, AD Explorer). */
+/**
+ * The anchor is objectGUID or, where that was chosen, mS-DS-ConsistencyGuid; the synchronization writes the former into
+ * the latter where that is empty, so objectGUID stands in for it (entra-docs, plan-connect-design-concepts).
+ */
 function readSourceAnchor(record: ActiveDirectoryRecord, context: RecordContext): string | undefined {
-  const values = record.attributes.get("objectguid");
+  const chosen =
+    context.sourceAnchor === "mS-DS-ConsistencyGuid" ? readGuid(record, "ms-ds-consistencyguid", context) : "";
+  return chosen || readGuid(record, "objectguid", context);
+}
+
+/** A GUID comes as 16 bytes (ldifde, ldapsearch, csvde) or as text (ldbsearch, AD Explorer). */
+function readGuid(record: ActiveDirectoryRecord, attribute: string, context: RecordContext): string | undefined {
+  const values = record.attributes.get(attribute);
   if (values === undefined) return undefined;
   const [value = ""] = values;
   if (value.length === 0) return "";

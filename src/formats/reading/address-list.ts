@@ -1,9 +1,8 @@
-import { type ProxyAddress, parseProxyAddress } from "../../model/address.ts";
-
 /** A type prefix: letters, then a colon. `DDA:` occurs inside X.400 addresses and is none. */
 const PREFIX = /(?:^|[^=A-Za-z0-9_.-])(?!dda:)[=A-Za-z][A-Za-z0-9_-]{0,15}:/i;
 
-const SEPARATORS = [";", "|", ",", "+", "\n", "\t", " "];
+/** White space first: where it follows a `;`, that may be the end of an X.400 address. */
+const SEPARATORS = ["\n", "\t", " ", ";", "|", ",", "+"];
 
 /**
  * Splits a cell of joined addresses.
@@ -21,12 +20,16 @@ export function splitAddresses(cell: string): readonly string[] {
     const pieces = splitBeforePrefix(text, separator);
     if (pieces.length > best.length) best = pieces;
   }
-  return best.map((piece) => piece.trim()).filter((piece) => piece !== "");
+  return best.map(dropSeparators).filter((piece) => piece !== "");
 }
 
-/** Reads a cell of joined addresses. */
-export function readAddressList(cell: string): readonly ProxyAddress[] {
-  return splitAddresses(cell).map(parseProxyAddress);
+/** Where `; ` or `, ` joins, a piece ends in it. An X.400 address ends in one `;` of its own. */
+function dropSeparators(piece: string): string {
+  const text = piece
+    .trim()
+    .replace(/[,|]+$/, "")
+    .trimEnd();
+  return /^x400:/i.test(text) ? text.replace(/;{2,}$/, ";") : text.replace(/;+$/, "");
 }
 
 function splitBeforePrefix(text: string, separator: string): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Origin } from "../../model/origin.ts";
 import type { SkipReason } from "../../model/skip-reason.ts";
+import type { SourceAnchorAttribute } from "../../model/source-anchor.ts";
 import type { Side, User, UserField } from "../../model/user.ts";
 import type { TextReader } from "../../text/encoding.ts";
 import type { LdifRecord } from "../../text/ldif.ts";
@@ -16,6 +17,9 @@ export type ReadRecord =
 export interface RecordContext {
   readonly text: TextReader;
   readonly includeSystemObjects: boolean;
+  readonly sourceAnchor: SourceAnchorAttribute;
+  /** The command that makes a full export in the format being read, for hints. */
+  readonly exportCommand: string;
   readonly diagnose: (diagnostic: Diagnostic) => void;
   /** Notes that the export has values of a field; for a format whose header tells it, that is known beforehand. */
   readonly noteField: (field: UserField) => void;
@@ -28,10 +32,16 @@ interface FormatDescription {
   readonly name: string;
   /** What it is called in a sentence. */
   readonly title: string;
-  /** The side that such an export usually describes. */
-  readonly side: Side;
-  /** The command that makes a full export in this format. */
+  /** The side that such an export describes; `either` where both sides have such exports. */
+  readonly side: Side | "either";
+  /** The command that makes a full export: in this format, or in a better one if this one lacks addresses. */
   readonly exportCommand: string;
+  /** Whether the command is named to somebody whose file is of no known format. */
+  readonly recommended?: true;
+  /** The number of users at which the command stops unless it is told not to. */
+  readonly usualLimit?: number;
+  /** Whether the export never tells which address is the primary one. */
+  readonly lacksPrimaryMarks?: true;
 }
 
 /** A format of records of named attributes. */
@@ -42,33 +52,49 @@ export interface LdifFormat extends FormatDescription {
   readonly readRecord: (record: LdifRecord, origin: Origin, context: RecordContext) => ReadRecord;
 }
 
-/** One row under its header. */
+/** One row under its header, or one object of JSON. */
 export interface TableRow {
-  /** Gives the cell of a field, or `undefined` where the export, or this row, has none. */
+  /** Gives the first value of a column, or `undefined` where the export, or this row, has none; blank is `""`. */
   readonly cell: (column: string) => string | undefined;
+  /** Gives all values of a column: numbered columns, or a list of JSON. */
+  readonly cells: (column: string) => readonly string[] | undefined;
   readonly origin: Origin;
 }
 
-/** The names in a header, in lower case, and the type that `#TYPE` names. */
+/** The names of the columns, as {@link columnKey} has them, and the type that `#TYPE` names. */
 export interface Header {
   readonly names: ReadonlySet<string>;
+  /** The names as they are written, in lower case. */
+  readonly written: ReadonlySet<string>;
   readonly typeName: string | undefined;
 }
 
-/** A format of rows and columns. */
-export interface TableFormat extends FormatDescription {
-  readonly grammar: "csv";
-  /** Which column feeds which field: the names of the column, in order of preference, in any case. */
-  readonly columns: Readonly<Record<string, ColumnRule>>;
-  /** Says by what the format is recognised, or `undefined` if the header is not its own. */
-  readonly recognize: (header: Header) => string | undefined;
-  readonly readRow: (row: TableRow, context: RecordContext) => ReadRecord;
+/** By what a header was recognised, as a part of a sentence, and whether only this format has such a header. */
+export interface Recognition {
+  readonly why: string;
+  readonly sure: boolean;
 }
 
-/** The names under which a column occurs, and the field of a user that it feeds, if it feeds one directly. */
-interface ColumnRule {
+/** A format of rows and columns, or of JSON objects with the same names. */
+export interface TableFormat extends FormatDescription {
+  readonly grammar: "table";
+  /** Which column feeds which field. */
+  readonly columns: Readonly<Record<string, ColumnRule>>;
+  readonly recognize: (header: Header) => Recognition | undefined;
+  readonly readRow: (row: TableRow, context: RecordContext) => ReadRecord;
+  /** Puts the cells of a row under their columns where the producer quotes none; `undefined` if that cannot be done. */
+  readonly realign?: (cells: readonly string[], header: readonly string[]) => readonly string[] | undefined;
+  /** Tells of a header that each row holds one address, so that the rows of one object belong together. */
+  readonly hasRowPerAddress?: (header: Header) => boolean;
+}
+
+/** The names under which a column occurs, and the field of a user that it feeds. */
+export interface ColumnRule {
+  /** In order of preference; compared by {@link columnKey}. */
   readonly names: readonly string[];
   readonly field?: UserField;
+  /** Whether the values may stand in several columns: `ProxyAddress_1`, `ProxyAddress_2`. */
+  readonly numbered?: true;
 }
 
 /** An export format. */
@@ -77,4 +103,22 @@ export type Format = LdifFormat | TableFormat;
 /** Declares an export format; see the formats beside this folder. */
 export function defineFormat<const Declared extends Format>(format: Declared): Declared {
   return format;
+}
+
+/** Gives the form in which names of columns are compared: `Display name`, `displayName` and `DISPLAY_NAME` are one. */
+export function columnKey(name: string): string {
+  return name.toLowerCase().replace(/[\s_/.-]+/g, "");
+}
+
+/** Says by which of its columns a header is recognised, if it has one of them. */
+export function hasOneOf({ names }: Header, columns: readonly string[], sure: boolean): Recognition | undefined {
+  const telling = columns.find((name) => names.has(columnKey(name)));
+  return telling === undefined ? undefined : { why: `its header has ${telling}`, sure };
+}
+
+/** Says by which `#TYPE` line a header is recognised, if its type ends in one of the names. */
+export function isOfType({ typeName }: Header, endings: readonly string[]): Recognition | undefined {
+  return typeName !== undefined && endings.some((ending) => typeName.endsWith(ending))
+    ? { why: `its #TYPE line names ${typeName}`, sure: true }
+    : undefined;
 }

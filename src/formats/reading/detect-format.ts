@@ -1,83 +1,146 @@
 import { InputError } from "../../model/errors.ts";
 import { type CsvDialect, detectCsvDialect } from "../../text/csv-dialect.ts";
 import { excerpt } from "../../text/fault.ts";
-import type { Format, Header, LdifFormat, TableFormat } from "./define-format.ts";
+import { detectJsonShape, JsonReader, type JsonShape } from "../../text/json.ts";
+import {
+  columnKey,
+  type Format,
+  type Header,
+  type LdifFormat,
+  type Recognition,
+  type TableFormat,
+} from "./define-format.ts";
+import { refuseMistakenTable, refuseMistakenText } from "./mistaken-file.ts";
 
 /** The format of a source, and by what it was recognised. */
 export type DetectedFormat =
   | { readonly grammar: "ldif"; readonly format: LdifFormat; readonly why: string }
-  | { readonly grammar: "csv"; readonly format: TableFormat; readonly why: string; readonly dialect: CsvDialect };
+  | (DetectedTable & { readonly grammar: "csv"; readonly dialect: CsvDialect; readonly header: Header })
+  | (DetectedTable & { readonly grammar: "json"; readonly shape: JsonShape; readonly properties: readonly string[] });
+
+interface DetectedTable {
+  readonly format: TableFormat;
+  readonly why: string;
+  /** Whether no other format has such columns. */
+  readonly isSure: boolean;
+  /** Other formats that have such columns too. */
+  readonly couldBe: readonly string[];
+}
+
+/** What is asked of detection: which source, and which format if that is to be overruled. */
+interface Asked {
+  readonly name: string;
+  readonly format?: string | undefined;
+}
 
 /**
  * Tells the format of a source from its first characters, never from its name.
  *
- * @throws InputError `unknown-format`, `empty-input`, or `unknown-format` again if the format asked for does not fit.
+ * @throws InputError `empty-input`, `mistaken-file`, `unknown-format`, or the latter if the format asked for does not fit.
  */
-export function detectFormat(
-  head: string,
-  formats: readonly Format[],
-  source: { readonly name: string; readonly format?: string | undefined },
-): DetectedFormat {
+export function detectFormat(head: string, formats: readonly Format[], asked: Asked): DetectedFormat {
   if (head.trim() === "") {
-    throw new InputError("empty-input", { source: source.name, hint: "Export again; the file holds no record." });
+    throw new InputError("empty-input", { source: asked.name, hint: "Export again; the file holds no record." });
   }
-  const candidates = source.format === undefined ? formats : formats.filter(({ name }) => name === source.format);
-  if (candidates.length === 0) {
-    const known = formats.map(({ name }) => name).join(", ");
-    throw new InputError("unknown-format", {
-      source: source.name,
-      detail: `there is no format "${source.format}"`,
-      hint: `Use one of: ${known}.`,
-    });
-  }
+  const candidates = findCandidates(formats, asked);
+  const isAsked = asked.format !== undefined;
   const ldifSign = findLdifSign(head);
   const ldif = candidates.find((format) => format.grammar === "ldif");
-  if (ldif !== undefined && (ldifSign !== undefined || source.format === ldif.name)) {
-    return { grammar: "ldif", format: ldif, why: ldifSign ?? "it was asked for" };
+  if (ldif !== undefined && (ldifSign !== undefined || isAsked)) {
+    return { grammar: "ldif", format: ldif, why: isAsked ? "it was asked for" : (ldifSign ?? "") };
   }
+  if (!isAsked) refuseMistakenText(head, asked.name);
+  const tables = candidates.filter((format) => format.grammar === "table");
+  const found = detectJson(head, tables, isAsked) ?? detectCsv(head, tables, asked);
+  if (found === undefined) throw unknownFormat(head, formats, asked.name);
+  return found;
+}
+
+function findCandidates(formats: readonly Format[], { name, format }: Asked): readonly Format[] {
+  if (format === undefined) return formats;
+  const candidates = formats.filter((candidate) => candidate.name === format);
+  if (candidates.length > 0) return candidates;
+  throw new InputError("unknown-format", {
+    source: name,
+    detail: `there is no format "${format}"`,
+    hint: `Use one of: ${formats.map((candidate) => candidate.name).join(", ")}.`,
+  });
+}
+
+function detectJson(head: string, tables: readonly TableFormat[], isAsked: boolean): DetectedFormat | undefined {
+  const shape = detectJsonShape(head);
+  if (shape === undefined) return undefined;
+  const first = new JsonReader(shape).read(new TextEncoder().encode(head)).find((item) => item.type === "record");
+  const properties = first?.type === "record" ? [...first.properties.keys()] : [];
+  const found = recognizeTable(toHeader(properties, undefined), tables, isAsked);
+  if (found === undefined) return undefined;
+  const why = isAsked ? found.why : `it is JSON, and ${found.why.replace("its header", "its first object")}`;
+  return { grammar: "json", shape, properties, ...found, why };
+}
+
+function detectCsv(head: string, tables: readonly TableFormat[], asked: Asked): DetectedFormat | undefined {
   const dialect = detectCsvDialect(head);
-  if (dialect !== undefined) {
-    const header = toHeader(dialect);
-    for (const format of candidates) {
-      if (format.grammar !== "csv") continue;
-      const why = format.recognize(header) ?? (source.format === undefined ? undefined : "it was asked for");
-      if (why !== undefined) return { grammar: "csv", format, why, dialect };
-    }
-  }
-  throw unknownFormat(head, formats, source.name, dialect);
+  if (dialect === undefined) return undefined;
+  const header = toHeader(dialect.header, dialect.typeName);
+  const isAsked = asked.format !== undefined;
+  if (!isAsked) refuseMistakenTable(header, asked.name, dialect.headerLine);
+  const found = recognizeTable(header, tables, isAsked);
+  return found === undefined ? undefined : { grammar: "csv", dialect, header, ...found };
+}
+
+/** The first format that is sure of a header, else the first that could be it; the others that could are told. */
+function recognizeTable(header: Header, tables: readonly TableFormat[], isAsked: boolean): DetectedTable | undefined {
+  const recognized = tables.flatMap((format): readonly { format: TableFormat; recognition: Recognition }[] => {
+    const recognition = format.recognize(header);
+    return recognition === undefined ? [] : [{ format, recognition }];
+  });
+  const [asked] = tables;
+  if (isAsked)
+    return asked === undefined ? undefined : { format: asked, why: "it was asked for", isSure: true, couldBe: [] };
+  const best = recognized.find(({ recognition }) => recognition.sure) ?? recognized[0];
+  if (best === undefined) return undefined;
+  const { why, sure } = best.recognition;
+  const others = sure ? [] : recognized.filter((other) => other !== best);
+  return { format: best.format, why, isSure: sure, couldBe: others.map(({ format }) => format.name) };
+}
+
+function toHeader(names: readonly string[], typeName: string | undefined): Header {
+  return {
+    names: new Set(names.map(columnKey)),
+    written: new Set(names.map((name) => name.trim().toLowerCase())),
+    typeName,
+  };
 }
 
 /** Names the line by which LDIF is known: `dn:`, `version:`, or the comment of a program that writes LDIF. */
 function findLdifSign(head: string): string | undefined {
   for (const line of head.split("\n")) {
-    if (/^(?:dn|version)::? *\S/i.test(line) || /^dn::?\s*$/i.test(line))
+    if (/^(?:dn|version)::? *\S/i.test(line) && !/^version:v1\.0/i.test(line)) {
       return `it has the line "${excerpt(line.trim())}"`;
+    }
+    if (/^dn::?\s*$/i.test(line)) return `it has the line "${line.trim()}"`;
     if (/^# (?:extended LDIF|record 1)\s*$/.test(line)) return `it begins with "${line.trim()}"`;
     if (!/^(?:#| |\s*$)/.test(line) && !/^(?:ref|search|result):/i.test(line)) return undefined;
   }
   return undefined;
 }
 
-function toHeader({ header, typeName }: CsvDialect): Header {
-  return { names: new Set(header.map((name) => name.toLowerCase())), typeName };
-}
-
-function unknownFormat(
-  head: string,
-  formats: readonly Format[],
-  source: string,
-  dialect: CsvDialect | undefined,
-): InputError {
+function unknownFormat(head: string, formats: readonly Format[], source: string): InputError {
+  const dialect = detectCsvDialect(head);
   const columns = dialect?.header.filter((name) => name !== "") ?? [];
   const detail =
     columns.length > 1
       ? `a table with the columns ${excerpt(columns.join(", "))}`
       : `it begins with "${excerpt(head.trimStart().split("\n", 1)[0]?.trimEnd() ?? "")}"`;
-  const commands = formats.map(({ title, exportCommand }) => `  ${title}:\n    ${exportCommand}`);
+  const commands = formats
+    .filter(({ recommended }) => recommended === true)
+    .map(({ title, exportCommand }) => `  ${title}:\n    ${exportCommand}`);
   return new InputError("unknown-format", {
     source,
     detail,
     ...(dialect === undefined ? {} : { line: dialect.headerLine }),
-    hint: `These exports can be read:\n${commands.join("\n")}`,
+    hint:
+      `Good exports are made with:\n${commands.join("\n")}\n` +
+      `If the file is one of these formats, name it (FILE:FORMAT): ${formats.map(({ name }) => name).join(", ")}.`,
   });
 }

@@ -24,7 +24,8 @@ export interface Counted {
 const FIRST_USERS = 3;
 
 /**
- * Reads a source to its end and tells what it was taken for: the first thing to do with a file that one does not know.
+ * Reads a source to its end, or to `maxBytes`, and tells what it was taken for: the first thing to do with a file that one
+ * does not know.
  *
  * Memory does not grow with the number of users.
  *

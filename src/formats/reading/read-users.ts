@@ -1,9 +1,15 @@
 import { joinBytes, peek, readBytes } from "../../text/bytes.ts";
-import { readCsv } from "../../text/csv.ts";
-import { type DetectedEncoding, detectEncoding, transcodeToUtf8 } from "../../text/encoding.ts";
+import { type CsvRow, readCsv } from "../../text/csv.ts";
+import { detectEncoding, type FileEncoding, transcodeToUtf8 } from "../../text/encoding.ts";
+import { gunzip, isGzip } from "../../text/gzip.ts";
+import { readJson } from "../../text/json.ts";
 import { readLdif } from "../../text/ldif.ts";
+import { endsLinesWithReturn, returnsToNewlines } from "../../text/line-ends.ts";
 import { formats } from "../index.ts";
+import type { TableFormat } from "./define-format.ts";
 import { type DetectedFormat, detectFormat } from "./detect-format.ts";
+import { jsonRow } from "./json-object.ts";
+import { refuseMistakenBytes } from "./mistaken-file.ts";
 import type { ReadItem, ReadOptions, Source } from "./source.ts";
 import { SourceReading } from "./source-reading.ts";
 import { TableColumns } from "./table-columns.ts";
@@ -11,13 +17,14 @@ import { TableColumns } from "./table-columns.ts";
 const HEAD_LENGTH = 64 * 1024;
 
 /**
- * Reads the users of one export. The format is told from the content.
+ * Reads the users of one export. Compression, encoding and format are told from the content.
  *
  * Gives the format first, then users and diagnostics as they come, in the order of the file, and a summary at the end.
- * A user read from LDIF lacks the fields that its record has no value for; the summary's `fields` tells which of them the
- * export has at all. Rows of a table have `""` and `[]` in their place.
+ * A user read from LDIF or JSON lacks the fields that its record has no value for; the summary's `fields` tells which of
+ * them the export has at all. Rows of a table have `""` and `[]` in their place.
  *
- * @throws InputError `empty-input`, `unknown-format`, or `nothing-read` if no record could be read.
+ * @throws InputError `empty-input`, `mistaken-file`, `unknown-format`, or `nothing-read` if no record could be read.
+ * @throws UsageError if the platform does not know the encoding asked for.
  * @example
  * ```ts
  * for await (const item of readUsers({ name: "ad.ldf", data: "dn: CN=Ana,DC=contoso,DC=com\nmail: ana@contoso.com\n" })) {
@@ -32,13 +39,37 @@ export async function* readUsers(source: Source, options: ReadOptions = {}): Asy
 /** Reads the users of one export in batches, each as large as a chunk of the source: see {@link readUsers}. */
 export async function* readUserBatches(source: Source, options: ReadOptions = {}): AsyncGenerator<readonly ReadItem[]> {
   const reading = new SourceReading(source, options);
-  const peeked = await peek(reading.watch(readBytes(source.data)), HEAD_LENGTH);
-  const encoding = detectEncoding(peeked.head);
-  const detected = detectFormat(await decodeHead(peeked.head, encoding), formats, source);
-  yield reading.begin(detected, encoding.encoding);
-  const bytes = transcodeToUtf8(peeked.bytes, encoding, (found) => reading.takeFault(found));
-  yield* detected.grammar === "ldif" ? readRecords(bytes, detected, reading) : readRows(bytes, detected, reading);
+  const packed = await peek(reading.watch(readBytes(source.data)), 2);
+  const isPacked = isGzip(packed.head);
+  const noteDamage = () => {
+    reading.isDamaged = true;
+  };
+  const unpacked = isPacked ? gunzip(packed.bytes, noteDamage) : packed.bytes;
+  const { head, bytes } = await peek(unpacked, HEAD_LENGTH);
+  refuseMistakenBytes(head, source.name);
+  const encoding = detectEncoding(head, source.encoding);
+  const text = await decodeHead(head, encoding);
+  const hasReturnsOnly = endsLinesWithReturn(text);
+  const detected = detectFormat(hasReturnsOnly ? text.replaceAll("\r", "\n") : text, formats, source);
+  yield reading.begin(detected, encoding, isPacked);
+  const utf8 = transcodeToUtf8(bytes, encoding, (found) => reading.takeFault(found));
+  yield* readItems(hasReturnsOnly ? returnsToNewlines(utf8) : utf8, detected, reading);
   yield reading.end();
+}
+
+function readItems(
+  bytes: AsyncIterable<Uint8Array>,
+  detected: DetectedFormat,
+  reading: SourceReading,
+): AsyncGenerator<readonly ReadItem[]> {
+  switch (detected.grammar) {
+    case "ldif":
+      return readRecords(bytes, detected, reading);
+    case "csv":
+      return readRows(bytes, detected, reading);
+    case "json":
+      return readObjects(bytes, detected, reading);
+  }
 }
 
 async function* readRecords(
@@ -46,12 +77,13 @@ async function* readRecords(
   { format }: Extract<DetectedFormat, { grammar: "ldif" }>,
   reading: SourceReading,
 ): AsyncGenerator<readonly ReadItem[]> {
-  for await (const items of readLdif(bytes, { wanted: format.attributes })) {
+  for await (const items of readLdif(bytes, { wanted: format.attributes, isCut: () => reading.isDamaged })) {
     for (const item of items) {
       if (item.type === "fault") reading.takeFault(item);
       else reading.takeRecord(format.readRecord(item, reading.nextOrigin(item.line), reading.context));
     }
     yield reading.giveItems();
+    if (reading.hasEnough) return;
   }
 }
 
@@ -63,24 +95,44 @@ async function* readRows(
   const columns = new TableColumns(format, dialect.header);
   for await (const items of readCsv(bytes, dialect.delimiter, reading.context.text)) {
     for (const item of items) {
-      if (item.type === "fault") {
-        reading.takeFault(item);
-      } else if (item.line > dialect.headerLine && !columns.isEmptyRow(item)) {
-        const origin = reading.nextOrigin(item.line);
-        const cellFault = columns.checkCells(item);
-        if (cellFault !== undefined) reading.takeFault(cellFault.fault);
-        if (cellFault?.misaligned !== true) {
-          reading.takeRecord(format.readRow(columns.row(item, origin), reading.context));
-        }
+      if (item.type === "fault") reading.takeFault(item);
+      else if (item.line > dialect.headerLine && !columns.isEmptyRow(item)) takeRow(item, columns, format, reading);
+    }
+    yield reading.giveItems();
+    if (reading.hasEnough) return;
+  }
+}
+
+function takeRow(row: CsvRow, columns: TableColumns, format: TableFormat, reading: SourceReading): void {
+  if (row.isUnended === true && reading.isDamaged) return; // what is left of it is no row
+  const { cells, fault } = columns.align(row);
+  if (fault !== undefined) reading.takeFault(fault);
+  if (fault?.code === "csv-stray-line") return;
+  const origin = reading.nextOrigin(row.line);
+  if (cells !== undefined) reading.takeRecord(format.readRow(columns.row(cells, origin), reading.context));
+}
+
+async function* readObjects(
+  bytes: AsyncIterable<Uint8Array>,
+  { format, shape }: Extract<DetectedFormat, { grammar: "json" }>,
+  reading: SourceReading,
+): AsyncGenerator<readonly ReadItem[]> {
+  for await (const items of readJson(bytes, shape, reading.context.text)) {
+    for (const item of items) {
+      if (item.type === "fault") reading.takeFault(item);
+      else {
+        const row = jsonRow(format, item.properties, reading.nextOrigin(item.line));
+        reading.takeRecord(format.readRow(row, reading.context));
       }
     }
     yield reading.giveItems();
+    if (reading.hasEnough) return;
   }
 }
 
 /** Decodes enough of the beginning to tell a format; a character cut at its end does not matter. */
-async function decodeHead(head: Uint8Array, encoding: DetectedEncoding): Promise<string> {
-  const even = head.subarray(0, encoding.encoding === "utf-8" ? head.length : head.length & ~1);
+async function decodeHead(head: Uint8Array, encoding: FileEncoding): Promise<string> {
+  const even = head.subarray(0, encoding.encoding.startsWith("utf-16") ? head.length & ~1 : head.length);
   async function* once() {
     yield even;
   }

@@ -1,12 +1,15 @@
+import { formatProxyAddress } from "../../model/address.ts";
 import { type Diagnostic, DiagnosticLog, diagnose, diagnoseFault } from "../../model/diagnostic.ts";
-import { InputError } from "../../model/errors.ts";
+import { InputError, UsageError } from "../../model/errors.ts";
 import type { Origin } from "../../model/origin.ts";
 import { type SkipReason, skipReasonSchema } from "../../model/skip-reason.ts";
-import type { UserField } from "../../model/user.ts";
-import { TextReader } from "../../text/encoding.ts";
+import { type ExportedField, markedPrimaries, smtpAddresses, type User, type UserField } from "../../model/user.ts";
+import { type FileEncoding, isKnownEncoding, TextReader } from "../../text/encoding.ts";
 import { fault, type TextFault } from "../../text/fault.ts";
-import type { ReadRecord, RecordContext } from "./define-format.ts";
+import { findLacking } from "./completeness.ts";
+import type { Format, ReadRecord, RecordContext } from "./define-format.ts";
 import type { DetectedFormat } from "./detect-format.ts";
+import { LetterLosses } from "./letter-losses.ts";
 import type { ReadItem, ReadOptions, Source, SourceFormat, SourceSummary } from "./source.ts";
 import { TableColumns } from "./table-columns.ts";
 
@@ -16,25 +19,40 @@ export class SourceReading {
   readonly #source: Source;
   readonly #options: ReadOptions;
   readonly #log = new DiagnosticLog();
-  readonly #text = new TextReader();
-  readonly #fields = new Set<UserField>();
+  readonly #text: TextReader;
+  readonly #fields = new Set<ExportedField>();
   readonly #lost = new Set<UserField>();
   readonly #skipped = new Map<SkipReason, number>();
+  readonly #losses = new LetterLosses();
   #items: ReadItem[] = [];
-  #format: SourceFormat | undefined;
-  #records = 0;
-  #objects = 0;
-  #users = 0;
-  #unknown = 0;
+  #format: Format | undefined;
+  #described: SourceFormat | undefined;
+  /** Users whose addresses come in several rows, by their ids; given at the end. */
+  #gathered: Map<string, User> | undefined;
+  /** Whether the compressed file ended before its time. */
+  isDamaged = false;
+  #lastLine = 1;
   #bytesRead = 0;
-  #read = new Set<UserField>();
+  readonly #counts = { records: 0, objects: 0, users: 0, unknown: 0, withAddresses: 0, withSmtp: 0, withMark: 0 };
 
   constructor(source: Source, options: ReadOptions) {
+    const { encoding } = source;
+    if (encoding !== undefined && !isKnownEncoding(encoding)) {
+      throw new UsageError(
+        `encoding cannot be "${encoding}"; use a name of the Encoding Standard: windows-1250, iso-8859-2, shift_jis, utf-16le …`,
+      );
+    }
     this.#source = source;
     this.#options = options;
+    this.#text = new TextReader(encoding);
+    const exportCommand = (): string => this.#format?.exportCommand ?? "";
     this.context = {
       text: this.#text,
       includeSystemObjects: options.includeSystemObjects ?? false,
+      sourceAnchor: options.sourceAnchor ?? "objectGUID",
+      get exportCommand() {
+        return exportCommand();
+      },
       diagnose: (diagnostic) => this.#diagnose(diagnostic),
       noteField: (field) => this.#fields.add(field),
       noteLost: (field) => this.#lost.add(field),
@@ -52,26 +70,51 @@ export class SourceReading {
         source: this.#source.name,
         bytesRead: this.#bytesRead,
         bytesTotal: this.#source.size,
-        users: this.#users,
+        users: this.#counts.users,
       });
     }
     signal?.throwIfAborted();
   }
 
-  begin(detected: DetectedFormat, encoding: string): readonly ReadItem[] {
-    const { name } = this.#source;
-    const base = { name, format: detected.format.name, why: detected.why, encoding };
-    if (detected.grammar === "csv") {
-      const columns = new TableColumns(detected.format, detected.dialect.header);
-      for (const field of columns.fields) this.#fields.add(field);
-      this.#format = { ...base, delimiter: detected.dialect.delimiter, columns: columns.used };
-    } else this.#format = base;
-    return [{ type: "format", format: this.#format }];
+  /** Whether as many bytes were read as were asked for. */
+  get hasEnough(): boolean {
+    const { maxBytes } = this.#options;
+    return maxBytes !== undefined && this.#bytesRead >= maxBytes;
+  }
+
+  begin(detected: DetectedFormat, { encoding }: FileEncoding, isPacked: boolean): readonly ReadItem[] {
+    const { format, why } = detected;
+    this.#format = format;
+    this.#described = {
+      name: this.#source.name,
+      format: format.name,
+      why,
+      encoding,
+      ...(isPacked ? { compression: "gzip" as const } : {}),
+      ...this.#describeColumns(detected),
+    };
+    return [{ type: "format", format: this.#described }];
+  }
+
+  #describeColumns(detected: DetectedFormat): Partial<SourceFormat> {
+    if (detected.grammar === "ldif") return {};
+    const { format, couldBe } = detected;
+    const alternatives = couldBe.length === 0 ? {} : { couldBe };
+    if (detected.grammar === "json") {
+      return { ...alternatives, columns: new TableColumns(format, detected.properties).used };
+    }
+    const { dialect, header } = detected;
+    const columns = new TableColumns(format, dialect.header);
+    for (const field of columns.fields) this.#fields.add(field);
+    for (const name of columns.repeated) this.takeFault(fault("csv-repeated-column", dialect.headerLine, name));
+    if (format.hasRowPerAddress?.(header) === true) this.#gathered = new Map();
+    return { ...alternatives, delimiter: dialect.delimiter, columns: columns.used };
   }
 
   nextOrigin(line: number): Origin {
-    this.#records++;
-    return { name: this.#source.name, record: this.#records, line };
+    this.#counts.records++;
+    this.#lastLine = line;
+    return { name: this.#source.name, record: this.#counts.records, line };
   }
 
   takeFault(found: TextFault): void {
@@ -83,12 +126,29 @@ export class SourceReading {
       this.#skipped.set(read.reason, (this.#skipped.get(read.reason) ?? 0) + 1);
     } else if (read.type === "user") {
       const { user } = read;
-      this.#objects++;
-      if (user.type === "user") this.#users++;
-      if (user.type === "unknown") this.#unknown++;
-      if (user.proxyAddresses !== undefined && user.proxyAddresses.length > 0) this.#read.add("proxyAddresses");
-      this.#items.push({ type: "user", user });
+      const known = this.#gathered?.get(user.id);
+      if (this.#gathered !== undefined) this.#gathered.set(user.id, known === undefined ? user : gather(known, user));
+      else this.#items.push({ type: "user", user });
+      this.#count(user, known === undefined);
     }
+  }
+
+  #count(user: User, isNew: boolean): void {
+    const counts = this.#counts;
+    const isPerson = user.type === "user";
+    if (isNew) {
+      counts.objects++;
+      if (isPerson) counts.users++;
+      if (user.type === "unknown") counts.unknown++;
+    }
+    if (this.#format?.grammar === "table")
+      for (const field of TABLE_FIELDS) if (user[field] !== undefined) this.#fields.add(field);
+    if (user.proxyAddresses !== undefined && user.proxyAddresses.length > 0) counts.withAddresses++;
+    if (isPerson && smtpAddresses(user).length > 0) {
+      counts.withSmtp++;
+      if (markedPrimaries(user).length > 0) counts.withMark++;
+    }
+    this.#losses.look(user);
   }
 
   giveItems(): readonly ReadItem[] {
@@ -98,17 +158,22 @@ export class SourceReading {
   }
 
   end(): readonly ReadItem[] {
-    if (this.#unknown > 0) {
-      const detail = this.#unknown === 1 ? "1 object" : `${this.#unknown} objects`;
+    for (const user of this.#gathered?.values() ?? []) this.#items.push({ type: "user", user });
+    const { objects, unknown } = this.#counts;
+    if (this.isDamaged) this.takeFault(fault("gzip-damaged", this.#lastLine));
+    if (unknown > 0) {
+      const detail = unknown === 1 ? "1 object" : `${unknown} objects`;
       this.#diagnose(diagnose("object-class-missing", { detail }));
     }
-    if (this.#text.ansiPieces > 0) {
-      const detail = this.#text.ansiPieces === 1 ? "1 piece of text is" : `${this.#text.ansiPieces} pieces of text are`;
-      this.takeFault({ ...fault("not-utf-8", 1), detail });
+    if (this.#text.otherPieces > 0 && this.#source.encoding === undefined) {
+      const { otherPieces, fallback } = this.#text;
+      const pieces = otherPieces === 1 ? "1 piece of text is" : `${otherPieces} pieces of text are`;
+      this.#diagnose(diagnose("not-utf-8", { detail: `${pieces} not valid UTF-8 and read as ${fallback}` }));
     }
-    const summary = this.#summarize();
-    if (this.#objects === 0 && summary.skipped.length === 0) throw this.#nothingRead(summary);
-    return [...this.giveItems(), { type: "summary", summary }];
+    for (const diagnostic of this.#losses.list()) this.#diagnose(diagnostic);
+    if (objects === 0 && this.#skipped.size === 0) throw this.#nothingRead();
+    const lacking = this.#findLacking();
+    return [...this.giveItems(), { type: "summary", summary: this.#summarize(lacking) }];
   }
 
   #diagnose(diagnostic: Diagnostic): void {
@@ -116,31 +181,70 @@ export class SourceReading {
     this.#items.push({ type: "diagnostic", diagnostic });
   }
 
-  #summarize(): SourceSummary {
+  /** The fields that the export lacks although it has a place for them; says so. */
+  #findLacking(): ReadonlySet<ExportedField> {
     if (this.#format === undefined) throw new Error("a source ends before it began");
+    const { fields, diagnostics } = findLacking({
+      format: this.#format,
+      fields: this.#fields,
+      lostFields: this.#lost,
+      ...this.#counts,
+    });
+    for (const diagnostic of diagnostics) this.#diagnose(diagnostic);
+    return new Set(fields);
+  }
+
+  #summarize(lacking: ReadonlySet<ExportedField>): SourceSummary {
+    if (this.#described === undefined) throw new Error("a source ends before it began");
+    const { records, objects, users, withAddresses } = this.#counts;
+    const fields = new Set(this.#fields);
+    if (fields.has("proxyAddresses")) fields.add("primarySmtpAddress");
+    for (const field of lacking) fields.delete(field);
+    const lost = [...this.#lost].filter((field) => field !== "proxyAddresses" || withAddresses === 0);
     return {
-      ...this.#format,
-      encoding: this.#text.ansiPieces > 0 ? "windows-1252" : this.#format.encoding,
-      records: this.#records,
-      objects: this.#objects,
-      users: this.#users,
+      ...this.#described,
+      encoding: this.#text.otherPieces > 0 ? this.#text.fallback : this.#described.encoding,
+      ...(this.hasEnough ? { isPartial: true as const } : {}),
+      records,
+      objects,
+      users,
       skipped: skipReasonSchema.options.flatMap((reason) => {
         const count = this.#skipped.get(reason);
         return count === undefined ? [] : [{ reason, count }];
       }),
       diagnostics: this.#log.list(),
-      fields: [...this.#fields].sort(),
-      lostFields: [...this.#lost].filter((field) => !this.#read.has(field)).sort(),
+      fields: [...fields].sort(),
+      lostFields: lost.sort(),
     };
   }
 
-  #nothingRead({ diagnostics }: SourceSummary): InputError {
-    const [first] = diagnostics;
+  #nothingRead(): InputError {
+    const [first] = this.#log.list();
     return new InputError("nothing-read", {
       source: this.#source.name,
       ...(first?.line === undefined ? {} : { line: first.line }),
       ...(first === undefined ? {} : { detail: first.message }),
-      hint: first?.hint ?? "The file has a header and no record; export again.",
+      hint: first?.hint ?? "The file has no record of an object; export again.",
     });
   }
+}
+
+/** The fields that objects of JSON may have or not, and rows whose values were lost. */
+const TABLE_FIELDS = [
+  "displayName",
+  "immutableId",
+  "isEnabled",
+  "isGuest",
+  "isLicensed",
+  "mail",
+  "objectId",
+  "proxyAddresses",
+  "userPrincipalName",
+] as const satisfies readonly UserField[];
+
+/** Adds the addresses of a further row to those of the first. */
+function gather(known: User, further: User): User {
+  const addresses = [...(known.proxyAddresses ?? []), ...(further.proxyAddresses ?? [])];
+  const unique = new Map(addresses.map((entry) => [formatProxyAddress(entry), entry]));
+  return { ...known, proxyAddresses: [...unique.values()] };
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { SkipReason } from "../../model/skip-reason.ts";
-import type { User, UserField } from "../../model/user.ts";
+import type { SourceAnchorAttribute } from "../../model/source-anchor.ts";
+import type { ExportedField, User, UserField } from "../../model/user.ts";
 import type { SourceData } from "../../text/bytes.ts";
 import type { UsedColumn } from "./table-columns.ts";
 
@@ -10,6 +11,11 @@ export interface Source {
   readonly data: SourceData;
   /** The name of a format; detected from the content if absent. */
   readonly format?: string;
+  /**
+   * The encoding of text that neither a byte order mark nor the text itself tells: a name of the Encoding Standard
+   * (`windows-1250`, `shift_jis`, `utf-16le`); default `windows-1252`.
+   */
+  readonly encoding?: string;
   /** Size in bytes, if known; used for progress only. */
   readonly size?: number;
 }
@@ -20,7 +26,10 @@ export interface SourceFormat {
   readonly format: string;
   /** By what the format was recognised, as a part of a sentence. */
   readonly why: string;
+  /** Other formats that have such columns too; name one with the source if the choice is wrong. */
+  readonly couldBe?: readonly string[];
   readonly encoding: string;
+  readonly compression?: "gzip";
   readonly delimiter?: string;
   /** The columns of a table, in order, and the field that each one feeds. */
   readonly columns?: readonly UsedColumn[];
@@ -30,6 +39,8 @@ export interface SourceFormat {
 export interface SourceSummary extends SourceFormat {
   /** Records in the source, whatever became of them. */
   readonly records: number;
+  /** Set if reading ended before the source did, because `maxBytes` was reached. */
+  readonly isPartial?: true;
   /** Objects that were read, groups and contacts among them. */
   readonly objects: number;
   /** People among them. */
@@ -37,7 +48,7 @@ export interface SourceSummary extends SourceFormat {
   readonly skipped: readonly { readonly reason: SkipReason; readonly count: number }[];
   readonly diagnostics: readonly Diagnostic[];
   /** The fields that the export has. In LDIF an attribute that no object has a value for cannot be told from one not exported. */
-  readonly fields: readonly UserField[];
+  readonly fields: readonly ExportedField[];
   /** The fields whose values were lost in the export, in every record that had some. */
   readonly lostFields: readonly UserField[];
 }
@@ -61,6 +72,10 @@ export interface ReadProgress {
 export interface ReadOptions {
   /** Keep objects that the synchronization leaves out by default: critical system objects, system mailboxes and the like. */
   readonly includeSystemObjects?: boolean;
+  /** The attribute of Active Directory whose base64 is the online ImmutableId; default `objectGUID`. */
+  readonly sourceAnchor?: SourceAnchorAttribute;
+  /** Ends reading at the first record behind so many bytes (of the file as it is, compressed or not); default never. */
+  readonly maxBytes?: number;
   /** Ends reading with the signal's reason. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ReadProgress) => void;

@@ -2,7 +2,7 @@ import type { Origin } from "../../model/origin.ts";
 import type { UserField } from "../../model/user.ts";
 import type { CsvRow } from "../../text/csv.ts";
 import { fault, type TextFault } from "../../text/fault.ts";
-import type { TableFormat, TableRow } from "./define-format.ts";
+import { type ColumnRule, columnKey, type TableFormat, type TableRow } from "./define-format.ts";
 
 /** A column of a table and what it is used for. */
 export interface UsedColumn {
@@ -16,30 +16,29 @@ export class TableColumns {
   readonly used: readonly UsedColumn[];
   /** The fields that the table has a column for. */
   readonly fields: readonly UserField[];
-  readonly #width: number;
-  readonly #indexes: ReadonlyMap<string, number>;
+  /** The columns in use that occur more than once. */
+  readonly repeated: readonly string[];
+  readonly #format: TableFormat;
+  readonly #header: readonly string[];
+  readonly #indexes: ReadonlyMap<string, readonly number[]>;
 
   constructor(format: TableFormat, header: readonly string[]) {
-    // The first of repeated columns counts; a name is never used as the key of a plain object.
-    const positions = new Map<string, number>();
-    header.forEach((name, index) => {
-      const key = name.toLowerCase();
-      if (!positions.has(key)) positions.set(key, index);
-    });
-    const indexes = new Map<string, number>();
+    const keys = header.map(columnKey);
+    const indexes = new Map<string, readonly number[]>();
     const fields = new Set<UserField>();
     const feeds = new Map<number, string>();
-    for (const [column, { names, field }] of Object.entries(format.columns)) {
-      const name = names.find((candidate) => positions.has(candidate.toLowerCase()));
-      const index = name === undefined ? undefined : positions.get(name.toLowerCase());
-      if (index === undefined) continue;
-      indexes.set(column, index);
-      feeds.set(index, field ?? names[0] ?? column);
-      if (field !== undefined) fields.add(field);
+    for (const [column, rule] of Object.entries(format.columns)) {
+      const found = findColumns(rule, keys).filter((index) => !feeds.has(index));
+      if (found.length === 0) continue;
+      indexes.set(column, found);
+      for (const index of found) feeds.set(index, rule.field ?? rule.names[0] ?? column);
+      if (rule.field !== undefined) fields.add(rule.field);
     }
+    this.#format = format;
+    this.#header = header;
     this.#indexes = indexes;
-    this.#width = header.length;
     this.fields = [...fields];
+    this.repeated = header.filter((_, index) => feeds.has(index) && keys.indexOf(keys[index] ?? "", index + 1) > 0);
     this.used = header.map((name, index) => {
       const field = feeds.get(index);
       return field === undefined ? { name } : { name, field };
@@ -47,32 +46,65 @@ export class TableColumns {
   }
 
   /** Gives a row by its columns; cells that the row lacks are absent. */
-  row({ cells }: CsvRow, origin: Origin): TableRow {
+  row(cells: readonly string[], origin: Origin): TableRow {
+    const cell = (column: string): string | undefined => {
+      const [index] = this.#indexes.get(column) ?? [];
+      return index === undefined ? undefined : cells[index];
+    };
     return {
       origin,
-      cell: (column) => {
-        const index = this.#indexes.get(column);
-        return index === undefined ? undefined : cells[index];
+      cell,
+      cells: (column) => {
+        const indexes = this.#indexes.get(column);
+        return indexes?.flatMap((index) => cells[index] || []);
       },
     };
   }
 
-  /** Says whether a row has more or fewer cells than the header; with more, its cells cannot be told apart. */
-  checkCells({ cells, line }: CsvRow): { readonly fault: TextFault; readonly misaligned: boolean } | undefined {
+  /**
+   * Puts the cells of a row under the header.
+   *
+   * A row with fewer cells lacks the last ones. With more, its cells cannot be told apart, unless the format knows how;
+   * `cells` is then absent. A single word or sentence under a wide header is no row at all (`Command succeeded`).
+   */
+  align({ cells, line, isUnended }: CsvRow): { readonly cells?: readonly string[]; readonly fault?: TextFault } {
+    const width = this.#header.length;
     const filled = cells.findLastIndex((cell) => cell !== "") + 1;
-    if (filled > this.#width) {
-      const detail = `${filled} cells under ${this.#width} columns and is left out`;
-      return { fault: { ...fault("csv-cell-count", line), detail }, misaligned: true };
+    const count = `${cells.length} cells under ${width} columns`;
+    if (filled === 1 && cells.length === 1 && width > 1 && !/[@=]/.test(cells[0] ?? "")) {
+      return { fault: fault("csv-stray-line", line, cells[0]) };
     }
-    if (cells.length < this.#width && filled > 0) {
-      const detail = `${cells.length} cells under ${this.#width} columns; the last ones are taken as not exported`;
-      return { fault: { ...fault("csv-cell-count", line), detail }, misaligned: false };
+    if (isUnended === true && cells.length < width) return { fault: fault("csv-truncated", line) };
+    if (this.#format.realign !== undefined && cells.length > width) {
+      const aligned = this.#format.realign(cells, this.#header);
+      if (aligned === undefined) return { fault: fault("row-not-aligned", line, count) };
+      return { cells: aligned, fault: fault("row-realigned", line, count) };
     }
-    return undefined;
+    if (filled > width) {
+      return { fault: { ...fault("csv-cell-count", line), detail: `${count} and is left out` } };
+    }
+    if (cells.length < width && filled > 0) {
+      const detail = `${count}; the last ones are taken as not exported`;
+      return { cells, fault: { ...fault("csv-cell-count", line), detail } };
+    }
+    return isUnended === true ? { cells, fault: fault("csv-no-final-newline", line) } : { cells };
   }
 
   /** Tells whether a row holds nothing; Excel writes such rows. */
   isEmptyRow({ cells }: CsvRow): boolean {
     return cells.every((cell) => cell.trim() === "");
   }
+}
+
+/** Finds the columns of a rule: the first of its names that occurs, and its numbered columns. Of repeated ones the first. */
+function findColumns({ names, numbered }: ColumnRule, keys: readonly string[]): readonly number[] {
+  for (const name of names.map(columnKey)) {
+    const index = keys.indexOf(name);
+    const further =
+      numbered === true
+        ? keys.flatMap((key, at) => (key.startsWith(name) && /^\d{1,6}$/.test(key.slice(name.length)) ? [at] : []))
+        : [];
+    if (index >= 0 || further.length > 0) return index >= 0 ? [index, ...further] : further;
+  }
+  return [];
 }

@@ -53,17 +53,8 @@ timeout 60 ldbadd -H "$sam" "$users" | grep -q "Added $expected records successf
 filter='(|(objectCategory=person)(objectCategory=group))'
 timeout 60 ldbsearch -H "$sam" -b "$base" "$filter" >"$folder/ldbsearch.ldif"
 
-export dc folder base password filter
-unshare -n -- bash -euo pipefail -c '
-  ip link set lo up
-  samba -F --no-process-group -M single -s "$dc/etc/smb.conf" >"$dc/daemon.out" 2>&1 </dev/null &
-  daemon=$!
-  trap "kill $daemon 2>/dev/null; wait $daemon 2>/dev/null || true" EXIT
-  for _ in $(seq 200); do
-    timeout 5 ldapsearch -x -H ldap://127.0.0.1 -b "" -s base defaultNamingContext >/dev/null 2>&1 && break
-    kill -0 $daemon 2>/dev/null || { cat "$dc/daemon.out" >&2; exit 1; }
-    sleep 0.1
-  done
-  timeout 60 ldapsearch -x -H ldap://127.0.0.1 -D administrator@contoso.local -w "$password" -b "$base" \
-    -E pr=20/noprompt "$filter" >"$folder/ldapsearch.ldif"
-'
+# shellcheck disable=SC2016
+export base filter
+"$(dirname "$0")/over-ldap.sh" "$folder" bash -c '
+  timeout 60 ldapsearch -x -H "$LDAP_URI" -D "$LDAP_USER" -w "$LDAP_PASSWORD" -b "$base" -E pr=20/noprompt "$filter"
+' >"$folder/ldapsearch.ldif"

@@ -1,0 +1,120 @@
+import { formatProxyAddress } from "../model/address.ts";
+import {
+  type AttributeValue,
+  activeDirectoryAttributes,
+  readActiveDirectoryObject,
+  recipientFilter,
+} from "./reading/active-directory.ts";
+import { addressColumns, readAddressColumns } from "./reading/address-columns.ts";
+import { readBoolean } from "./reading/boolean-cell.ts";
+import { type ColumnRule, defineFormat, hasOneOf, isOfType, type TableRow } from "./reading/define-format.ts";
+
+/** The attributes that have a column of the same name. */
+const PLAIN_ATTRIBUTES = [
+  "objectClass",
+  "objectCategory",
+  "sAMAccountType",
+  "objectGUID",
+  "cn",
+  "sAMAccountName",
+  "userPrincipalName",
+  "displayName",
+  "mailNickname",
+  "targetAddress",
+  "msRTCSIP-PrimaryUserAddress",
+  "userAccountControl",
+  "isCriticalSystemObject",
+  "msExchRecipientTypeDetails",
+  "whenChanged",
+] as const satisfies readonly (keyof typeof activeDirectoryAttributes)[];
+
+const plainColumns = Object.fromEntries(
+  PLAIN_ATTRIBUTES.map((name): [string, ColumnRule] => [
+    name.toLowerCase(),
+    { names: [name], ...activeDirectoryAttributes[name] },
+  ]),
+);
+
+/** Active Directory as a PowerShell script lists it: Get-ADUser, Get-ADObject and what people make of them. */
+export const adUser = defineFormat({
+  name: "ad-user",
+  title: "Get-ADUser or Get-ADObject | Export-Csv",
+  side: "onPremises",
+  grammar: "table",
+  recommended: true,
+  exportCommand:
+    `Get-ADObject -LDAPFilter '${recipientFilter}' -Properties * | Select-Object DistinguishedName, ObjectClass, ` +
+    "ObjectGUID, cn, sAMAccountName, userPrincipalName, displayName, mail, mailNickname, targetAddress, " +
+    "msRTCSIP-PrimaryUserAddress, userAccountControl, isCriticalSystemObject, msExchRecipientTypeDetails, " +
+    "@{ Name = 'proxyAddresses'; Expression = { $_.proxyAddresses -join ';' } } | " +
+    "Export-Csv ad.csv -NoTypeInformation -Encoding UTF8",
+  columns: {
+    dn: { names: ["DistinguishedName", "DN"], field: "distinguishedName" },
+    ...plainColumns,
+    enabled: { names: ["Enabled"], field: "isEnabled" },
+    name: { names: ["Name"] },
+    mail: { names: ["mail", "EmailAddress", "E-mail"], field: "mail" },
+    ...addressColumns,
+    // EmailAddress is Get-ADUser's own name for mail.
+    proxyAddresses: {
+      names: ["proxyAddresses", "ProxyAddress", "EmailAddresses"],
+      field: "proxyAddresses",
+      numbered: true,
+    },
+  },
+  recognize: (header) => {
+    const { names } = header;
+    const byType = isOfType(header, TYPES);
+    if (byType !== undefined) return byType;
+    if (names.has("dn") && !names.has("proxyaddress")) return undefined;
+    if (EXCHANGE_COLUMNS.some((name) => names.has(name))) return undefined;
+    return (
+      hasOneOf(header, ["ObjectGUID", "SID", "userAccountControl"], true) ??
+      hasOneOf(header, ["DistinguishedName", "DN", "SamAccountName"], true)
+    );
+  },
+  hasRowPerAddress: ({ names }) => names.has("proxyaddress"),
+  realign: alignLastCell,
+  readRow: (row, context) => {
+    const proxyAddresses = readAddressColumns(row, context);
+    const attributes = new Map<string, readonly AttributeValue[]>();
+    for (const name of PLAIN_ATTRIBUTES.map((attribute) => attribute.toLowerCase()))
+      take(attributes, name, row.cell(name));
+    take(attributes, "cn", row.cell("cn") ?? row.cell("name"));
+    take(attributes, "mail", row.cell("mail"));
+    const isEnabled = readBoolean(row.cell("enabled"));
+    // Get-ADUser shows bit 2 of userAccountControl (ACCOUNTDISABLE) as a column of its own.
+    if (isEnabled !== undefined) attributes.set("useraccountcontrol", [isEnabled ? "512" : "514"]);
+    if (proxyAddresses !== undefined) attributes.set("proxyaddresses", proxyAddresses.map(formatProxyAddress));
+    return readActiveDirectoryObject(
+      {
+        distinguishedName: row.cell("dn")?.trim() ?? "",
+        otherName: otherName(row),
+        usualType: "user",
+        attributes,
+        origin: row.origin,
+      },
+      context,
+    );
+  },
+});
+
+const TYPES = ["ADUser", "ADObject", "ADGroup", "ADAccount"].map(
+  (name) => `Microsoft.ActiveDirectory.Management.${name}`,
+);
+const EXCHANGE_COLUMNS = ["recipienttypedetails", "recipienttype", "exchangeguid", "windowsemailaddress"];
+
+function take(attributes: Map<string, readonly AttributeValue[]>, name: string, cell: string | undefined): void {
+  if (cell !== undefined) attributes.set(name, cell === "" ? [] : [cell]);
+}
+
+function otherName(row: TableRow): string | undefined {
+  return ["userprincipalname", "samaccountname", "mail"].map((column) => row.cell(column)?.trim()).find(Boolean);
+}
+
+/** Scripts that write `DN,address` themselves do not quote the DN: all but the last cell is its parts. */
+function alignLastCell(cells: readonly string[], header: readonly string[]): readonly string[] | undefined {
+  const isPair = header.length === 2 && /^(?:dn|distinguishedname)$/i.test(header[0] ?? "");
+  const last = cells.at(-1) ?? "";
+  return isPair && /^[=a-z][\w-]*:/i.test(last.trim()) ? [cells.slice(0, -1).join(","), last] : undefined;
+}

@@ -1,0 +1,56 @@
+import { addressColumns } from "./reading/address-columns.ts";
+import { defineFormat, hasOneOf, isOfType } from "./reading/define-format.ts";
+import { readOnlineUser } from "./reading/online-user.ts";
+
+/** Users as the AzureAD module lists them. */
+export const azureAdUser = defineFormat({
+  name: "azure-ad-user",
+  title: "Get-AzureADUser | Export-Csv",
+  side: "online",
+  grammar: "table",
+  exportCommand:
+    "Get-AzureADUser -All $true | Select-Object ObjectId, UserPrincipalName, DisplayName, Mail, ImmutableId, " +
+    "DirSyncEnabled, AccountEnabled, UserType, SipProxyAddress, " +
+    "@{ Name = 'IsLicensed'; Expression = { $_.AssignedLicenses.Count -gt 0 } }, " +
+    "@{ Name = 'ProxyAddresses'; Expression = { $_.ProxyAddresses -join ';' } } | " +
+    "Export-Csv azureadusers.csv -NoTypeInformation -Encoding UTF8",
+  // Without -All the command stops at 100.
+  usualLimit: 100,
+  columns: {
+    ...addressColumns,
+    userPrincipalName: { names: ["UserPrincipalName"], field: "userPrincipalName" },
+    displayName: { names: ["DisplayName"], field: "displayName" },
+    objectId: { names: ["ObjectId"], field: "objectId" },
+    immutableId: { names: ["ImmutableId"], field: "immutableId" },
+    mail: { names: ["Mail"], field: "mail" },
+    isLicensed: { names: ["IsLicensed"], field: "isLicensed" },
+    licenses: { names: ["AssignedLicenses"], field: "isLicensed" },
+    userType: { names: ["UserType"], field: "isGuest" },
+    accountEnabled: { names: ["AccountEnabled"], field: "isEnabled" },
+    sipAddress: { names: ["SipProxyAddress"], field: "sipAddress" },
+    softDeletionTimestamp: { names: ["DeletionTimestamp"] },
+  },
+  recognize: (header) => {
+    const { names, written } = header;
+    if (!names.has("userprincipalname") || written.has("user principal name")) return undefined;
+    if (OTHERS.some((name) => names.has(name))) return undefined;
+    return (
+      isOfType(header, ["Microsoft.Open.AzureAD.Model.User"]) ??
+      (names.has("blockcredential")
+        ? undefined
+        : hasOneOf(header, ["DirSyncEnabled", "SipProxyAddress", "OtherMails", "ExtensionProperty"], true)) ??
+      (names.has("objectid") ? hasOneOf(header, ["AccountEnabled", "ImmutableId", "ProxyAddresses"], false) : undefined)
+    );
+  },
+  readRow: readOnlineUser,
+});
+
+const OTHERS = [
+  "distinguishedname",
+  "samaccountname",
+  "objectguid",
+  "recipienttypedetails",
+  "onpremisesimmutableid",
+  "onpremisessyncenabled",
+  "directorysynced",
+];

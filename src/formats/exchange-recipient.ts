@@ -1,0 +1,102 @@
+import { diagnose } from "../model/diagnostic.ts";
+import { sourceAnchorFromText } from "../model/source-anchor.ts";
+import type { User } from "../model/user.ts";
+import { excerpt } from "../text/fault.ts";
+import { addressColumns } from "./reading/address-columns.ts";
+import { defineFormat, hasOneOf, isOfType, type RecordContext, type TableRow } from "./reading/define-format.ts";
+import { readOnlineUser } from "./reading/online-user.ts";
+
+/** Mailboxes and other recipients as Exchange lists them, on-premises or online. */
+export const exchangeRecipient = defineFormat({
+  name: "exchange-recipient",
+  title: "Get-Mailbox, Get-Recipient or Get-MailUser | Export-Csv",
+  side: "either",
+  grammar: "table",
+  exportCommand:
+    "Get-Mailbox -ResultSize Unlimited | Select-Object UserPrincipalName, DisplayName, Alias, PrimarySmtpAddress, " +
+    "WindowsEmailAddress, RecipientTypeDetails, DistinguishedName, Guid, ExternalDirectoryObjectId, ImmutableId, " +
+    "@{ Name = 'EmailAddresses'; Expression = { $_.EmailAddresses -join ';' } } | " +
+    "Export-Csv mailboxes.csv -NoTypeInformation -Encoding UTF8",
+  // Without -ResultSize the commands stop at 1000.
+  usualLimit: 1000,
+  columns: {
+    ...addressColumns,
+    proxyAddresses: { names: ["EmailAddresses", "ProxyAddresses"], field: "proxyAddresses", numbered: true },
+    userPrincipalName: {
+      names: ["UserPrincipalName", "WindowsLiveID", "MicrosoftOnlineServicesID"],
+      field: "userPrincipalName",
+    },
+    displayName: { names: ["DisplayName"], field: "displayName" },
+    objectId: { names: ["ExternalDirectoryObjectId"], field: "objectId" },
+    immutableId: { names: ["ImmutableId"], field: "immutableId" },
+    mail: { names: ["WindowsEmailAddress"], field: "mail" },
+    samAccountName: { names: ["SamAccountName"], field: "samAccountName" },
+    mailNickname: { names: ["Alias"], field: "mailNickname" },
+    targetAddress: { names: ["ExternalEmailAddress"], field: "targetAddress" },
+    recipientType: { names: ["RecipientTypeDetails", "RecipientType"] },
+    distinguishedName: { names: ["DistinguishedName"], field: "distinguishedName" },
+    guid: { names: ["Guid"] },
+    whenChanged: { names: ["WhenChangedUTC"], field: "whenChanged" },
+  },
+  recognize: (header) => {
+    const { names } = header;
+    if (names.has("objectguid") || names.has("sid") || names.has("dn")) return undefined;
+    const byType = isOfType(header, ["Recipients.Mailbox", "ReducedRecipient", "MailUser", "Management.Mailbox"]);
+    if (byType !== undefined) return byType;
+    return (
+      hasOneOf(header, ["RecipientTypeDetails", "RecipientType", "ExchangeGuid", "WindowsEmailAddress"], true) ??
+      (["username", "samaccountname", "identity"].some((name) => names.has(name))
+        ? undefined
+        : hasOneOf(header, ["PrimarySmtpAddress"], true)) ??
+      (names.has("identity") ? undefined : hasOneOf(header, ["EmailAddresses"], false))
+    );
+  },
+  readRow: (row, context) => {
+    const recipientType = row.cell("recipientType")?.trim() ?? "";
+    if (SYSTEM_TYPES.test(recipientType) && !context.includeSystemObjects) {
+      return { type: "skipped", reason: "system-mailbox", origin: row.origin };
+    }
+    const read = readOnlineUser(row, context);
+    return read.type === "user"
+      ? { type: "user", user: addExchangeFields(read.user, recipientType, row, context) }
+      : read;
+  },
+});
+
+const SYSTEM_TYPES =
+  /^(?:arbitration|discovery|system|monitoring|auditlog|auxauditlog|health|supervisoryreview)\w*mailbox$|publicfolder/i;
+
+function addExchangeFields(user: User, recipientType: string, row: TableRow, context: RecordContext): User {
+  const samAccountName = row.cell("samAccountName");
+  const mailNickname = row.cell("mailNickname");
+  const targetAddress = row.cell("targetAddress");
+  return {
+    ...user,
+    type: objectType(recipientType),
+    ...(samAccountName === undefined ? {} : { samAccountName }),
+    ...(mailNickname === undefined ? {} : { mailNickname }),
+    ...(targetAddress === undefined ? {} : { targetAddress }),
+    ...readOnPremisesNames(row, context),
+  };
+}
+
+function objectType(recipientType: string): User["type"] {
+  if (/group|distributionlist/i.test(recipientType)) return "group";
+  return /contact/i.test(recipientType) ? "contact" : "user";
+}
+
+/**
+ * On-premises, the distinguished name and Guid are those of Active Directory. Exchange Online has a directory of its
+ * own (`DC=…,DC=PROD,DC=OUTLOOK,DC=COM`), whose names say nothing of the customer's.
+ */
+function readOnPremisesNames(row: TableRow, context: RecordContext): Partial<User> {
+  const distinguishedName = row.cell("distinguishedName")?.trim() ?? "";
+  if (distinguishedName === "" || /,DC=outlook,DC=com$/i.test(distinguishedName)) return {};
+  const guid = row.cell("guid")?.trim() ?? "";
+  const sourceAnchor = guid === "" ? undefined : sourceAnchorFromText(guid);
+  if (guid !== "" && sourceAnchor === undefined) {
+    context.diagnose(diagnose("invalid-object-guid", { line: row.origin.line, detail: excerpt(guid) }));
+  }
+  if (sourceAnchor !== undefined) context.noteField("sourceAnchor");
+  return { id: distinguishedName, distinguishedName, ...(sourceAnchor === undefined ? {} : { sourceAnchor }) };
+}

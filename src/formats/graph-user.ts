@@ -1,0 +1,54 @@
+import { addressColumns } from "./reading/address-columns.ts";
+import { defineFormat, hasOneOf, isOfType } from "./reading/define-format.ts";
+import { graphExportCommand, readOnlineUser } from "./reading/online-user.ts";
+
+/** Users of Microsoft Graph: Get-MgUser as CSV, answers of the service and of `az ad user list` as JSON. */
+export const graphUser = defineFormat({
+  name: "graph-user",
+  title: "Get-MgUser | Export-Csv, or users of Microsoft Graph as JSON",
+  side: "online",
+  grammar: "table",
+  recommended: true,
+  exportCommand: graphExportCommand,
+  // Without -All a page of 100 comes.
+  usualLimit: 100,
+  columns: {
+    ...addressColumns,
+    proxyAddresses: { names: ["proxyAddresses"], field: "proxyAddresses", numbered: true },
+    userPrincipalName: { names: ["userPrincipalName"], field: "userPrincipalName" },
+    displayName: { names: ["displayName"], field: "displayName" },
+    objectId: { names: ["id", "objectId"], field: "objectId" },
+    immutableId: { names: ["onPremisesImmutableId"], field: "immutableId" },
+    mail: { names: ["mail"], field: "mail" },
+    isLicensed: { names: ["isLicensed"], field: "isLicensed" },
+    licenses: { names: ["assignedLicenses"], field: "isLicensed" },
+    userType: { names: ["userType"], field: "isGuest" },
+    accountEnabled: { names: ["accountEnabled"], field: "isEnabled" },
+    softDeletionTimestamp: { names: ["deletedDateTime"] },
+  },
+  recognize: (header) => {
+    const { names } = header;
+    if (!names.has("userprincipalname") || OTHERS.some((name) => names.has(name))) return undefined;
+    return (
+      isOfType(header, ["MicrosoftGraphUser"]) ??
+      hasOneOf(
+        header,
+        ["onPremisesImmutableId", "onPremisesSyncEnabled", "onPremisesDistinguishedName", "businessPhones"],
+        true,
+      ) ??
+      (names.has("id") ? hasOneOf(header, ["proxyAddresses", "mail", "accountEnabled"], false) : undefined) ??
+      hasOneOf(header, ["proxyAddresses"], false)
+    );
+  },
+  readRow: readOnlineUser,
+});
+
+const OTHERS = [
+  "distinguishedname",
+  "samaccountname",
+  "objectguid",
+  "recipienttypedetails",
+  "immutableid",
+  "directorysynced",
+  "identityissuer",
+];

@@ -1,0 +1,97 @@
+import { addressKey, type ProxyAddress, parseProxyAddress } from "../../model/address.ts";
+import { diagnose } from "../../model/diagnostic.ts";
+import { excerpt } from "../../text/fault.ts";
+import { splitAddresses } from "./address-list.ts";
+import type { ColumnRule, RecordContext, TableRow } from "./define-format.ts";
+import { isLostCollection } from "./lost-collection.ts";
+
+/** The columns in which tables hold addresses: joined, numbered, one row each, or one column for each type. */
+export const addressColumns = {
+  proxyAddresses: {
+    names: ["ProxyAddresses", "EmailAddresses", "ProxyAddress", "EmailAddress"],
+    field: "proxyAddresses",
+    numbered: true,
+  },
+  primarySmtpAddress: { names: ["PrimarySmtpAddress", "PrimarySmtp"] },
+  smtpAddresses: {
+    names: ["smtp", "AliasSmtpAddresses", "SecondarySmtpAddresses", "SmtpAliases"],
+    field: "proxyAddresses",
+    numbered: true,
+  },
+  sipAddresses: { names: ["sip"], numbered: true },
+  x500Addresses: { names: ["x500"], numbered: true },
+} as const satisfies Readonly<Record<string, ColumnRule>>;
+
+/** Lengths at which databases (VARCHAR(255)) and Excel cut a cell. */
+const CUT_LENGTHS = new Set([255, 32_767]);
+
+/**
+ * Reads all addresses of a row, whatever the columns they stand in; `undefined` where the export has no column for them,
+ * or the row's values were lost.
+ *
+ * An address without a prefix is an SMTP address, as Exchange takes it, and nothing says that it is the primary one.
+ */
+export function readAddressColumns(row: TableRow, context: RecordContext): readonly ProxyAddress[] | undefined {
+  const joined = row.cells("proxyAddresses");
+  const aliases = row.cells("smtpAddresses");
+  if (joined === undefined && aliases === undefined) return undefined;
+  const cells = [...(joined ?? []), ...(aliases ?? [])];
+  const lost = cells.find(isLostCollection);
+  if (lost !== undefined) {
+    context.noteLost("proxyAddresses");
+    const hint = `Export again with:\n  ${context.exportCommand}`;
+    context.diagnose(diagnose("lost-collection", { line: row.origin.line, detail: excerpt(lost), hint }));
+    return undefined;
+  }
+  const typed = [
+    ...cells.flatMap((cell) => readList(cell, row, context)),
+    ...ofType("SIP", row.cells("sipAddresses")),
+    ...ofType("X500", row.cells("x500Addresses")),
+  ];
+  return withPrimary(typed, row.cell("primarySmtpAddress"));
+}
+
+/** Gives PrimarySmtpAddress without the prefix that some scripts leave on it. */
+export function readPrimaryColumn(row: TableRow): string | undefined {
+  return row
+    .cell("primarySmtpAddress")
+    ?.trim()
+    .replace(/^smtp:/i, "");
+}
+
+function readList(cell: string, row: TableRow, context: RecordContext): readonly ProxyAddress[] {
+  // Format-List and Out-String write lists in braces, and cut them with three dots.
+  const bare = cell.trim().replace(/^\{(.*)\}$/s, "$1");
+  const addresses = splitAddresses(bare.replace(/\s*(?:\.{3}|…)$/, ""));
+  const last = addresses.at(-1) ?? "";
+  const { line } = row.origin;
+  if (/(?:\.{3}|…)$/.test(bare)) context.diagnose(diagnose("address-list-cut", { line, detail: excerpt(last) }));
+  if (!CUT_LENGTHS.has(cell.length)) return addresses.map(toProxyAddress);
+  context.diagnose(
+    diagnose("address-list-of-a-limit", { line, detail: `${cell.length} characters, and ends in ${excerpt(last)}` }),
+  );
+  // Half an address is none; one that could be whole is kept.
+  const isHalf = /^smtp:[^@]*(?:@[^.]*)?$/i.test(last);
+  return (isHalf ? addresses.slice(0, -1) : addresses).map(toProxyAddress);
+}
+
+function toProxyAddress(text: string): ProxyAddress {
+  const parsed = parseProxyAddress(text);
+  return parsed.type === "" && text.includes("@") ? { ...parsed, type: "SMTP" } : parsed;
+}
+
+function ofType(type: string, cells: readonly string[] = []): readonly ProxyAddress[] {
+  return cells.flatMap((cell, index) => {
+    const address = cell.trim().replace(/^\w{1,8}:/, "");
+    return address === "" ? [] : [{ type, address, primary: index === 0 }];
+  });
+}
+
+/** Marks the address that a column of its own names as the primary one, where no address is marked. */
+function withPrimary(addresses: readonly ProxyAddress[], cell: string | undefined): readonly ProxyAddress[] {
+  const primary = cell?.trim().replace(/^smtp:/i, "") ?? "";
+  if (primary === "" || addresses.some((entry) => entry.type === "SMTP" && entry.primary)) return addresses;
+  const key = addressKey(primary);
+  const others = addresses.filter((entry) => entry.type !== "SMTP" || addressKey(entry.address) !== key);
+  return [{ type: "SMTP", address: primary, primary: true }, ...others];
+}

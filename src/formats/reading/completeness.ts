@@ -1,0 +1,53 @@
+import { type Diagnostic, diagnose } from "../../model/diagnostic.ts";
+import type { ExportedField } from "../../model/user.ts";
+import type { Format } from "./define-format.ts";
+
+/** What was counted while a source was read. */
+export interface SourceFacts {
+  readonly format: Format;
+  /** The fields that the export has. */
+  readonly fields: ReadonlySet<ExportedField>;
+  readonly lostFields: ReadonlySet<ExportedField>;
+  readonly records: number;
+  readonly users: number;
+  /** Users who have any address in proxyAddresses. */
+  readonly withAddresses: number;
+  /** Users who have SMTP addresses. */
+  readonly withSmtp: number;
+  /** Users one of whose SMTP addresses is marked as primary. */
+  readonly withMark: number;
+}
+
+/** What an export lacks: the fields to take as not exported, and what to say of it. */
+interface Lacking {
+  readonly fields: readonly ExportedField[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** So many users without a mark, or without an address, are no accident. */
+const FEWEST_TO_JUDGE = 3;
+
+/** Tells what an export lacks that would mislead: before anything is concluded from it. */
+export function findLacking(facts: SourceFacts): Lacking {
+  const { format, fields, lostFields, records, users, withAddresses, withSmtp, withMark } = facts;
+  const hint = `Export again with:\n  ${format.exportCommand}`;
+  const hasAddresses = fields.has("proxyAddresses");
+  const isBlank = hasAddresses && format.side === "online" && users >= FEWEST_TO_JUDGE && withAddresses === 0;
+  const lacking: ExportedField[] = [];
+  const diagnostics: Diagnostic[] = [];
+  if (isBlank && !lostFields.has("proxyAddresses")) {
+    lacking.push("proxyAddresses");
+    diagnostics.push(diagnose("addresses-all-blank", { detail: "of addresses", hint }));
+  }
+  if (!hasAddresses) diagnostics.push(diagnose("no-addresses", { hint }));
+  if (withMark === 0 && withSmtp > 0 && (format.lacksPrimaryMarks === true || withSmtp >= FEWEST_TO_JUDGE)) {
+    lacking.push("primarySmtpAddress");
+    diagnostics.push(diagnose("no-primary-marks", { hint }));
+  }
+  if (format.side === "onPremises" && !fields.has("sourceAnchor"))
+    diagnostics.push(diagnose("no-object-guid", { hint }));
+  if (format.usualLimit !== undefined && records === format.usualLimit) {
+    diagnostics.push(diagnose("number-of-a-limit", { detail: `${records} records`, hint }));
+  }
+  return { fields: lacking, diagnostics };
+}

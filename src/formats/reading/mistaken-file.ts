@@ -1,0 +1,180 @@
+import { InputError } from "../../model/errors.ts";
+import { columnKey, type Header } from "./define-format.ts";
+
+/** A file that people send by mistake: what it is, as a part of a sentence, and what to send instead. */
+interface MistakenFile {
+  readonly what: string;
+  readonly instead: string;
+}
+
+const SIGNATURES: readonly (MistakenFile & { readonly bytes: readonly number[] })[] = [
+  {
+    bytes: [0x50, 0x4b, 0x03, 0x04],
+    what: "it is an Excel workbook or a ZIP archive, whatever its name says",
+    instead:
+      "Send the file as it was exported; if there is only the workbook, save it in Excel as “CSV UTF-8”. Unpack an archive first.",
+  },
+  {
+    bytes: [0xd0, 0xcf, 0x11, 0xe0],
+    what: "it is an old Excel workbook (.xls), whatever its name says",
+    instead: "Send the file as it was exported; if there is only the workbook, save it in Excel as “CSV UTF-8”.",
+  },
+  {
+    bytes: [0x25, 0x50, 0x44, 0x46],
+    what: "it is a PDF",
+    instead: "Send the export itself (CSV, LDIF or JSON), not a printed report.",
+  },
+  {
+    bytes: [0x7b, 0x5c, 0x72, 0x74, 0x66],
+    what: "it is a text of WordPad or Word (RTF)",
+    instead: "Send the file as it was exported, not opened and saved.",
+  },
+];
+
+const JOIN = "join lists with -join ';' and use Export-Csv -NoTypeInformation -Encoding UTF8";
+
+const TEXTS: readonly (MistakenFile & { readonly recognize: (text: string) => boolean })[] = [
+  {
+    recognize: (text) => /^<Objs\b/i.test(text) || /^<\?xml[^>]*>\s*<Objs\b/i.test(text),
+    what: "it is CLIXML, made with Export-Clixml",
+    instead: `Load it with Import-Clixml, ${JOIN}.`,
+  },
+  {
+    recognize: (text) => /^(?:<!doctype html|<html|<head|<body)/i.test(text),
+    what: "it is an HTML page",
+    instead: "Perhaps a sign-in page was saved in place of the download. Download the export again.",
+  },
+  {
+    recognize: (text) => /^<(?:\?xml|dsml|[a-z:]+\s)/i.test(text),
+    what: "it is XML (DSML perhaps)",
+    instead: "Export as LDIF (ldifde, ldapsearch) or CSV instead.",
+  },
+  {
+    recognize: (text) => /^\{\s*"schemaVersion"\s*:\s*\d+\s*,\s*"tool"\s*:/.test(text),
+    what: "it is a report of this tool",
+    instead: "Give the exports that the report was made from.",
+  },
+  {
+    recognize: (text) => /^\{\s*"error"\s*:\s*\{/.test(text),
+    what: "it is an error message of Microsoft Graph",
+    instead: "The request was refused: look at the message, and ask again for /users.",
+  },
+  {
+    recognize: (text) => /^\s*(?:Connecting to "|Logging in as current user|Exporting directory to file)/i.test(text),
+    what: "it is the log of csvde or ldifde",
+    instead: "Send the file that the option -f named, not csv.log or ldif.log.",
+  },
+  {
+    recognize: (text) => /^[^\n,;]*\n-{2,}(?: +-{2,})*\s*(?:\n|$)/.test(text),
+    what: "it is a table as PowerShell shows it on a screen (Format-Table): values are cut",
+    instead: `Export a file instead: ${JOIN}.`,
+  },
+  {
+    recognize: (text) => /^(?:[A-Za-z][\w-]*[ \t]+: ?[^\n]*(?:\n[ \t]+[^\n]*)*\n){3}/.test(`${text}\n`),
+    what: "it is a list as PowerShell shows it on a screen (Format-List): long lists are cut",
+    instead: `Export a file instead: ${JOIN}.`,
+  },
+  {
+    recognize: (text) => /^version:v1\.0/i.test(text),
+    what: "it is a template for bulk operations of the Entra portal",
+    instead: "Send an export: in the portal Users, Download users; better, with all addresses, Get-MgUser.",
+  },
+  {
+    recognize: (text) => /^\s*(?:desc|dn|samid|upn)(?: +(?:desc|dn|samid|upn|email|display))+ *\n/i.test(text),
+    what: "it is the output of dsget, a table of blanks",
+    instead: "Use csvde or ldifde instead of dsquery and dsget: they write proxyAddresses too.",
+  },
+];
+
+const TABLES: readonly (MistakenFile & { readonly recognize: (header: Header) => boolean })[] = [
+  {
+    recognize: ({ names }) => names.has("classid2e4f51ef21dd47e99d3c952918aff9cd"),
+    what: "Format-Table or Format-List was piped into Export-Csv: the file holds instructions for a screen, and no user",
+    instead: `Leave Format-Table out: pipe the users, or Select-Object, straight into Export-Csv; ${JOIN}.`,
+  },
+  {
+    recognize: ({ names }) => hasAll(names, ["distinguishedname", "attribute", "error"]),
+    what: "it is a result of IdFix: one row for a problem, not for a user",
+    instead: "Send an export of all objects, made with ldifde or csvde.",
+  },
+  {
+    recognize: ({ written }) => Array.from(written).some((name) => /\[(?:userprincipalname|displayname)\]/.test(name)),
+    what: "it is a template for bulk operations of the Entra portal",
+    instead: "Send an export: in the portal Users, Download users; better, with all addresses, Get-MgUser.",
+  },
+  {
+    recognize: ({ names }) =>
+      hasAll(names, ["username", "firstname", "lastname", "displayname", "jobtitle"]) && !names.has("emailaddress"),
+    what: "it is a template to import users in bulk: it has no address and no alias",
+    instead: "Send an export of the users as they are online: Get-MsolUser or Get-MgUser.",
+  },
+  {
+    recognize: ({ names }) =>
+      names.has("emailaddress") && [...names].every((name) => MIGRATION_COLUMNS.has(name)) && names.size <= 4,
+    what: "it is the list of a staged migration (migration.csv): addresses to move, and no user",
+    instead: "Send cloud.csv or, better, an export made with Get-MsolUser or Get-Mailbox.",
+  },
+  {
+    recognize: ({ names, typeName }) => typeName === "System.String" || (names.size === 1 && names.has("length")),
+    what: "text was piped into Export-Csv, and Export-Csv wrote the length of each line",
+    instead: `Pipe objects into Export-Csv (Select-Object), not lines of text; ${JOIN}.`,
+  },
+  {
+    recognize: ({ written }) => hasAll(written, ["name", "type", "description"]) && written.size <= 6,
+    what: "it is a list saved from Active Directory Users and Computers: it has no address and no sign-in name",
+    instead: "Export with ldifde or csvde.",
+  },
+  {
+    recognize: ({ written }) =>
+      written.size > 1 && [...written].every((name) => name === "" || /[@\d]|^(?:true|false)$/.test(name)),
+    what: "its first line is a row, not the names of the columns",
+    instead: "Export again without -NoHeader.",
+  },
+];
+
+const MIGRATION_COLUMNS = new Set(["emailaddress", "password", "forcechangepassword", "mailboxtype"].map(columnKey));
+
+/**
+ * Refuses a file that is known to be no export, by its first bytes.
+ *
+ * @throws InputError `mistaken-file`, with what it is and what to send instead.
+ */
+export function refuseMistakenBytes(head: Uint8Array, source: string): void {
+  refuse(
+    SIGNATURES.find(({ bytes }) => bytes.every((byte, index) => head[index] === byte)),
+    source,
+  );
+}
+
+/** Refuses text that is known to be no export: see {@link refuseMistakenBytes}. */
+export function refuseMistakenText(head: string, source: string): void {
+  const text = head.trimStart().replaceAll("\r\n", "\n");
+  refuse(
+    TEXTS.find(({ recognize }) => recognize(text)),
+    source,
+  );
+}
+
+/** Refuses a table that is known to be no export: see {@link refuseMistakenBytes}. */
+export function refuseMistakenTable(header: Header, source: string, line: number): void {
+  refuse(
+    TABLES.find(({ recognize }) => recognize(header)),
+    source,
+    line,
+  );
+}
+
+function refuse(found: MistakenFile | undefined, source: string, line?: number): void {
+  if (found === undefined) return;
+  const { what, instead } = found;
+  throw new InputError("mistaken-file", {
+    source,
+    ...(line === undefined ? {} : { line }),
+    detail: what,
+    hint: instead,
+  });
+}
+
+function hasAll(names: ReadonlySet<string>, wanted: readonly string[]): boolean {
+  return wanted.every((name) => names.has(name));
+}

@@ -1,0 +1,16 @@
+const NEWLINE = 10;
+const CARRIAGE_RETURN = 13;
+
+/**
+ * Tells whether text ends its lines with a carriage return alone, as Excel's "CSV (Macintosh)" does: its first two lines
+ * end so, or its only one.
+ */
+export function endsLinesWithReturn(head: string): boolean {
+  const [first, second = first] = head.match(/\r\n?|\n/g) ?? [];
+  return first === "\r" && second === "\r";
+}
+
+/** Replaces carriage returns by line feeds, in bytes of UTF-8. */
+export async function* returnsToNewlines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) yield chunk.map((byte) => (byte === CARRIAGE_RETURN ? NEWLINE : byte));
+}

@@ -1,0 +1,75 @@
+import fc from "fast-check";
+import { describe, it } from "vitest";
+import { readAll } from "../reading.ts";
+import type { Person } from "../writing/person.ts";
+import { producers } from "../writing/producers.ts";
+import { expectTruth } from "./truth.ts";
+import { expect } from "vitest";
+
+/** Runs for each file; each run writes and reads up to five people. */
+const RUNS = 40;
+
+const localPart = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9+'._-]{0,12}[A-Za-z0-9]$/);
+const domain = fc.constantFrom("contoso.com", "Fabrikam.com", "contoso.onmicrosoft.com", "bücher.example");
+const address = fc.tuple(localPart, domain).map(([local, host]) => `${local}@${host}`);
+const otherAddress = fc.constantFrom(
+  "X400:C=US;A= ;P=Contoso;O=Exchange;S=Roe;G=Jane;",
+  "x400:/C=US/A= /P=Contoso/S=Roe",
+  "X500:/o=Contoso/ou=First Administrative Group (FYDIBOHF23SPDLT)/cn=Recipients/cn=a b",
+  "EUM:1001;phone-context=plan.contoso.com",
+  "eum:jane@contoso.com;phone-context=plan.contoso.com",
+  "SIP:jane@contoso.com",
+  "SPO:SPO_1@SPO_2",
+  "NOTES:Jane Roe/Sales/Contoso@Contoso",
+);
+/** Any line of text: other scripts, quotation marks, separators, but no line breaks and no control characters. */
+const name = fc
+  .string({ unit: "grapheme", minLength: 1, maxLength: 30 })
+  .map((text) => text.replace(/[\p{Cc}\u2028\u2029\ufeff]/gu, "").normalize())
+  .filter((text) => text.trim() !== "" && !/^X'|\?|[ÃÄÅ]/.test(text));
+
+const person = fc
+  .record({
+    key: fc.stringMatching(/^[a-z]{6,10}$/),
+    displayName: name,
+    userPrincipalName: address,
+    primary: fc.option(address, { nil: "" }),
+    aliases: fc.uniqueArray(address, { maxLength: 5, selector: (text) => text.toLowerCase() }),
+    others: fc.uniqueArray(otherAddress, { maxLength: 3 }),
+    sip: fc.option(address, { nil: "" }),
+    isLicensed: fc.boolean(),
+    isEnabled: fc.boolean(),
+    isGuest: fc.boolean(),
+    isSynchronized: fc.boolean(),
+  })
+  .map(({ primary, aliases, others, ...rest }): Person => {
+    const own = aliases.filter((alias) => alias.toLowerCase() !== primary.toLowerCase()).map((alias) => `smtp:${alias}`);
+    return { ...rest, mail: primary, addresses: primary === "" ? [] : [...others, `SMTP:${primary}`, ...own] };
+  });
+const people = fc.uniqueArray(person, {
+  minLength: 1,
+  maxLength: 5,
+  comparator: (one, other) =>
+    one.key === other.key ||
+    one.displayName.toLowerCase() === other.displayName.toLowerCase() ||
+    one.userPrincipalName.toLowerCase() === other.userPrincipalName.toLowerCase(),
+});
+
+const files = producers.flatMap((producer) =>
+  Object.entries(producer.files).map(([file, produced]) => ({ path: `${producer.name}/${file}`, producer, produced })),
+);
+
+describe("any people, written as each producer writes them, are read as they are", () => {
+  it.each(files)("$path", async ({ producer, produced }) => {
+    await fc.assert(
+      fc.asyncProperty(people, async (everybody) => {
+        const shown = everybody.filter(produced.shows ?? (() => true));
+        if (shown.length === 0) return;
+        const { users } = await readAll(produced.write(shown));
+        expect(users).toHaveLength(shown.length);
+        for (const [index, one] of shown.entries()) expectTruth(users[index], one, producer, produced);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
