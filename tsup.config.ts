@@ -8,7 +8,12 @@ const shared = {
   treeshake: true,
   sourcemap: false,
   // string-width is published as ESM only: bundled, so that `require("dirsync-preflight")` works on every Node 20.
-  noExternal: ["string-width"],
+  // ldif writes change records; its record module asks for `fs` and uses it for values that are files, which a plan has not:
+  // bundled without it, so that the main entry runs in a browser.
+  noExternal: ["string-width", /^ldif/],
+  esbuildOptions(options) {
+    options.alias = { fs: "./src/plan/no-file-system.ts" };
+  },
   // Resolved where the package is used: in Node to csv-parse, in a browser to its browser build (package.json, "imports").
   external: ["#csv-parse"],
 } satisfies Options;

@@ -1,8 +1,13 @@
 import * as z from "zod/mini";
 import { softMatchSchema } from "./match/match.ts";
+import { fateSchema } from "./match/soft-match-difference.ts";
+import type { Comparison } from "./mismatches/definition/find-mismatches.ts";
+import { objectReferenceSchema } from "./mismatches/definition/object-reference.ts";
 import { type Mismatch, type MismatchKind, mismatchKinds, mismatchSchema } from "./mismatches/index.ts";
 import { diagnosticSchema } from "./model/diagnostic.ts";
+import { UsageError } from "./model/errors.ts";
 import { skipReasonSchema } from "./model/skip-reason.ts";
+import { sourceAnchorAttributeSchema } from "./model/source-anchor.ts";
 import { sideSchema } from "./model/user.ts";
 import { upnFlowSchema } from "./predict/tenant.ts";
 
@@ -16,6 +21,7 @@ export const mismatchKindSchema = z.enum(kindNames);
 export const settingsSchema = z.object({
   softMatch: softMatchSchema,
   upnSoftMatch: z.boolean(),
+  sourceAnchor: sourceAnchorAttributeSchema,
   upnFlow: upnFlowSchema,
   verifiedDomains: z.array(z.string()).check(z.describe("Domains verified in the tenant, in lower case, sorted.")),
   initialDomain: z.optional(z.string().check(z.describe("The tenant's onmicrosoft.com domain, if known."))),
@@ -33,7 +39,7 @@ export const settingsSchema = z.object({
 
 /** What became of one source. */
 export const inputSchema = z.object({
-  side: sideSchema,
+  side: z.enum(["onPremises", "online", "baseline"]),
   name: z.string(),
   format: z.string(),
   encoding: z.string(),
@@ -62,9 +68,32 @@ export const analysisSchema = z
     notChecked: z
       .array(z.object({ kind: mismatchKindSchema, side: sideSchema, missing: z.array(z.string()) }))
       .check(z.describe("Kinds that could not be checked, and the fields that the export of that side lacks.")),
+    softMatchDependent: z.optional(
+      z
+        .array(
+          z.object({
+            onPremises: objectReferenceSchema,
+            online: z.optional(objectReferenceSchema),
+            anySmtp: fateSchema,
+            primarySmtp: fateSchema,
+          }),
+        )
+        .check(z.describe("With softMatch both: the people whose fate depends on which addresses may link.")),
+    ),
+    accepted: z.optional(
+      z
+        .object({
+          hidden: count.check(z.describe("Findings that are as they were accepted, and not listed.")),
+          gone: z.array(mismatchSchema).check(z.describe("Accepted findings that are no more.")),
+        })
+        .check(z.describe("What became of the findings that were accepted in an earlier report.")),
+    ),
     mismatches: z.array(mismatchSchema),
   })
   .check(z.describe("What the first run of a directory synchronization will change, for whom, and why."));
+
+/** As much of an analysis as is needed to know its findings again. */
+export const acceptedSchema = z.object({ schemaVersion: z.literal(1), mismatches: z.array(mismatchSchema) });
 
 /** The settings of an analysis, as they were used. */
 export type Settings = z.infer<typeof settingsSchema>;
@@ -73,8 +102,9 @@ export type Settings = z.infer<typeof settingsSchema>;
 export type Input = z.infer<typeof inputSchema>;
 
 /** What the first run will change: see {@link analysisSchema}. */
-export type Analysis = Omit<z.infer<typeof analysisSchema>, "mismatches"> & {
+export type Analysis = Omit<z.infer<typeof analysisSchema>, "mismatches" | "accepted"> & {
   readonly mismatches: readonly Mismatch[];
+  readonly accepted?: { readonly hidden: number; readonly gone: readonly Mismatch[] } | undefined;
 };
 
 /** Counts mismatches by kind; every kind asked for is listed, those without any with 0. */
@@ -85,4 +115,27 @@ export function countByKind(
   const counts = new Map(kindNames.filter((kind) => asked.includes(kind)).map((kind) => [kind, 0]));
   for (const { kind } of mismatches) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return Object.fromEntries(counts);
+}
+
+/** Under this name an analysis keeps what it was made of: for whoever plans from it, and in no report. */
+const COMPARISON = Symbol("comparison");
+
+/** Lets an analysis keep the two directories that it was made of. */
+export function attachComparison(analysis: Analysis, comparison: Comparison): Analysis {
+  return Object.defineProperty(analysis, COMPARISON, { value: comparison, enumerable: false });
+}
+
+/**
+ * Gives the two directories that an analysis was made of.
+ *
+ * @throws UsageError if it does not have them: a report that was saved holds findings, not users.
+ */
+export function comparisonOf(analysis: Analysis): Comparison {
+  const found = (analysis as Analysis & { readonly [COMPARISON]?: Comparison })[COMPARISON];
+  if (found === undefined) {
+    throw new UsageError(
+      "the analysis does not hold its users: plan from what analyze() gave, not from a saved report",
+    );
+  }
+  return found;
 }

@@ -3,6 +3,7 @@ import type { ReadOptions, Source } from "./formats/reading/source.ts";
 import { type SoftMatch, softMatchSchema } from "./match/match.ts";
 import type { MismatchKind } from "./mismatches/index.ts";
 import { UsageError } from "./model/errors.ts";
+import { sourceAnchorAttributeSchema } from "./model/source-anchor.ts";
 import { type UpnFlow, upnFlowSchema } from "./predict/tenant.ts";
 
 /** A step of the analysis. */
@@ -14,8 +15,13 @@ export interface AnalyzeOptions extends ReadOptions {
   readonly onPremises: readonly Source[];
   /** Exports of the online service; several are one directory. */
   readonly online: readonly Source[];
-  /** Which on-premises addresses may link a user; default `any-smtp`, as in DirSync V2. */
-  readonly softMatch?: SoftMatch;
+  /** Exports of the online service from the time when its users were activated: tells who was renamed since. */
+  readonly baseline?: readonly Source[];
+  /**
+   * Which on-premises addresses may link a user; default `any-smtp`, as in DirSync V2. `both` analyzes by `any-smtp` and
+   * lists the people whose fate depends on the rule.
+   */
+  readonly softMatch?: SoftMatch | "both";
   /** Whether a UPN links where no address does; default false. */
   readonly upnSoftMatch?: boolean;
   /** Domains verified in the tenant; inferred from the online export if absent. */
@@ -35,12 +41,13 @@ export interface AnalyzeOptions extends ReadOptions {
  *
  * @throws UsageError that names the option and the values it can have.
  */
-export function checkOptions({ onPremises, online, softMatch, upnFlow, kinds }: AnalyzeOptions): void {
+export function checkOptions({ onPremises, online, softMatch, sourceAnchor, upnFlow, kinds }: AnalyzeOptions): void {
   if (onPremises.length === 0)
     throw new UsageError("onPremises names no source; give at least one export of Active Directory");
   if (online.length === 0)
     throw new UsageError("online names no source; give at least one export of the online service");
-  requireOneOf("softMatch", softMatch, softMatchSchema.options);
+  requireOneOf("softMatch", softMatch, [...softMatchSchema.options, "both"]);
+  requireOneOf("sourceAnchor", sourceAnchor, sourceAnchorAttributeSchema.options);
   requireOneOf("upnFlow", upnFlow, upnFlowSchema.options);
   for (const kind of kinds ?? []) requireOneOf("kinds", kind, mismatchKindSchema.options);
 }

@@ -1,3 +1,4 @@
+export { hideAccepted } from "./accepted.ts";
 export {
   type Analysis,
   analysisSchema,
@@ -11,6 +12,7 @@ export { analyze } from "./analyze.ts";
 export type { AnalyzeOptions, Phase } from "./analyze-options.ts";
 export type { AddressAttribute, AddressClaim, AddressIndex } from "./directory/address-index.ts";
 export { createDirectory, type Directory, type DirectoryPart } from "./directory/directory.ts";
+export { explainUser, type RejectedCandidate, type UserStory } from "./explain-user.ts";
 export { type Counted, type Inspection, inspectSource } from "./formats/reading/inspect-source.ts";
 export { readUsers } from "./formats/reading/read-users.ts";
 export type {
@@ -22,6 +24,8 @@ export type {
   SourceSummary,
 } from "./formats/reading/source.ts";
 export type { UsedColumn } from "./formats/reading/table-columns.ts";
+export type { AnchorConflict } from "./match/anchor-conflicts.ts";
+export { type Likeness, likenessSchema, type UnlinkedPair } from "./match/likeness.ts";
 export {
   type Alignment,
   type AmbiguousGroup,
@@ -32,7 +36,8 @@ export {
   softMatchSchema,
 } from "./match/match.ts";
 export { type MatchSettings, matchUsers } from "./match/match-users.ts";
-export type { MatchedPair, Needs, Overview, Person } from "./mismatches/definition/define-mismatch.ts";
+export { type Fate, fateSchema } from "./match/soft-match-difference.ts";
+export type { MatchedPair, Needs, Outcome, Overview, Person } from "./mismatches/definition/define-mismatch.ts";
 export { type ObjectReference, objectReferenceSchema } from "./mismatches/definition/object-reference.ts";
 export {
   type Mismatch,
@@ -47,15 +52,51 @@ export { InputError, type InputErrorCode, type InputErrorDetails, UsageError } f
 export { type Origin, originSchema } from "./model/origin.ts";
 export { type Severity, severities, severitySchema } from "./model/severity.ts";
 export { type SkipReason, skipReasonSchema } from "./model/skip-reason.ts";
-export { guidFromSourceAnchor, sourceAnchorFromBytes, sourceAnchorFromText } from "./model/source-anchor.ts";
-export { primarySmtpAddress, type Side, sideSchema, type User, type UserField, userSchema } from "./model/user.ts";
+export {
+  guidFromSourceAnchor,
+  type SourceAnchorAttribute,
+  sourceAnchorAttributeSchema,
+  sourceAnchorFromBytes,
+  sourceAnchorFromText,
+} from "./model/source-anchor.ts";
+export {
+  type ExportedField,
+  primarySmtpAddress,
+  type Side,
+  sideSchema,
+  type User,
+  type UserField,
+  userSchema,
+} from "./model/user.ts";
+export { type ValueRule, valueRuleSchema } from "./model/value-rules.ts";
+export { applyChanges } from "./plan/apply-plan.ts";
+export { renderChangeFile } from "./plan/change-file.ts";
+export { readDecisions, renderDecisions } from "./plan/decisions.ts";
+export { renderNotify } from "./plan/notify.ts";
+export {
+  type AttributeChange,
+  type Authority,
+  authorities,
+  type Notice,
+  type Plan,
+  type PlannedAttribute,
+  type PlanStep,
+  type Undecided,
+} from "./plan/plan.ts";
+export { renderPlanJson, renderPlanMarkdown } from "./plan/plan-document.ts";
+export { type PlanOptions, planRemedies } from "./plan/plan-remedies.ts";
+export { type OnlineDialect, renderActiveDirectoryScript, renderOnlineScript } from "./plan/powershell.ts";
+export { undoSteps } from "./plan/undo.ts";
+export type { Collision } from "./predict/collisions.ts";
 export { type Prediction, predict } from "./predict/predict.ts";
 export type { DiscardedAddress, DiscardReason } from "./predict/proxy-calculation.ts";
+export type { RuleName } from "./predict/rules.ts";
 export { type Tenant, type UpnFlow, upnFlowSchema } from "./predict/tenant.ts";
 export type { UpnReason } from "./predict/upn-calculation.ts";
 export { renderExplanation, renderKinds } from "./reports/explanation.ts";
 export { type ReportFormat, renderReport, reportFormats } from "./reports/index.ts";
 export { renderInspection } from "./reports/inspection.ts";
 export { analysisJsonSchema } from "./reports/json-schema.ts";
+export { renderStory } from "./reports/story.ts";
 export type { TextStyle } from "./reports/style.ts";
 export type { SourceData } from "./text/bytes.ts";

@@ -1,32 +1,26 @@
-import type { Analysis } from "../analysis.ts";
+import { readFile } from "node:fs/promises";
+import { hideAccepted } from "../accepted.ts";
+import { type Analysis, acceptedSchema } from "../analysis.ts";
 import { analyze } from "../analyze.ts";
 import type { Phase } from "../analyze-options.ts";
-import type { SoftMatch } from "../match/match.ts";
 import type { MismatchKind } from "../mismatches/index.ts";
+import { UsageError } from "../model/errors.ts";
 import { isAtLeast, type Severity } from "../model/severity.ts";
-import type { UpnFlow } from "../predict/tenant.ts";
 import { type ReportFormat, renderReport } from "../reports/index.ts";
-import { openFiles, print, writeWhole } from "./files.ts";
+import { pathsOf, print, writeWhole } from "./files.ts";
+import { type InputCommandOptions, toAnalyzeOptions } from "./input-options.ts";
 import { showProgress } from "./progress.ts";
 import { terminalStyle } from "./terminal.ts";
 
 /** The options of `analyze`, as commander gives them. */
-interface AnalyzeCommandOptions {
-  readonly onPremises: readonly string[];
-  readonly online: readonly string[];
+interface AnalyzeCommandOptions extends InputCommandOptions {
   readonly format: ReportFormat;
   readonly output?: string;
   readonly kind?: readonly MismatchKind[];
   readonly failOn: Severity | "never";
-  readonly softMatch?: SoftMatch;
-  readonly upnSoftMatch?: boolean;
-  readonly upnFlow?: UpnFlow;
-  readonly verifiedDomain?: readonly string[];
-  readonly initialDomain?: string;
-  readonly includeSystemObjects?: boolean;
+  readonly accept?: string;
+  readonly writeAccept?: string;
   readonly verbose?: boolean;
-  readonly quiet?: boolean;
-  readonly color: boolean;
 }
 
 /** Runs `analyze`; returns the exit status. */
@@ -36,14 +30,7 @@ export async function runAnalyze(options: AnalyzeCommandOptions): Promise<number
   let analysis: Analysis;
   try {
     analysis = await analyze({
-      onPremises: await openFiles(options.onPremises, options.online),
-      online: await openFiles(options.online, options.onPremises),
-      ...(options.softMatch === undefined ? {} : { softMatch: options.softMatch }),
-      ...(options.upnSoftMatch === undefined ? {} : { upnSoftMatch: options.upnSoftMatch }),
-      ...(options.upnFlow === undefined ? {} : { upnFlow: options.upnFlow }),
-      ...(options.verifiedDomain === undefined ? {} : { verifiedDomains: options.verifiedDomain }),
-      ...(options.initialDomain === undefined ? {} : { initialDomain: options.initialDomain }),
-      ...(options.includeSystemObjects === undefined ? {} : { includeSystemObjects: options.includeSystemObjects }),
+      ...(await toAnalyzeOptions(options)),
       ...(options.kind === undefined ? {} : { kinds: options.kind }),
       onProgress: progress.update,
       onPhase: (phase) => clock.begin(phase),
@@ -52,9 +39,15 @@ export async function runAnalyze(options: AnalyzeCommandOptions): Promise<number
     progress.end();
   }
   clock.begin("report");
+  const inputs = pathsOf([...options.onPremises, ...options.online, ...(options.baseline ?? [])]);
+  const whole = analysis;
+  if (options.accept !== undefined) analysis = hideAccepted(analysis, await readAccepted(options.accept));
+  if (options.writeAccept !== undefined) {
+    await writeWhole("--write-accept", options.writeAccept, renderReport(whole, "json"), inputs);
+  }
   const report = renderReport(analysis, options.format, terminalStyle(options, options.output !== undefined));
   if (options.output === undefined) await print(report);
-  else await writeWhole(options.output, report, [...options.onPremises, ...options.online]);
+  else await writeWhole("--output", options.output, report, inputs);
   clock.end();
   if (!options.quiet) {
     if (options.output !== undefined) process.stderr.write(`Report written to ${options.output}\n`);
@@ -63,6 +56,23 @@ export async function runAnalyze(options: AnalyzeCommandOptions): Promise<number
   const { failOn } = options;
   if (failOn === "never") return 0;
   return analysis.mismatches.some(({ severity }) => isAtLeast(severity, failOn)) ? 1 : 0;
+}
+
+/** Reads the JSON report whose findings were accepted. */
+async function readAccepted(path: string): Promise<Pick<Analysis, "mismatches">> {
+  let content: unknown;
+  try {
+    content = JSON.parse(await readFile(path, "utf8"));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`--accept ${path} cannot be read: ${reason}`, { cause });
+  }
+  const parsed = acceptedSchema.safeParse(content);
+  if (parsed.success) return parsed.data as Pick<Analysis, "mismatches">;
+  const [issue] = parsed.error.issues;
+  throw new UsageError(
+    `--accept ${path} is no report of this tool (${issue?.path.join(".")}: ${issue?.message}); save one with --write-accept`,
+  );
 }
 
 /** Takes the time of each step, and the memory that the process had at most. */

@@ -1,23 +1,53 @@
 import { randomUUID } from "node:crypto";
-import { realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { formats } from "../formats/index.ts";
 import type { Source } from "../formats/reading/source.ts";
 import { UsageError } from "../model/errors.ts";
 import { fileSize, openFile } from "../node.ts";
 
+/** A file as it is named on the command line: `FILE` or `FILE:FORMAT`. */
+interface NamedFile {
+  readonly path: string;
+  readonly format?: string;
+}
+
 /** Opens the files that options name, under the shortest names that tell them apart. */
-export async function openFiles(paths: readonly string[], others: readonly string[] = []): Promise<Source[]> {
-  const all = [...paths, ...others];
-  if (all.filter((path) => path === "-").length > 1) throw new UsageError("- (standard input) can be given only once");
+export async function openFiles(
+  names: readonly string[],
+  { others = [], encoding }: { readonly others?: readonly string[]; readonly encoding?: string | undefined } = {},
+): Promise<Source[]> {
+  const files = names.map(takeName);
+  const paths = [...files, ...others.map(takeName)].map(({ path }) => path);
+  if (paths.filter((path) => path === "-").length > 1)
+    throw new UsageError("- (standard input) can be given only once");
   return Promise.all(
-    paths.map(async (path) => {
-      if (path === "-") return { name: "standard input", data: process.stdin as AsyncIterable<Uint8Array> };
+    files.map(async ({ path, format }) => {
+      const chosen = { ...(format === undefined ? {} : { format }), ...(encoding === undefined ? {} : { encoding }) };
+      if (path === "-") return { name: "standard input", data: process.stdin as AsyncIterable<Uint8Array>, ...chosen };
       const size = await fileSize(path);
-      const source = openFile(path, { name: shortName(path, all) });
+      const source = { ...openFile(path, { name: shortName(path, paths) }), ...chosen };
       return size === undefined ? source : { ...source, size };
     }),
   );
+}
+
+/** Lists the paths of files that options name. */
+export function pathsOf(names: readonly string[]): readonly string[] {
+  return names.map((name) => takeName(name).path);
+}
+
+/** What follows the last colon is a format if there is one of that name, and no file of the whole name. */
+function takeName(name: string): NamedFile {
+  const colon = name.lastIndexOf(":");
+  if (colon <= 0 || existsSync(name)) return { path: name };
+  const path = name.slice(0, colon);
+  const format = name.slice(colon + 1);
+  if (formats.some((candidate) => candidate.name === format)) return { path, format };
+  if (path !== "-" && !existsSync(path)) return { path: name };
+  const known = formats.map((candidate) => candidate.name).join(", ");
+  throw new UsageError(`${name}: there is no format "${format}"; use one of: ${known}`);
 }
 
 function shortName(path: string, all: readonly string[]): string {
@@ -28,11 +58,16 @@ function shortName(path: string, all: readonly string[]): string {
 /**
  * Writes a file whole or not at all: beside its place first, then moved there.
  *
- * @throws UsageError if the file is one of the inputs, or cannot be written.
+ * @throws UsageError that names the option, if the file is one of the inputs, or cannot be written.
  */
-export async function writeWhole(path: string, content: string, inputs: readonly string[]): Promise<void> {
+export async function writeWhole(
+  option: string,
+  path: string,
+  content: string,
+  inputs: readonly string[],
+): Promise<void> {
   if (inputs.some((input) => isSameFile(input, path))) {
-    throw new UsageError(`--output ${path} is one of the inputs; name another file`);
+    throw new UsageError(`${option} ${path} is one of the inputs; name another file`);
   }
   const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}.part`);
   try {
@@ -47,7 +82,7 @@ export async function writeWhole(path: string, content: string, inputs: readonly
   } catch (cause) {
     await rm(draft, { force: true });
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`--output ${path} cannot be written: ${reason}`, { cause });
+    throw new UsageError(`${option} ${path} cannot be written: ${reason}`, { cause });
   }
 }
 

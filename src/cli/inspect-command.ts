@@ -5,15 +5,25 @@ import { describeError } from "./describe-error.ts";
 import { openFiles, print } from "./files.ts";
 import { terminalStyle } from "./terminal.ts";
 
+/** How much of a file is looked at: enough to know it, and read in a few seconds. */
+const ENOUGH_BYTES = 64 * 1024 * 1024;
+
+interface InspectCommandOptions {
+  readonly color: boolean;
+  readonly includeSystemObjects?: boolean;
+  readonly encoding?: string;
+  readonly whole?: boolean;
+}
+
 /** Runs `inspect`; returns the exit status. A file that cannot be read does not keep the others from being looked at. */
-export async function runInspect(
-  files: readonly string[],
-  options: { readonly color: boolean; readonly includeSystemObjects?: boolean },
-): Promise<number> {
+export async function runInspect(files: readonly string[], options: InspectCommandOptions): Promise<number> {
   let status = 0;
-  for (const source of await openFiles(files)) {
+  for (const source of await openFiles(files, { encoding: options.encoding })) {
     try {
-      const inspection = await inspectSource(source, { includeSystemObjects: options.includeSystemObjects ?? false });
+      const inspection = await inspectSource(source, {
+        includeSystemObjects: options.includeSystemObjects ?? false,
+        ...(options.whole === true ? {} : { maxBytes: ENOUGH_BYTES }),
+      });
       await print(`${renderInspection(inspection, terminalStyle(options))}\n`);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;

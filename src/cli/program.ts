@@ -1,22 +1,25 @@
 import { Command, Option } from "commander";
-import { softMatchSchema } from "../match/match.ts";
 import { mismatchKinds } from "../mismatches/index.ts";
 import { severities } from "../model/severity.ts";
 import { tool } from "../model/tool.ts";
-import { upnFlowSchema } from "../predict/tenant.ts";
+import { authorities } from "../plan/plan.ts";
 import { reportFormats } from "../reports/index.ts";
 import { runAnalyze } from "./analyze-command.ts";
 import { runExplain } from "./explain-command.ts";
+import { addInputOptions } from "./input-options.ts";
 import { runInspect } from "./inspect-command.ts";
+import { runPlan } from "./plan-command.ts";
 
 const EXAMPLES = `
 Examples:
   $ dirsync-preflight analyze --on-premises ad.ldf --online msolusers.csv
   $ dirsync-preflight analyze --on-premises ad.csv --online msolusers.csv --format json --output report.json
+  $ dirsync-preflight plan --on-premises ad.ldf --online msolusers.csv --authority online --output-dir plan
   $ dirsync-preflight inspect unknown-file.csv
   $ dirsync-preflight explain primary-smtp-change
+  $ dirsync-preflight explain --user jane@contoso.com --on-premises ad.ldf --online msolusers.csv
 
-Nothing is sent anywhere and no file but --output is written.
+Nothing is sent anywhere and no file is written but those that an option names.
 Exit status: 0 nothing found at or above --fail-on, 1 something found, 2 bad usage or unreadable input.`;
 
 /** Makes the command line: its commands, options and help. */
@@ -28,11 +31,14 @@ export function makeProgram(setStatus: (status: number) => void): Command {
     .addHelpText("after", EXAMPLES);
   const kinds = mismatchKinds.map(({ kind }) => kind);
 
-  program
+  const analyzeCommand = program
     .command("analyze")
     .description("compare on-premises and online exports and list what the first run will change")
-    .requiredOption("--on-premises <file...>", "exports of Active Directory (LDIF, CSVDE); - reads standard input")
-    .requiredOption("--online <file...>", "exports of the online service (Get-MsolUser | Export-Csv)")
+    .requiredOption(
+      "--on-premises <file...>",
+      "exports of Active Directory: FILE or FILE:FORMAT; - reads standard input",
+    )
+    .requiredOption("--online <file...>", "exports of the online service: FILE or FILE:FORMAT")
     .addOption(new Option("--format <format>", "report format").choices(reportFormats).default("text"))
     .option("--output <file>", "write the report to a file, whole or not at all")
     .addOption(new Option("--kind <kind...>", "report only these kinds").choices(kinds))
@@ -41,39 +47,48 @@ export function makeProgram(setStatus: (status: number) => void): Command {
         .choices([...severities, "never"])
         .default("error"),
     )
-    .addOption(
-      new Option("--soft-match <rule>", "which on-premises addresses may link a user (default: any-smtp)").choices(
-        softMatchSchema.options,
-      ),
+    .option("--accept <file>", "a JSON report: hide the findings that it has, list what is new and what is gone")
+    .option("--write-accept <file>", "save all findings as accepted, for --accept")
+    .option("--verbose", "list everything, and the time that each step took");
+  addInputOptions(analyzeCommand).action(async (options) => setStatus(await runAnalyze(options)));
+
+  const planCommand = program
+    .command("plan")
+    .description(
+      "plan what to change so that the first run changes nothing; write it as change files, scripts and lists",
     )
-    .option("--upn-soft-match", "a user principal name links where no address does")
+    .requiredOption("--on-premises <file...>", "exports of Active Directory: FILE or FILE:FORMAT")
+    .requiredOption("--online <file...>", "exports of the online service: FILE or FILE:FORMAT")
+    .addOption(new Option("--authority <side>", "which side is right").choices(authorities).makeOptionMandatory())
+    .option("--output-dir <folder>", "write the plan into a folder")
     .addOption(
-      new Option("--upn-flow <rule>", "when an on-premises UPN reaches an online user (default: always)").choices(
-        upnFlowSchema.options,
-      ),
+      new Option("--dialect <cmdlets>", "cmdlets of the online script: graph, or msol of the time")
+        .choices(["graph", "msol"])
+        .default("graph"),
     )
-    .option("--verified-domain <domain...>", "domains verified in the tenant (default: those that occur online)")
-    .option("--initial-domain <domain>", "the tenant's onmicrosoft.com domain (default: the one that occurs online)")
-    .option("--include-system-objects", "keep objects that the synchronization leaves out by default")
-    .option("--verbose", "list everything, and the time that each step took")
-    .option("--quiet", "print nothing on standard error but errors")
-    .option("--no-color", "no colours")
-    .action(async (options) => setStatus(await runAnalyze(options)));
+    .option("--decisions <file>", "a CSV in which somebody decided for each person: online, on-premises or skip")
+    .option("--write-decisions <file>", "write that CSV, to be decided in Excel")
+    .option("--simulate", "apply the plan in memory and report what would remain");
+  addInputOptions(planCommand).action(async (options) => setStatus(await runPlan(options)));
 
   program
     .command("inspect")
     .description("tell what each file is taken for: format, encoding, columns, counts, problems")
-    .argument("<file...>", "files to look at; - reads standard input")
+    .argument("<file...>", "files to look at (FILE or FILE:FORMAT); - reads standard input")
+    .option("--whole", "read files of more than 64 MB to their end")
+    .option("--encoding <name>", "encoding of files that do not tell theirs, e.g. windows-1250 (default: windows-1252)")
     .option("--include-system-objects", "keep objects that the synchronization leaves out by default")
     .option("--no-color", "no colours")
     .action(async (files, options) => setStatus(await runInspect(files, options)));
 
-  program
+  const explainCommand = program
     .command("explain")
-    .description("tell what a kind of mismatch means and what to do; without a kind, list them all")
+    .description("tell what a kind of mismatch means, or the whole story of one user; without either, list all kinds")
     .argument("[kind]", "one of the kinds that a report names")
-    .option("--no-color", "no colours")
-    .action((kind, options) => setStatus(runExplain(kind, options)));
+    .option("--user <name>", "a sign-in name, address, account name, display name or DN")
+    .option("--on-premises <file...>", "with --user: exports of Active Directory")
+    .option("--online <file...>", "with --user: exports of the online service");
+  addInputOptions(explainCommand).action(async (kind, options) => setStatus(await runExplain(kind, options)));
 
   return program;
 }

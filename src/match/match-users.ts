@@ -102,8 +102,8 @@ function smtpBasis(onPremises: User, online: User, softMatch: SoftMatch): Pick<M
   if (primary !== undefined && found.has(primary) && onPremisesLinks(onPremises, softMatch).includes(primary)) {
     return { basis: primary === primaryKey(online) ? "primary-to-primary" : "primary-to-alias", on: primary };
   }
-  const on = onPremisesLinks(onPremises, softMatch).find((key) => found.has(key)) ?? "";
-  return { basis: "alias", on };
+  const shared = onPremisesLinks(onPremises, softMatch).filter((key) => found.has(key));
+  return { basis: "alias", on: shared.sort()[0] ?? "" };
 }
 
 /** Groups the users still open by the keys that occur on both sides. */

@@ -1,7 +1,20 @@
 import * as z from "zod/mini";
+import { addressCollision } from "./address-collision.ts";
+import { addressDiscarded } from "./address-discarded.ts";
+import { aliasAdded } from "./alias-added.ts";
+import { aliasRemoved } from "./alias-removed.ts";
 import { ambiguousMatch } from "./ambiguous-match.ts";
+import { anchorConflict } from "./anchor-conflict.ts";
+import { changedSinceActivation } from "./changed-since-activation.ts";
 import { duplicateAddress } from "./duplicate-address.ts";
+import { duplicateUpn } from "./duplicate-upn.ts";
+import { invalidValue } from "./invalid-value.ts";
+import { mailAttributeMismatch } from "./mail-attribute-mismatch.ts";
 import { primarySmtpChange } from "./primary-smtp-change.ts";
+import { primarySmtpMissing } from "./primary-smtp-missing.ts";
+import { primarySmtpMultiple } from "./primary-smtp-multiple.ts";
+import { sipMisalignment } from "./sip-misalignment.ts";
+import { unlinkedPair } from "./unlinked-pair.ts";
 import { unmatchedOnPremises } from "./unmatched-on-premises.ts";
 import { unmatchedOnline } from "./unmatched-online.ts";
 import { upnChange } from "./upn-change.ts";
@@ -11,11 +24,24 @@ import { upnSmtpMisalignment } from "./upn-smtp-misalignment.ts";
 export const mismatchKinds = [
   primarySmtpChange,
   upnSmtpMisalignment,
+  sipMisalignment,
   upnChange,
+  aliasRemoved,
+  aliasAdded,
+  addressDiscarded,
   duplicateAddress,
+  duplicateUpn,
+  addressCollision,
   ambiguousMatch,
+  unlinkedPair,
+  anchorConflict,
   unmatchedOnPremises,
   unmatchedOnline,
+  primarySmtpMissing,
+  primarySmtpMultiple,
+  mailAttributeMismatch,
+  invalidValue,
+  changedSinceActivation,
 ] as const;
 
 type SchemasOf<Kinds extends readonly { readonly schema: unknown }[]> = {

@@ -1,13 +1,16 @@
 import * as z from "zod/mini";
 import { addressKey } from "../model/address.ts";
-import { ownsAddress, primarySmtpAddress } from "../model/user.ts";
+import { ownsAddress, primarySmtpAddress, type User } from "../model/user.ts";
 import { countOf, defineMismatch } from "./definition/define-mismatch.ts";
 
 /** The online primary SMTP address silently becomes another one. */
 export const primarySmtpChange = defineMismatch({
   kind: "primary-smtp-change",
   severity: "error",
-  needs: { onPremises: ["proxyAddresses"], online: ["proxyAddresses"] },
+  needs: {
+    onPremises: ["proxyAddresses", "primarySmtpAddress"],
+    online: ["proxyAddresses", "primarySmtpAddress"],
+  },
   fields: {
     before: z.string().check(z.describe("The primary SMTP address online now.")),
     after: z.string().check(z.describe("The primary SMTP address after the run.")),
@@ -15,6 +18,16 @@ export const primarySmtpChange = defineMismatch({
     beforeStays: z
       .boolean()
       .check(z.describe("true: the old address remains an alias; false: it is lost, and mail to it bounces.")),
+    movedBy: z
+      .enum(["online", "on-premises", "both", "unknown"])
+      .check(z.describe("On which side the primary address was changed since the user was activated.")),
+    movedByFrom: z
+      .enum(["baseline", "inference"])
+      .check(
+        z.describe(
+          "baseline: an export of that time tells; inference: the sign-in name, stamped from the primary address then, suggests it.",
+        ),
+      ),
   },
   title: (count, severity) =>
     severity === "info"
@@ -26,9 +39,14 @@ export const primarySmtpChange = defineMismatch({
   advice:
     "Decide for each person which address is right. Either make it the primary (SMTP:) in Active Directory before the run, " +
     "or change the online primary now, and tell the person.",
-  describe: ({ before, after, beforeStays }) => `${before} → ${after}${beforeStays ? "" : " (old address is lost)"}`,
+  describe: ({ before, after, beforeStays, movedBy, movedByFrom }) => {
+    const lost = beforeStays ? "" : " (old address is lost)";
+    const moved = movedBy === "both" ? "on both sides" : movedBy;
+    const cause = movedByFrom === "baseline" ? `, changed ${moved} since activation` : `, probably changed ${moved}`;
+    return `${before} → ${after}${lost}${movedBy === "unknown" ? "" : cause}`;
+  },
   over: "pairs",
-  *find({ online, prediction }) {
+  *find({ onPremises, online, prediction, baseline }) {
     const before = primarySmtpAddress(online);
     const after = prediction.addressesKnown ? primarySmtpAddress(prediction.user) : undefined;
     if (before === undefined || after === undefined || before === after) return;
@@ -39,6 +57,43 @@ export const primarySmtpChange = defineMismatch({
       after,
       caseOnly,
       beforeStays: ownsAddress(prediction.user, before),
+      ...(caseOnly
+        ? { movedBy: "unknown" as const, movedByFrom: "inference" as const }
+        : findMover({ before, after, onPremises, online, baseline })),
     };
   },
 });
+
+type Mover = "online" | "on-premises" | "both" | "unknown";
+
+/** The names from which it is told who moved. */
+interface Names {
+  readonly before: string;
+  readonly after: string;
+  readonly onPremises: User;
+  readonly online: User;
+  readonly baseline: User | undefined;
+}
+
+/**
+ * Says on which side the primary address was changed since activation, when DirSync V1 stamped both the sign-in name and
+ * the primary address from the on-premises primary (the article).
+ */
+function findMover(names: Names): { readonly movedBy: Mover; readonly movedByFrom: "baseline" | "inference" } {
+  const { before, after, baseline } = names;
+  const stamped = baseline === undefined ? undefined : primarySmtpAddress(baseline) || baseline.userPrincipalName;
+  if (!stamped) return { movedBy: inferMover(names), movedByFrom: "inference" };
+  const movedOnline = addressKey(before) !== addressKey(stamped);
+  const movedOnPremises = addressKey(after) !== addressKey(stamped);
+  const movedBy = movedOnline && movedOnPremises ? "both" : movedOnline ? "online" : "on-premises";
+  return { movedBy, movedByFrom: "baseline" };
+}
+
+/** A sign-in name, or an alias, that is still the other side's primary is what is left of the time before the change. */
+function inferMover({ before, after, onPremises, online }: Names): Mover {
+  if (addressKey(online.userPrincipalName ?? "") === addressKey(after)) return "online";
+  const isLeftOnline = ownsAddress(online, after);
+  const isLeftOnPremises = ownsAddress(onPremises, before);
+  if (isLeftOnline === isLeftOnPremises) return "unknown";
+  return isLeftOnline ? "online" : "on-premises";
+}

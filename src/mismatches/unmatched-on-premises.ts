@@ -14,7 +14,11 @@ export const unmatchedOnPremises = defineMismatch({
     "Expected for people who are new. If the person has an online account already, give both a common address first.",
   describe: () => "a new account is made",
   over: "everything",
-  *find({ onPremises, alignment }) {
-    for (const index of alignment.unmatchedOnPremises) yield { onPremises: referTo(onPremises.user(index)) };
+  *find({ onPremises, alignment, unlinkedPairs, anchorConflicts, collisions }) {
+    // Whoever looks like somebody online, or is to get somebody's address, is told there.
+    const told = new Set([...unlinkedPairs, ...anchorConflicts, ...collisions].map((found) => found.onPremises));
+    for (const index of alignment.unmatchedOnPremises) {
+      if (!told.has(index)) yield { onPremises: referTo(onPremises.user(index)) };
+    }
   },
 });

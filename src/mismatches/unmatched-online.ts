@@ -17,10 +17,12 @@ export const unmatchedOnline = defineMismatch({
     "give both a common address. Administrators and service accounts of the cloud may stay as they are.",
   describe: () => "stays as it is, managed in the cloud only",
   over: "everything",
-  *find({ online, alignment }) {
+  *find({ online, alignment, unlinkedPairs, anchorConflicts }) {
+    // Whoever looks like somebody on-premises is told there.
+    const told = new Set([...unlinkedPairs, ...anchorConflicts].map((pair) => pair.online));
     for (const index of alignment.unmatchedOnline) {
       const user = online.user(index);
-      if (!user.isGuest) yield { online: referTo(user) };
+      if (!user.isGuest && !told.has(index)) yield { online: referTo(user) };
     }
   },
 });

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { addressKey } from "../model/address.ts";
-import { ownsAddress, primarySmtpAddress, sideSchema } from "../model/user.ts";
+import { ownsAddress, primarySmtpAddress, sideSchema, type User } from "../model/user.ts";
 import { countOf, defineMismatch } from "./definition/define-mismatch.ts";
 
 /** The sign-in name is not the mail address. */
@@ -8,8 +8,8 @@ export const upnSmtpMisalignment = defineMismatch({
   kind: "upn-smtp-misalignment",
   severity: "warning",
   needs: {
-    onPremises: ["userPrincipalName", "proxyAddresses"],
-    online: ["userPrincipalName", "proxyAddresses"],
+    onPremises: ["userPrincipalName", "proxyAddresses", "primarySmtpAddress"],
+    online: ["userPrincipalName", "proxyAddresses", "primarySmtpAddress"],
   },
   fields: {
     side: sideSchema,
@@ -19,6 +19,11 @@ export const upnSmtpMisalignment = defineMismatch({
       .boolean()
       .check(
         z.describe("Whether the UPN is at least one of the user's own addresses, as Microsoft's BPOS check asked."),
+      ),
+    madeByRun: z
+      .boolean()
+      .check(
+        z.describe("true: the names are one now, and the run parts them, because the UPN does not flow (upnFlow)."),
       ),
   },
   title: (count, severity) =>
@@ -31,21 +36,32 @@ export const upnSmtpMisalignment = defineMismatch({
   advice:
     "Set the UPN to the primary SMTP address on the side named; on-premises this needs the mail domain as a UPN suffix. " +
     "At the least make the UPN one of the user's own addresses.",
-  describe: ({ side, userPrincipalName, primarySmtpAddress: primary }) =>
-    `${side === "online" ? "online" : "on-premises"}: sign-in ${userPrincipalName}, mail ${primary}`,
+  describe: ({ side, userPrincipalName, primarySmtpAddress: primary, madeByRun }) => {
+    const where = madeByRun ? "after the run" : side === "online" ? "online" : "on-premises";
+    return `${where}: sign-in ${userPrincipalName}, mail ${primary}`;
+  },
   over: "people",
-  *find({ side, user }) {
-    const { userPrincipalName } = user;
-    const primary = primarySmtpAddress(user);
-    if (!userPrincipalName || primary === undefined || user.proxyAddresses === undefined || user.isGuest) return;
-    if (addressKey(userPrincipalName) === addressKey(primary)) return;
-    const upnIsOwnAddress = ownsAddress(user, userPrincipalName);
-    yield {
-      ...(upnIsOwnAddress ? {} : { severity: "error" as const }),
-      side,
-      userPrincipalName,
-      primarySmtpAddress: primary,
-      upnIsOwnAddress,
-    };
+  *find({ side, user, foresee }) {
+    if (user.isGuest) return;
+    const now = misalignmentOf(user);
+    if (now !== undefined) yield { side, ...now, madeByRun: false };
+    if (now !== undefined || foresee === undefined) return;
+    const { addressesKnown, user: after } = foresee();
+    const then = addressesKnown ? misalignmentOf(after) : undefined;
+    if (then !== undefined) yield { side, ...then, madeByRun: true };
   },
 });
+
+function misalignmentOf(user: User) {
+  const { userPrincipalName } = user;
+  const primary = primarySmtpAddress(user);
+  if (!userPrincipalName || primary === undefined || user.proxyAddresses === undefined) return undefined;
+  if (addressKey(userPrincipalName) === addressKey(primary)) return undefined;
+  const upnIsOwnAddress = ownsAddress(user, userPrincipalName);
+  return {
+    ...(upnIsOwnAddress ? {} : { severity: "error" as const }),
+    userPrincipalName,
+    primarySmtpAddress: primary,
+    upnIsOwnAddress,
+  };
+}

@@ -71,6 +71,14 @@ export function addressKey(text: string): string {
   return text.toLowerCase();
 }
 
+/** Sorts addresses: without regard to case, and by code unit where only case differs. */
+export function sortAddresses(addresses: readonly string[]): string[] {
+  const keyed = addresses.map((address) => ({ address, key: addressKey(address) }));
+  const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+  keyed.sort((one, other) => compare(one.key, other.key) || compare(one.address, other.address));
+  return keyed.map(({ address }) => address);
+}
+
 /** Gives the domain of an address or UPN for comparison; empty without `@`. */
 export function domainOf(address: string): string {
   const at = address.lastIndexOf("@");

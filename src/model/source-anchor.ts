@@ -1,4 +1,11 @@
+import * as z from "zod/mini";
 import { decodeBase64, encodeBase64 } from "../text/base64.ts";
+
+/** The attributes that can be the source anchor. */
+export const sourceAnchorAttributeSchema = z.enum(["objectGUID", "mS-DS-ConsistencyGuid"]);
+
+/** The attributes that can be the source anchor. */
+export type SourceAnchorAttribute = z.infer<typeof sourceAnchorAttributeSchema>;
 
 /**
  * Gives the source anchor of an objectGUID in bytes: base64 of the 16 bytes as Active Directory stores them, and so the

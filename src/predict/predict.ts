@@ -1,5 +1,6 @@
 import type { User } from "../model/user.ts";
 import { calculateAddresses, type DiscardedAddress } from "./proxy-calculation.ts";
+import type { RuleName } from "./rules.ts";
 import type { Tenant } from "./tenant.ts";
 import { calculateMailNickname, calculateUpn, type UpnReason } from "./upn-calculation.ts";
 
@@ -13,6 +14,8 @@ export interface Prediction {
   readonly discarded: readonly DiscardedAddress[];
   /** Whether the addresses could be predicted: not without proxyAddresses in the on-premises export. */
   readonly addressesKnown: boolean;
+  /** The rules that had an effect: those of the UPN, then those of the addresses. */
+  readonly rules: readonly RuleName[];
 }
 
 /**
@@ -39,5 +42,6 @@ export function predict(onPremises: User, online: User | undefined, tenant: Tena
     upnReason: upn?.reason,
     discarded: addresses?.discarded ?? [],
     addressesKnown: addresses !== undefined,
+    rules: [...(upn?.rules ?? []), ...(addresses?.rules ?? [])],
   };
 }

@@ -1,11 +1,14 @@
 import {
   addressKey,
+  formatProxyAddress,
   isReservedDomain,
   type ProxyAddress,
   parseProxyAddress,
   parseSmtpAddress,
+  sortAddresses,
 } from "../model/address.ts";
-import { smtpAddresses, type User } from "../model/user.ts";
+import { markedPrimaries, smtpAddresses, type User } from "../model/user.ts";
+import type { RuleName } from "./rules.ts";
 import type { Tenant } from "./tenant.ts";
 
 /** Why an on-premises address does not reach the service. */
@@ -25,6 +28,8 @@ export interface CalculatedAddresses {
   /** The primary SMTP address; `undefined` if there is none, or several are marked and the service's choice is not known. */
   readonly primary: string | undefined;
   readonly discarded: readonly DiscardedAddress[];
+  /** The rules that had an effect, in their order. */
+  readonly rules: readonly RuleName[];
 }
 
 /** What the calculation depends on besides the on-premises user. */
@@ -39,88 +44,154 @@ export interface ProxyContext {
   readonly online: User | undefined;
 }
 
-/** Types of mail systems that the service does not know any more. */
-const LEGACY_TYPES = new Set(["CCMAIL", "GWISE", "MS", "MSMAIL", "NOTES", "PROFS", "SNADS", "X400"]);
+/** Addresses, and the rule that chose them. */
+interface Chosen<Value> {
+  readonly value: Value;
+  readonly rules: readonly RuleName[];
+}
 
-/**
- * Calculates the addresses of an online user from the on-premises ones.
- *
- * Source for all rules here: SupportArticles-docs, proxyaddresses-attribute-populate (KB 3190357); for what masks what,
- * KB 2643629.
- */
+/** Calculates the addresses of an online user from the on-premises ones, rule by rule: KB 3190357. */
 export function calculateAddresses(onPremises: User, context: ProxyContext): CalculatedAddresses | undefined {
-  const own = onPremises.proxyAddresses;
-  if (own === undefined) return undefined; // not exported: nothing can be said
-  const populated = populatedAddresses(onPremises, context);
+  if (onPremises.proxyAddresses === undefined) return undefined; // not exported: nothing can be said
+  const populated = populateAddresses(onPremises, context);
   if (populated === undefined) return keepOnline(context);
-  const discarded: DiscardedAddress[] = [];
-  const kept: ProxyAddress[] = [];
-  for (const entry of populated) {
-    const reason = discardReason(entry, context);
-    if (reason === undefined) kept.push(entry);
-    else discarded.push({ address: entry.type === "" ? entry.address : `${entry.type}:${entry.address}`, reason });
-  }
+  const { kept, discarded } = discardAddresses(populated.value, context);
   const smtp = uniqueAddresses(kept.filter(({ type }) => type === "SMTP"));
-  const marked = smtp.filter(({ primary }) => primary);
-  const moeras = moeraAddresses(context);
-  const primaries = marked.length > 0 ? marked.map(({ address }) => address) : moeras.slice(0, 1);
-  const all = [...smtp.map(({ address }) => address), ...moeras, ...upnAddress(context)];
+  const moeras = addMoera(context);
+  const upn = addUpn(context);
+  const primaries = choosePrimaries(smtp, moeras.value);
+  const all = [...smtp.map(({ address }) => address), ...sortAddresses([...moeras.value, ...upn.value])];
   return {
-    proxyAddresses: [...markPrimaries(all, primaries), ...otherTypes(kept, context)],
-    primary: primaries.length === 1 ? primaries[0] : undefined,
+    proxyAddresses: [...markPrimaries(all, primaries.value), ...keepOtherTypes(kept, context)],
+    primary: primaries.value.length === 1 ? primaries.value[0] : undefined,
     discarded,
+    rules: [
+      ...populated.rules,
+      ...new Set(discarded.map(({ reason }) => `${reason}-discarded` as const)),
+      ...primaries.rules,
+      ...moeras.rules,
+      ...upn.rules,
+    ],
   };
 }
 
 /**
- * Gives the addresses that are populated: proxyAddresses if it holds any data, else `mail`, else the UPN for a licensed
- * user who is new. `undefined` for a user who exists online and has neither: the documents disagree whether anything is
- * overwritten then, and no change is predicted.
+ * Gives the addresses that are populated: proxyAddresses if it holds any data, else `mail`, else the UPN of a user
+ * who is new, and of whom no licence is known yet. `undefined` for a user who exists online and has neither: the documents disagree whether anything is
+ * overwritten then, and no change is predicted. Source: KB 2643629 ("masks").
  */
-function populatedAddresses(onPremises: User, context: ProxyContext): readonly ProxyAddress[] | undefined {
+function populateAddresses(onPremises: User, context: ProxyContext): Chosen<readonly ProxyAddress[]> | undefined {
   const { proxyAddresses = [], mail = "" } = onPremises;
-  if (proxyAddresses.length > 0) return proxyAddresses;
-  if (mail !== "") return [parseProxyAddress(`SMTP:${mail}`)];
+  if (proxyAddresses.length > 0) return { value: proxyAddresses, rules: ["addresses-from-proxy-addresses"] };
+  if (mail !== "") return { value: [parseProxyAddress(`SMTP:${mail}`)], rules: ["addresses-from-mail"] };
   if (context.online !== undefined) return undefined;
   const upn = context.userPrincipalName;
-  return context.licensed && upn !== undefined ? [{ type: "SMTP", address: upn, primary: true }] : [];
+  if (upn === undefined || parseSmtpAddress(upn) === undefined) return { value: [], rules: [] };
+  return { value: [{ type: "SMTP", address: upn, primary: true }], rules: ["addresses-from-upn"] };
 }
 
 function keepOnline({ online }: ProxyContext): CalculatedAddresses {
   const proxyAddresses = online?.proxyAddresses ?? [];
   const marked = proxyAddresses.filter(({ type, primary }) => type === "SMTP" && primary);
-  return { proxyAddresses, primary: marked.length === 1 ? marked[0]?.address : undefined, discarded: [] };
+  return {
+    proxyAddresses,
+    primary: marked.length === 1 ? marked[0]?.address : undefined,
+    discarded: [],
+    rules: ["addresses-kept"],
+  };
 }
 
-function discardReason(entry: ProxyAddress, { tenant, licensed }: ProxyContext): DiscardReason | undefined {
-  if (LEGACY_TYPES.has(entry.type)) return "legacy-type";
-  if (entry.type !== "SMTP") return entry.type === "" ? "malformed" : undefined;
-  const parsed = parseSmtpAddress(entry.address);
-  if (parsed === undefined) return "malformed";
-  if (isReservedDomain(parsed.domain)) return "reserved-domain";
-  return licensed && !tenant.verifiedDomains.has(parsed.domain) ? "unverified-domain" : undefined;
+function discardAddresses(
+  entries: readonly ProxyAddress[],
+  context: ProxyContext,
+): { readonly kept: readonly ProxyAddress[]; readonly discarded: readonly DiscardedAddress[] } {
+  const discarded: DiscardedAddress[] = [];
+  const kept: ProxyAddress[] = [];
+  for (const entry of entries) {
+    const rule = DISCARD_RULES.find(({ applies }) => applies(entry, context));
+    if (rule === undefined) kept.push(entry);
+    else discarded.push({ address: formatProxyAddress(entry), reason: rule.reason });
+  }
+  return { kept, discarded };
+}
+
+/** What is discarded, in this order: KB 3190357, steps 4 to 7. */
+const DISCARD_RULES: readonly {
+  readonly reason: DiscardReason;
+  readonly applies: (entry: ProxyAddress, context: ProxyContext) => boolean;
+}[] = [
+  { reason: "legacy-type", applies: isOfLegacyType },
+  { reason: "malformed", applies: isMalformed },
+  { reason: "reserved-domain", applies: isInReservedDomain },
+  { reason: "unverified-domain", applies: isInUnverifiedDomain },
+];
+
+/** Types of mail systems that the service does not know any more. */
+const LEGACY_TYPES = new Set(["CCMAIL", "GWISE", "MS", "MSMAIL", "NOTES", "PROFS", "SNADS", "X400"]);
+
+/** KB 3190357 step 5. */
+function isOfLegacyType({ type }: ProxyAddress): boolean {
+  return LEGACY_TYPES.has(type);
+}
+
+/** KB 3190357 step 6: no prefix, a space, a character that is not allowed. */
+function isMalformed({ type, address }: ProxyAddress): boolean {
+  return type === "" || (type === "SMTP" && parseSmtpAddress(address) === undefined);
+}
+
+/** KB 3190357 step 4: `*.onmicrosoft.com`, `*.microsoftonline.com`. */
+function isInReservedDomain({ type, address }: ProxyAddress): boolean {
+  return type === "SMTP" && isReservedDomain(domainPart(address));
+}
+
+/** KB 3190357 step 7: only a licensed user's. */
+function isInUnverifiedDomain({ type, address }: ProxyAddress, { tenant, licensed }: ProxyContext): boolean {
+  return type === "SMTP" && licensed && !tenant.verifiedDomains.has(domainPart(address));
+}
+
+function domainPart(address: string): string {
+  return parseSmtpAddress(address)?.domain ?? "";
+}
+
+/** The address marked `SMTP:`; where there is none, the one in the initial domain: KB 2643629. */
+function choosePrimaries(smtp: readonly ProxyAddress[], moeras: readonly string[]): Chosen<readonly string[]> {
+  const marked = smtp.filter(({ primary }) => primary).map(({ address }) => address);
+  if (marked.length > 0)
+    return { value: marked, rules: [marked.length === 1 ? "marked-primary" : "several-primaries"] };
+  const first = moeras.slice(0, 1);
+  return { value: first, rules: first.length === 0 ? [] : ["moera-is-primary"] };
 }
 
 /**
- * Lists the addresses in the initial domain (MOERA): those that the user has are kept for ever, a licensed user without
- * one gets `mailNickname@initial domain`.
+ * Lists the addresses in the service's own domains: those that the user has stay for ever, and a licensed user without
+ * one in the initial domain gets `mailNickname@initial domain` (MOERA). KB 3190357, "Terminology".
  */
-function moeraAddresses({ online, licensed, mailNickname, tenant }: ProxyContext): readonly string[] {
+function addMoera({ online, licensed, mailNickname, tenant }: ProxyContext): Chosen<readonly string[]> {
   const { initialDomain } = tenant;
-  if (initialDomain === undefined) return [];
-  const present = online === undefined ? [] : smtpAddresses(online).filter(({ domain }) => domain === initialDomain);
-  if (present.length > 0) return present.map(({ address }) => address);
-  return licensed && mailNickname !== undefined ? [`${mailNickname}@${initialDomain}`] : [];
+  const present = online === undefined ? [] : smtpAddresses(online).filter(({ domain }) => isReservedDomain(domain));
+  const ofInitial = present.filter(({ domain }) => domain === initialDomain);
+  const others = present.filter(({ domain }) => domain !== initialDomain).map(({ address }) => address);
+  const isMade = ofInitial.length === 0 && initialDomain !== undefined && licensed && mailNickname !== undefined;
+  const own = isMade ? [`${mailNickname}@${initialDomain}`] : sortAddresses(ofInitial.map(({ address }) => address));
+  // Of several in the initial domain the one that is the primary already comes first.
+  const isPrimary = (address: string): number =>
+    online !== undefined && markedPrimaries(online).includes(address) ? 1 : 0;
+  return {
+    value: [...own.toSorted((one, other) => isPrimary(other) - isPrimary(one)), ...others],
+    rules: [...(present.length > 0 ? ["moera-kept" as const] : []), ...(isMade ? ["moera-made" as const] : [])],
+  };
 }
 
-/** The UPN of a licensed user is always one of the addresses. */
-function upnAddress({ licensed, userPrincipalName }: ProxyContext): readonly string[] {
-  if (!licensed || userPrincipalName === undefined) return [];
-  return parseSmtpAddress(userPrincipalName) === undefined ? [] : [userPrincipalName];
+/** The UPN of a licensed user is always one of the addresses: KB 3190357, note. */
+function addUpn({ licensed, userPrincipalName }: ProxyContext): Chosen<readonly string[]> {
+  if (!licensed || userPrincipalName === undefined || parseSmtpAddress(userPrincipalName) === undefined) {
+    return { value: [], rules: [] };
+  }
+  return { value: [userPrincipalName], rules: ["upn-is-an-address"] };
 }
 
 /** Addresses of other types: those from on-premises, and those that the service gives itself (SIP, SPO). */
-function otherTypes(kept: readonly ProxyAddress[], { online }: ProxyContext): readonly ProxyAddress[] {
+function keepOtherTypes(kept: readonly ProxyAddress[], { online }: ProxyContext): readonly ProxyAddress[] {
   const own = [...kept, ...(online?.proxyAddresses ?? [])].filter(({ type }) => type !== "SMTP");
   return uniqueAddresses(own);
 }

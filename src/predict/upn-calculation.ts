@@ -1,5 +1,6 @@
-import { addressKey, domainOf, parseSmtpAddress } from "../model/address.ts";
+import { addressKey, domainOf, parseSmtpAddress, sortAddresses } from "../model/address.ts";
 import { markedPrimaries, smtpAddresses, type User } from "../model/user.ts";
+import type { RuleName } from "./rules.ts";
 import type { Tenant } from "./tenant.ts";
 
 /** Why the online UPN becomes what it becomes. */
@@ -10,6 +11,8 @@ export interface CalculatedUpn {
   /** The UPN after the run. */
   readonly userPrincipalName: string;
   readonly reason: UpnReason;
+  /** The rules that had an effect, in their order. */
+  readonly rules: readonly RuleName[];
 }
 
 /** Stands for the initial domain where it is not known. */
@@ -29,16 +32,21 @@ export function calculateUpn(
 ): CalculatedUpn | undefined {
   if (onPremises.userPrincipalName === undefined) return undefined; // not exported: nothing can be said
   if (online?.userPrincipalName && licensed && tenant.upnFlow === "unlicensed-only") {
-    return { userPrincipalName: online.userPrincipalName, reason: "kept" };
+    return { userPrincipalName: online.userPrincipalName, reason: "kept", rules: ["upn-kept"] };
   }
-  const upn = onPremises.userPrincipalName || defaultUpn(onPremises);
+  const own = onPremises.userPrincipalName;
+  const upn = own || defaultUpn(onPremises);
+  const stands = own === "" && upn !== undefined ? (["upn-from-account-name"] as const) : [];
   const valid = upn !== undefined && isValidUpn(upn);
-  if (valid && tenant.verifiedDomains.has(domainOf(upn))) return { userPrincipalName: upn, reason: "flows" };
-  const name = calculateMailNickname(onPremises) ?? "";
-  return {
-    userPrincipalName: `${name}@${tenant.initialDomain ?? UNKNOWN_INITIAL_DOMAIN}`,
-    reason: valid || upn === undefined ? "suffix-not-verified" : "invalid-value",
-  };
+  if (valid && tenant.verifiedDomains.has(domainOf(upn))) {
+    return { userPrincipalName: upn, reason: "flows", rules: [...stands, "upn-flows"] };
+  }
+  const name = calculateMailNickname(onPremises);
+  if (name === undefined) return undefined; // an object without any name
+  const replaced = `${name}@${tenant.initialDomain ?? UNKNOWN_INITIAL_DOMAIN}`;
+  return valid || upn === undefined
+    ? { userPrincipalName: replaced, reason: "suffix-not-verified", rules: [...stands, "upn-suffix-not-verified"] }
+    : { userPrincipalName: replaced, reason: "invalid-value", rules: [...stands, "upn-invalid"] };
 }
 
 /**
@@ -48,10 +56,11 @@ export function calculateUpn(
 export function calculateMailNickname(onPremises: User): string | undefined {
   if (onPremises.mailNickname) return onPremises.mailNickname;
   const candidates = [
-    markedPrimaries(onPremises)[0],
+    // Of several the first in the alphabet: nothing tells which one the service sees first.
+    sortAddresses(markedPrimaries(onPremises))[0],
     onPremises.mail,
     onPremises.userPrincipalName,
-    smtpAddresses(onPremises)[0]?.address,
+    sortAddresses(smtpAddresses(onPremises).map(({ address }) => address))[0],
   ];
   const address = candidates.find((candidate) => candidate !== undefined && candidate.indexOf("@") > 0);
   return address?.slice(0, address.indexOf("@")) ?? (onPremises.samAccountName || undefined);

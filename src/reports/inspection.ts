@@ -1,9 +1,10 @@
 import type { Counted, Inspection } from "../formats/reading/inspect-source.ts";
+import type { UsedColumn } from "../formats/reading/table-columns.ts";
 import { formatProxyAddress } from "../model/address.ts";
 import { describeSkipped } from "../model/skip-reason.ts";
 import type { User } from "../model/user.ts";
 import { visible } from "../text/fault.ts";
-import { counted, formatNumber, padTo, palette, type TextStyle, wrap } from "./style.ts";
+import { counted, formatNumber, padTo, palette, renderHint, sayHintsOnce, type TextStyle, wrap } from "./style.ts";
 
 const LABEL_WIDTH = 14;
 const MOST_DOMAINS = 10;
@@ -28,7 +29,16 @@ export function renderInspection(inspection: Inspection, style: TextStyle = {}):
   const lines = [
     colors.bold(visible(summary.name)),
     field("format", `${summary.format}, because ${summary.why}`),
-    field("encoding", summary.encoding),
+    ...(summary.couldBe === undefined
+      ? []
+      : [field("", `It could be ${summary.couldBe.join(" or ")} as well; to choose: ${summary.name}:FORMAT`)]),
+    ...(summary.isPartial
+      ? [field("looked at", "the beginning only; everything below is of that part (--whole reads all of it)")]
+      : []),
+    field(
+      "encoding",
+      summary.compression === undefined ? summary.encoding : `${summary.encoding}, ${summary.compression}`,
+    ),
     ...(summary.delimiter === undefined
       ? []
       : [field("delimiter", DELIMITER_NAMES[summary.delimiter] ?? summary.delimiter)]),
@@ -58,12 +68,26 @@ export function renderInspection(inspection: Inspection, style: TextStyle = {}):
 function renderColumns({ summary }: Inspection, field: (label: string, text: string) => string): readonly string[] {
   const columns = summary.columns ?? [];
   if (columns.length === 0) return [];
-  const used = columns.flatMap(({ name, field: target }) => (target === undefined ? [] : [`${name} → ${target}`]));
+  const used = groupByTarget(columns).map(({ names, target }) => `${names.join(" … ")} → ${target}`);
   const unused = columns.flatMap(({ name, field: target }) => (target === undefined ? [name || "(no name)"] : []));
   return [
     field("columns", used.length === 0 ? "none" : used.join(", ")),
     ...(unused.length === 0 ? [] : [field("not used", unused.join(", "))]),
   ];
+}
+
+/** Numbered columns that stand side by side and feed one field are told by the first and the last of them. */
+function groupByTarget(
+  columns: readonly UsedColumn[],
+): readonly { readonly names: string[]; readonly target: string }[] {
+  const groups: { readonly names: string[]; readonly target: string }[] = [];
+  for (const { name, field: target } of columns) {
+    if (target === undefined) continue;
+    const last = groups.at(-1);
+    if (last?.target === target) last.names.splice(1, 1, name);
+    else groups.push({ names: [name], target });
+  }
+  return groups;
 }
 
 function renderUser(user: User, width: number): string {
@@ -92,9 +116,9 @@ function renderDiagnostics(
   return [
     "",
     colors.bold("Problems"),
-    ...summary.diagnostics.flatMap(({ severity, line, message, hint }) => [
+    ...sayHintsOnce(summary.diagnostics).flatMap(({ severity, line, message, hint }) => [
       wrap(visible(`${severity}${line === undefined ? "" : `, line ${line}`}: ${message}`), width, "  "),
-      ...(hint === undefined ? [] : [colors.dim(wrap(visible(hint), width, "      "))]),
+      ...(hint === undefined ? [] : [colors.dim(renderHint(hint, width, "      "))]),
     ]),
   ];
 }

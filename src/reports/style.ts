@@ -1,5 +1,7 @@
 import pc from "picocolors";
 import stringWidth from "string-width";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import { visible } from "../text/fault.ts";
 
 /** How a report for a terminal is drawn. */
 export interface TextStyle {
@@ -59,4 +61,21 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 /** Writes a whole number with thousands separators, the same in every locale. */
 export function formatNumber(count: number): string {
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
+
+/** Writes a hint under what it is about; its lines that begin with spaces are commands, and stay whole to be copied. */
+export function renderHint(hint: string, width: number, indent: string): string {
+  return hint
+    .split("\n")
+    .map((line) => (line.startsWith(" ") ? indent + visible(line) : wrap(visible(line), width, indent)))
+    .join("\n");
+}
+
+/** Leaves a hint out where the one before said the same: a command is given once. */
+export function sayHintsOnce(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const last = new Map(diagnostics.map((diagnostic, index) => [diagnostic.hint, index]));
+  return diagnostics.map((diagnostic, index) => {
+    const { hint, ...bare } = diagnostic;
+    return hint?.includes("\n") === true && last.get(hint) !== index ? bare : diagnostic;
+  });
 }

@@ -6,7 +6,18 @@ import { type Severity, severities } from "../model/severity.ts";
 import { describeSkipped } from "../model/skip-reason.ts";
 import type { Side } from "../model/user.ts";
 import { visible } from "../text/fault.ts";
-import { counted, formatNumber, padTo, palette, shortenTo, type TextStyle, widthOf, wrap } from "./style.ts";
+import {
+  counted,
+  formatNumber,
+  padTo,
+  palette,
+  renderHint,
+  sayHintsOnce,
+  shortenTo,
+  type TextStyle,
+  widthOf,
+  wrap,
+} from "./style.ts";
 
 const SIDES: Readonly<Record<Side, string>> = { onPremises: "on-premises", online: "online" };
 const MARKS: Readonly<Record<Severity, string>> = { error: "✖", warning: "⚠", info: "ℹ" };
@@ -22,11 +33,14 @@ export function renderText(analysis: Analysis, style: TextStyle = {}): string {
   };
   const sections = [
     renderHeadline(analysis, page),
+    renderDiagnostics(analysis.inputs, "files", page),
     ...groupWorstFirst(analysis.mismatches).map((group) => renderGroup(group, page)),
     renderVerdict(analysis, page),
+    renderSoftMatchDependent(analysis, page),
+    renderAccepted(analysis, page),
     renderLeftOut(analysis.inputs, page),
     renderNotChecked(analysis, page),
-    renderDiagnostics(analysis.inputs, page),
+    renderDiagnostics(analysis.inputs, "lines", page),
     renderInferred(analysis, page),
     renderNext(analysis, page),
   ];
@@ -139,13 +153,40 @@ function renderRows(rows: readonly Row[], { width, colors }: Page): readonly str
   });
 }
 
-function renderVerdict({ mismatches, summary, notChecked, settings }: Analysis, { width, colors }: Page): string {
-  if (settings.kinds !== undefined || summary.matched === 0) return "";
+function renderVerdict(
+  { mismatches, summary, notChecked, settings, accepted }: Analysis,
+  { width, colors }: Page,
+): string {
+  if (settings.kinds !== undefined || summary.matched === 0 || (accepted?.hidden ?? 0) > 0) return "";
   if (mismatches.some(({ severity }) => severity !== "info")) return "";
   const text = `✔ Nothing will change for the ${counted(summary.matched, "person", "people")} matched${
     notChecked.length > 0 ? ", as far as it could be checked" : ""
   }.`;
   return colors.green(colors.bold(wrap(text, width, "")));
+}
+
+/** The people whose fate depends on which addresses may link: `--soft-match both`. */
+function renderSoftMatchDependent({ softMatchDependent }: Analysis, { width, colors }: Page): string {
+  if (softMatchDependent === undefined) return "";
+  const title = colors.bold("Depends on the rule of matching (any-smtp / primary-smtp)");
+  if (softMatchDependent.length === 0) return `${title}\n  nobody`;
+  const lines = softMatchDependent.map(({ onPremises, online, anySmtp, primarySmtp }) => {
+    const partner = online === undefined ? "" : ` (${nameOf(online)})`;
+    const sources = [onPremises, ...(online === undefined ? [] : [online])].map(sourceOf).join(" ");
+    return wrap(visible(`${nameOf(onPremises)}${partner}: ${anySmtp} / ${primarySmtp}  ${sources}`), width, "  ");
+  });
+  return [title, ...lines].join("\n");
+}
+
+/** What became of the findings that were accepted in an earlier report. */
+function renderAccepted({ accepted }: Analysis, { width, colors }: Page): string {
+  if (accepted === undefined) return "";
+  const gone = accepted.gone.map((mismatch) => {
+    const subject = mismatch.online ?? mismatch.onPremises;
+    return wrap(visible(`gone: ${mismatch.kind}${subject === undefined ? "" : ` ${nameOf(subject)}`}`), width, "  ");
+  });
+  const hidden = `${counted(accepted.hidden, "accepted finding")} not listed again, ${accepted.gone.length} gone`;
+  return [colors.bold("Accepted before"), `  ${hidden}`, ...gone].join("\n");
 }
 
 function renderLeftOut(inputs: readonly Input[], { width, colors }: Page): string {
@@ -164,7 +205,9 @@ function renderNotChecked({ notChecked, inputs }: Analysis, { width, colors }: P
     const own = notChecked.filter((entry) => entry.side === side);
     const reasons = new Map<string, string[]>();
     for (const { kind, missing } of own) {
-      const key = missing.join(", ");
+      const key = missing
+        .map((field) => (field === "primarySmtpAddress" ? "marks of primary addresses (SMTP:)" : field))
+        .join(", ");
       reasons.set(key, [...(reasons.get(key) ?? []), kind]);
     }
     const sentences = Array.from(reasons, ([missing, kinds]) =>
@@ -176,25 +219,32 @@ function renderNotChecked({ notChecked, inputs }: Analysis, { width, colors }: P
 }
 
 function exportHints(side: Side, inputs: readonly Input[]): readonly string[] {
-  const names = new Set(inputs.filter((input) => input.side === side).map(({ format }) => format));
+  const own = inputs.filter((input) => input.side === side);
+  const names = new Set(own.map(({ format }) => format));
+  const said = own.flatMap(({ diagnostics }) => diagnostics.flatMap(({ hint }) => hint ?? [])).join("\n");
   return formats
-    .filter(({ name }) => names.has(name))
+    .filter(({ name, exportCommand }) => names.has(name) && !said.includes(exportCommand))
     .flatMap(({ exportCommand }) => ["  A full export is made with:", `    ${exportCommand}`]);
 }
 
-function renderDiagnostics(inputs: readonly Input[], { width, verbose, colors }: Page): string {
+/** What concerns whole files stands before the findings, for it may change what they are worth; single lines behind. */
+function renderDiagnostics(inputs: readonly Input[], about: "files" | "lines", page: Page): string {
+  const { width, verbose, colors } = page;
   const lines = inputs.flatMap(({ name, diagnostics }) =>
-    diagnostics
-      .filter(({ severity }) => verbose || severity !== "info")
-      .flatMap(({ severity, message, line, hint }) => {
-        const where = visible(line === undefined ? name : `${name}:${line}`);
-        return [
-          wrap(`${MARKS[severity]} ${where}  ${visible(message)}`, width, "  "),
-          ...(hint === undefined ? [] : [colors.dim(wrap(visible(hint), width, "      "))]),
-        ];
-      }),
+    sayHintsOnce(
+      diagnostics.filter(
+        ({ severity, line }) => (line === undefined) === (about === "files") && (verbose || severity !== "info"),
+      ),
+    ).flatMap(({ severity, message, line, hint }) => {
+      const where = visible(line === undefined ? name : `${name}:${line}`);
+      return [
+        wrap(`${MARKS[severity]} ${where}  ${visible(message)}`, width, "  "),
+        ...(hint === undefined ? [] : [colors.dim(renderHint(hint, width, "      "))]),
+      ];
+    }),
   );
-  return lines.length === 0 ? "" : [colors.bold("Reading the files"), ...lines].join("\n");
+  const title = about === "files" ? "Before you read on" : "Reading the files";
+  return lines.length === 0 ? "" : [colors.bold(title), ...lines].join("\n");
 }
 
 function renderInferred({ settings }: Analysis, { width, colors }: Page): string {

@@ -42,6 +42,8 @@ describe("every kind of mismatch", () => {
     const { mismatches } = await analyze({
       onPremises: [{ name: "ad.ldf", data: blocks.get("on-premises") ?? "" }],
       online: [{ name: "users.csv", data: blocks.get("online") ?? "" }],
+      baseline: blocks.has("baseline") ? [{ name: "activation.csv", data: blocks.get("baseline") ?? "" }] : [],
+      ...JSON.parse(blocks.get("options") ?? "{}"),
       kinds: [kind],
     });
     expect(mismatches).toMatchObject(JSON.parse(blocks.get("mismatch") ?? ""));

@@ -14,6 +14,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { analysisSchema } from "../../src/index.ts";
 import addressFlow from "../fixtures/scenarios/address-flow.json" with { type: "json" };
 import { ldif, online } from "../reading.ts";
+import { writeLargeLdif } from "../writing/large-directory.ts";
 import { runCommandLine } from "./command-line.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "dirsync-preflight-"));
@@ -137,6 +138,136 @@ describe("analyze", () => {
       "msolusers.csv",
     ]);
     expect(summary.onPremises).toBe(42);
+  });
+
+  it("explain KIND prints its page", async () => {
+    const { stdout, status } = await runCommandLine(["explain", "upn-change"]);
+    expect(stdout).toBe(readFileSync("docs/mismatches/upn-change.md", "utf8"));
+    expect(status).toBe(0);
+  });
+
+  it("--soft-match both lists whose fate depends on the rule", async () => {
+    const ad = file(
+      "both.ldf",
+      ldif({ userPrincipalName: "a@contoso.com", proxyAddresses: ["SMTP:a@contoso.com", "smtp:b@contoso.com"] }),
+    );
+    const users = file(
+      "both.csv",
+      online({ UserPrincipalName: "b@contoso.com", ProxyAddresses: "SMTP:b@contoso.com" }),
+    );
+    const { stdout } = await runCommandLine([
+      "analyze",
+      "--on-premises",
+      ad,
+      "--online",
+      users,
+      "--soft-match",
+      "both",
+    ]);
+    expect(stdout).toMatch(
+      /Depends on the rule of matching[^\n]*\n.*matched \/ address-collision\s+both.ldf:1\s+both.csv:2/,
+    );
+  });
+
+  it("--write-accept saves what --accept hides; what is new and what is gone is told", async () => {
+    const accepted = join(folder, "accepted.json");
+    expect((await runCommandLine([...contoso, "--write-accept", accepted])).status).toBe(1);
+    const again = await runCommandLine([...contoso, "--accept", accepted]);
+    expect(again.status).toBe(0);
+    expect(again.stdout).toMatch(/Accepted before\n {2}\d+ accepted findings not listed again, 0 gone/);
+    expect(again.stdout).not.toContain("Bruno Costa");
+    const other = await runCommandLine([
+      ...contoso,
+      "--soft-match",
+      "primary-smtp",
+      "--verified-domain",
+      "fabrikam.com",
+      "--accept",
+      accepted,
+      "--format",
+      "json",
+    ]);
+    const { mismatches, accepted: found } = JSON.parse(other.stdout);
+    expect(mismatches.length).toBeGreaterThan(0);
+    expect(found.hidden).toBeGreaterThan(0);
+    expect(analysisSchema.parse(JSON.parse(other.stdout))).toBeDefined();
+  });
+
+  it("--accept refuses what is no report, and says so", async () => {
+    for (const [name, content] of [
+      ["not.json", "a,b"],
+      ["other.json", "{}"],
+    ] as const) {
+      const run = await runCommandLine([...contoso, "--accept", file(name, content)]);
+      expect(run.stderr).toMatch(new RegExp(`--accept .*${name} (?:cannot be read|is no report)`));
+      expect(run.status).toBe(2);
+    }
+    const over = await runCommandLine([...contoso, "--write-accept", "examples/contoso/ad.ldf"]);
+    expect(over.stderr).toContain("--write-accept examples/contoso/ad.ldf is one of the inputs");
+  });
+
+  it("--baseline tells who moved", async () => {
+    const baseline = file(
+      "activation.csv",
+      online({ UserPrincipalName: "bcosta@contoso.com", ProxyAddresses: "SMTP:bcosta@contoso.com" }),
+    );
+    const { stdout } = await runCommandLine([...contoso, "--baseline", baseline]);
+    expect(stdout).toMatch(/bruno\.costa@contoso\.com → bcosta@contoso\.com, changed online\s+since\s+activation/);
+    expect(stdout).toContain("changed-since-activation");
+  });
+
+  it.each([
+    ["a kind and a user", ["upn-change", "--user", "x"], /either a kind \(upn-change\) or a user/],
+    ["a user without files", ["--user", "x"], /--user needs --on-premises/],
+    [
+      "a user without online files",
+      ["--user", "x", "--on-premises", "examples/contoso/ad.ldf"],
+      /--user needs --online/,
+    ],
+  ])("explain refuses %s", async (_, args, message) => {
+    const run = await runCommandLine(["explain", ...args]);
+    expect(run.stderr).toMatch(message);
+    expect(run.status).toBe(2);
+  });
+
+  it("FILE:FORMAT overrules detection, and an unknown format is named", async () => {
+    const path = file("few.csv", "UserPrincipalName,ProxyAddresses\na@contoso.com,SMTP:a@contoso.com\n");
+    const run = await runCommandLine(["inspect", `${path}:graph-user`]);
+    expect(run.stdout).toMatch(/format +graph-user, because it was asked for/);
+    expect((await runCommandLine(["inspect", path])).stdout).toMatch(
+      /could be graph-user as well; to choose:\s+few.csv:FORMAT/,
+    );
+    const wrong = await runCommandLine(["inspect", `${path}:msol`]);
+    expect(wrong.status).toBe(2);
+    expect(wrong.stderr).toMatch(/there is no format "msol"; use one of: ldif, csvde, /);
+  });
+
+  it("--encoding names what a file does not tell", async () => {
+    const path = file(
+      "ansi.csv",
+      Buffer.concat([
+        Buffer.from("UserPrincipalName,DisplayName,IsLicensed\na@x.com,"),
+        Buffer.from([0xa3, 0xf3, 0x64, 0x9f]),
+        Buffer.from(",True\n"),
+      ]),
+    );
+    expect((await runCommandLine(["inspect", path])).stdout).toMatch(/£ódŸ[\s\S]*--encoding windows-1250/);
+    const named = await runCommandLine(["inspect", "--encoding", "windows-1250", path]);
+    expect(named.stdout).toContain("Łódź");
+    expect(named.stdout).toMatch(/encoding +windows-1250/);
+    expect((await runCommandLine(["inspect", "--encoding", "nonsense", path])).stderr).toContain(
+      'encoding cannot be "nonsense"',
+    );
+  });
+
+  it("inspect looks at the beginning of a large file, and at all of it where asked to", async () => {
+    const path = join(folder, "large.ldf");
+    writeLargeLdif(path, { users: 1500, photoBytes: 45_000 });
+    const quick = await runCommandLine(["inspect", path]);
+    expect(quick.stdout).toMatch(/looked at +the beginning only/);
+    const whole = await runCommandLine(["inspect", "--whole", path]);
+    expect(whole.stdout).toMatch(/records +1,500/);
+    expect(whole.stdout).not.toContain("looked at");
   });
 
   it("--verbose prints the time of each step and the memory on standard error", async () => {

@@ -61,4 +61,30 @@ describe("upn-smtp-misalignment", () => {
     expect(mismatches).toMatchObject([{ side: "online" }]);
     expect(notChecked).toEqual([{ kind: kinds[0], side: "onPremises", missing: ["userPrincipalName"] }]);
   });
+
+  it("the service of 2012 changes the mail address and leaves the sign-in name: the run parts them", async () => {
+    const run = async (upnFlow: "always" | "unlicensed-only", IsLicensed = "True") =>
+      (
+        await analyzeText(
+          ldif({ userPrincipalName: "a@contoso.com", proxyAddresses: ["SMTP:a@contoso.com", "smtp:b@contoso.com"] }),
+          online({
+            UserPrincipalName: "b@contoso.com",
+            ProxyAddresses: "SMTP:b@contoso.com;smtp:a@contoso.com",
+            IsLicensed,
+          }),
+          { kinds: ["upn-smtp-misalignment"], upnFlow },
+        )
+      ).mismatches;
+    expect(await run("unlicensed-only")).toMatchObject([
+      {
+        side: "online",
+        madeByRun: true,
+        userPrincipalName: "b@contoso.com",
+        primarySmtpAddress: "a@contoso.com",
+        severity: "warning",
+      },
+    ]);
+    expect(await run("unlicensed-only", "False")).toEqual([]);
+    expect(await run("always")).toEqual([]);
+  });
 });

@@ -88,4 +88,32 @@ describe("where the documents say nothing, nothing is predicted", () => {
     expect(prediction.addressesKnown).toBe(false);
     expect(prediction.user.proxyAddresses).toEqual(online.proxyAddresses);
   });
+
+  it("a new user whose UPN could not be made up gets no address of it", () => {
+    const unknown: Tenant = { ...tenant, initialDomain: undefined };
+    const { user, discarded } = predict(toUser({ userPrincipalName: "a@corp.local" }), undefined, unknown);
+    expect(user.userPrincipalName).toBe("a@<initial domain>");
+    expect(user.proxyAddresses).toEqual([]);
+    expect(discarded).toEqual([]);
+  });
+});
+
+describe("the list of addresses", () => {
+  const tenant = toTenant(proxies.tenant);
+
+  it("has the primary first", () => {
+    const onPremises = toUser({ proxyAddresses: ["smtp:z@contoso.com", "X500:/o=x", "SMTP:a@contoso.com"] });
+    const { user } = predict(onPremises, toUser({ isLicensed: false }), tenant);
+    expect(user.proxyAddresses?.map(formatProxyAddress)).toEqual([
+      "SMTP:a@contoso.com",
+      "smtp:z@contoso.com",
+      "X500:/o=x",
+    ]);
+  });
+
+  it("has every address once, and of two spellings the marked one", () => {
+    const onPremises = toUser({ proxyAddresses: ["smtp:a@contoso.com", "SMTP:A@contoso.com", "smtp:a@Contoso.com"] });
+    const { user } = predict(onPremises, toUser({ isLicensed: false }), tenant);
+    expect(user.proxyAddresses?.map(formatProxyAddress)).toEqual(["SMTP:A@contoso.com"]);
+  });
 });

@@ -26,8 +26,13 @@ describe("the text report", () => {
 
   it("says that nothing will change where nothing will", async () => {
     const same = await analyzeText(
-      ldif({ userPrincipalName: "a@contoso.com", proxyAddresses: "SMTP:a@contoso.com" }),
-      online({ UserPrincipalName: "a@contoso.com", ProxyAddresses: "SMTP:a@contoso.com" }),
+      ldif({
+        userPrincipalName: "a@contoso.com",
+        mail: "a@contoso.com",
+        objectGUID: "d08f810b-a35c-49a8-a4cd-c6923dfc031e",
+        proxyAddresses: "SMTP:a@contoso.com",
+      }),
+      online({ UserPrincipalName: "a@contoso.com", ProxyAddresses: "SMTP:a@contoso.com", ImmutableId: "" }),
     );
     expect(renderReport(same, "text")).toContain("✔ Nothing will change for the 1 person matched.");
   });
@@ -39,7 +44,7 @@ describe("the text report", () => {
     );
     const report = renderReport(analysis, "text");
     expect(report).toMatch(
-      /primary-smtp-change, upn-smtp-misalignment, duplicate-address: the on-premises\s+export has no proxyAddresses/,
+      /primary-smtp-change, upn-smtp-misalignment, alias-removed[^:]*: the on-premises export has no\s+proxyAddresses/,
     );
     expect(report).toContain('ldifde -f ad.ldf -r "(|(objectCategory=person)(objectCategory=group))"');
   });
@@ -50,7 +55,7 @@ describe("the text report", () => {
       online({ UserPrincipalName: "a@contoso.com", ProxyAddresses: "SMTP:a@contoso.com" }),
     );
     expect(renderReport(analysis, "text")).toMatch(
-      /1 problem\s+reading[\s\S]*✖ ad\.ldf:7 {2}The line has no colon: nonsense\./,
+      /2 problems\s+reading[\s\S]*✖ ad\.ldf:7 {2}The line has no colon: nonsense\./,
     );
   });
 

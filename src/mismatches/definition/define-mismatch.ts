@@ -1,23 +1,41 @@
 import * as z from "zod/mini";
 import type { Directory } from "../../directory/directory.ts";
+import type { AnchorConflict } from "../../match/anchor-conflicts.ts";
+import type { UnlinkedPair } from "../../match/likeness.ts";
 import { type Alignment, type Match, matchSchema } from "../../match/match.ts";
 import { type Severity, severitySchema } from "../../model/severity.ts";
-import type { Side, User, UserField } from "../../model/user.ts";
+import type { ExportedField, Side, User } from "../../model/user.ts";
+import type { Collision } from "../../predict/collisions.ts";
 import type { Prediction } from "../../predict/predict.ts";
 import { type ObjectReference, objectReferenceSchema } from "./object-reference.ts";
 
-/** Two users that the run takes for one, and what it makes of the online one. */
-export interface MatchedPair {
+/** What the run makes of one on-premises person: of the online user that it is matched with, or of a new one. */
+export interface Outcome {
   readonly onPremises: User;
+  /** The online user that it is matched with. */
+  readonly online: User | undefined;
+  readonly match: Match | undefined;
+  readonly prediction: Prediction;
+}
+
+/** Two users that the run takes for one, and what it makes of the online one. */
+export interface MatchedPair extends Outcome {
   readonly online: User;
   readonly match: Match;
-  readonly prediction: Prediction;
+  /** The online user as it was when it was activated, if a baseline was given and has it. */
+  readonly baseline: User | undefined;
+  readonly hasBaseline: boolean;
 }
 
 /** One person of one side. */
 export interface Person {
   readonly side: Side;
   readonly user: User;
+  /**
+   * Predicts what becomes of a matched online user. Absent for everybody else, and where the UPN flows: whatever comes of
+   * that can be seen on-premises.
+   */
+  readonly foresee?: () => Prediction;
 }
 
 /** Everything at once, for kinds that look at more than one person. */
@@ -25,10 +43,16 @@ export interface Overview {
   readonly onPremises: Directory;
   readonly online: Directory;
   readonly alignment: Alignment;
+  /** Unmatched users of both sides who look like one person. */
+  readonly unlinkedPairs: readonly UnlinkedPair[];
+  readonly anchorConflicts: readonly AnchorConflict[];
+  readonly collisions: readonly Collision[];
+  /** Online users as they were when they were activated, by index; `undefined` without a baseline. */
+  readonly baseline: ReadonlyMap<number, User> | undefined;
 }
 
 /** The fields that each side's export must have for a kind to be checked. */
-export type Needs = Readonly<Partial<Record<Side, readonly UserField[]>>>;
+export type Needs = Readonly<Partial<Record<Side, readonly ExportedField[]>>>;
 
 type Shape = Readonly<Record<string, z.ZodMiniType>>;
 /** The own fields of a kind; zod infers an object that may hold nothing as one that must hold nothing. */
@@ -43,8 +67,12 @@ type FoundObjects<Fields extends Shape> = Found<Fields> & {
   readonly online?: ObjectReference;
 };
 
-/** Where a kind looks: at every matched pair, at every person of both sides, or at everything at once. */
+/**
+ * Where a kind looks: at every matched pair, at every on-premises person and what becomes of it, at every person of both
+ * sides, or at everything at once.
+ */
 type Finder<Fields extends Shape> =
+  | { readonly over: "outcomes"; readonly find: (outcome: Outcome) => Iterable<Found<Fields>> }
   | { readonly over: "pairs"; readonly find: (pair: MatchedPair) => Iterable<Found<Fields>> }
   | { readonly over: "people"; readonly find: (person: Person) => Iterable<Found<Fields>> }
   | { readonly over: "everything"; readonly find: (overview: Overview) => Iterable<FoundObjects<Fields>> };

@@ -1,18 +1,22 @@
 import type { Directory } from "../../directory/directory.ts";
-import type { Alignment, Pair } from "../../match/match.ts";
+import { findAnchorConflicts } from "../../match/anchor-conflicts.ts";
+import { findUnlinkedPairs } from "../../match/likeness.ts";
+import type { Alignment, Pair, SoftMatch } from "../../match/match.ts";
 import { addressKey } from "../../model/address.ts";
-import type { Side, UserField } from "../../model/user.ts";
+import type { ExportedField, Side, User } from "../../model/user.ts";
+import { findCollisions } from "../../predict/collisions.ts";
 import { predict } from "../../predict/predict.ts";
 import type { Tenant } from "../../predict/tenant.ts";
 import { type Mismatch, type MismatchKind, type MismatchKindDeclaration, mismatchKinds } from "../index.ts";
-import type { MatchedPair } from "./define-mismatch.ts";
+import type { MatchedPair, Overview } from "./define-mismatch.ts";
+import { distinguishingTexts } from "./finding-key.ts";
 import { referTo } from "./object-reference.ts";
 
 /** A kind that was not checked, because an export lacks what it needs. */
 interface NotChecked {
   readonly kind: MismatchKind;
   readonly side: Side;
-  readonly missing: readonly UserField[];
+  readonly missing: readonly ExportedField[];
 }
 
 /** The mismatches, in the order of reports, and the kinds that could not be checked. */
@@ -26,13 +30,19 @@ const SIDES: readonly Side[] = ["onPremises", "online"];
 type Directories = Readonly<Record<Side, Directory>>;
 type Counterparts = Readonly<Record<Side, ReadonlyMap<number, Pair>>>;
 
+/** Two directories, who is who in them, and what else a kind may need to know. */
+export interface Comparison {
+  readonly directories: Directories;
+  readonly alignment: Alignment;
+  readonly tenant: Tenant;
+  readonly softMatch: SoftMatch;
+  /** Online users as they were when they were activated, by index; `undefined` without a baseline. */
+  readonly baseline: ReadonlyMap<number, User> | undefined;
+}
+
 /** Finds the mismatches of the kinds asked for: each kind where it looks, each pair predicted once. */
-export function findMismatches(
-  directories: Directories,
-  alignment: Alignment,
-  tenant: Tenant,
-  kinds: readonly MismatchKind[] | undefined,
-): Findings {
+export function findMismatches(comparison: Comparison, kinds: readonly MismatchKind[] | undefined): Findings {
+  const { directories, alignment } = comparison;
   const asked = mismatchKinds.filter(({ kind }) => kinds === undefined || kinds.includes(kind));
   const notChecked = asked.flatMap((declaration) => missingFields(declaration, directories));
   const checked = asked.filter((declaration) => isCheckable(declaration, notChecked));
@@ -40,33 +50,61 @@ export function findMismatches(
     onPremises: new Map(alignment.pairs.map((pair) => [pair.onPremises, pair])),
     online: new Map(alignment.pairs.map((pair) => [pair.online, pair])),
   };
+  const overview = checked.some(({ over }) => over === "everything") ? overlook(comparison) : undefined;
   const found = [
-    ...findInPairs(checked, directories, alignment, tenant),
+    ...findInPairs(checked, comparison),
     ...checked.flatMap((declaration) => {
-      if (declaration.over === "people") return findInPeople(declaration, directories, counterparts, notChecked);
-      if (declaration.over === "everything") return findInEverything(declaration, directories, alignment);
-      return [];
+      if (declaration.over === "people") return findInPeople(declaration, comparison, counterparts, notChecked);
+      if (declaration.over !== "everything" || overview === undefined) return [];
+      return Array.from(declaration.find(overview), (own) => toMismatch(declaration, own));
     }),
   ];
   return { mismatches: sortMismatches(found), notChecked };
 }
 
+/** Finds what several kinds look at. */
+function overlook({ directories, alignment, tenant, softMatch, baseline }: Comparison): Overview {
+  const { onPremises, online } = directories;
+  const unlinkedPairs = findUnlinkedPairs(onPremises, online, alignment);
+  const anchorConflicts = findAnchorConflicts(onPremises, online, alignment, softMatch);
+  const collisions = findCollisions(onPremises, online, tenant, { alignment, anchorConflicts, unlinkedPairs });
+  return { onPremises, online, alignment, unlinkedPairs, anchorConflicts, collisions, baseline };
+}
+
 type KindOver<Over extends MismatchKindDeclaration["over"]> = Extract<MismatchKindDeclaration, { readonly over: Over }>;
 
+/** Looks at every matched pair, and at every on-premises person who will be new. */
 function findInPairs(
   checked: readonly MismatchKindDeclaration[],
-  directories: Directories,
-  { pairs }: Alignment,
-  tenant: Tenant,
+  { directories, alignment, tenant, baseline }: Comparison,
 ): readonly Mismatch[] {
   const found: Mismatch[] = [];
-  const declarations = checked.filter((declaration) => declaration.over === "pairs");
-  if (declarations.length === 0) return found;
-  for (const pair of pairs) {
-    const matched = lookUp(pair, directories, tenant);
-    for (const declaration of declarations) {
+  const ofPairs = checked.filter((declaration) => declaration.over === "pairs");
+  const ofOutcomes = checked.filter((declaration) => declaration.over === "outcomes");
+  if (ofPairs.length + ofOutcomes.length === 0) return found;
+  for (const pair of alignment.pairs) {
+    const onPremises = directories.onPremises.user(pair.onPremises);
+    const online = directories.online.user(pair.online);
+    const matched: MatchedPair = {
+      onPremises,
+      online,
+      match: pair.match,
+      prediction: predict(onPremises, online, tenant),
+      baseline: baseline?.get(pair.online),
+      hasBaseline: baseline !== undefined,
+    };
+    for (const declaration of [...ofPairs, ...ofOutcomes]) {
       for (const own of declaration.find(matched)) {
         found.push(toMismatch(declaration, { ...referToPair(pair, directories), ...own }));
+      }
+    }
+  }
+  for (const index of ofOutcomes.length > 0 ? alignment.unmatchedOnPremises : []) {
+    const onPremises = directories.onPremises.user(index);
+    const prediction = predict(onPremises, undefined, tenant);
+    for (const declaration of ofOutcomes) {
+      for (const own of declaration.find({ onPremises, online: undefined, match: undefined, prediction })) {
+        found.push(toMismatch(declaration, { onPremises: referTo(onPremises), ...own }));
       }
     }
   }
@@ -75,7 +113,7 @@ function findInPairs(
 
 function findInPeople(
   declaration: KindOver<"people">,
-  directories: Directories,
+  { directories, tenant }: Comparison,
   counterparts: Counterparts,
   notChecked: readonly NotChecked[],
 ): readonly Mismatch[] {
@@ -86,22 +124,18 @@ function findInPeople(
     for (let index = 0; index < directory.size; index++) {
       const user = directory.user(index);
       if (user.type !== "user") continue;
-      for (const own of declaration.find({ side, user })) {
-        const pair = counterparts[side].get(index);
+      const pair = counterparts[side].get(index);
+      const foresee =
+        pair !== undefined && side === "online" && tenant.upnFlow === "unlicensed-only"
+          ? { foresee: () => predict(directories.onPremises.user(pair.onPremises), user, tenant) }
+          : {};
+      for (const own of declaration.find({ side, user, ...foresee })) {
         const references = pair === undefined ? { [side]: referTo(user) } : referToPair(pair, directories);
         found.push(toMismatch(declaration, { ...references, ...own }));
       }
     }
   }
   return found;
-}
-
-function findInEverything(
-  declaration: KindOver<"everything">,
-  directories: Directories,
-  alignment: Alignment,
-): readonly Mismatch[] {
-  return Array.from(declaration.find({ ...directories, alignment }), (own) => toMismatch(declaration, own));
 }
 
 /** What a kind finds has its own fields by its declaration; tests hold every kind against its schema. */
@@ -111,22 +145,24 @@ function toMismatch({ kind, severity }: MismatchKindDeclaration, own: object): M
 
 function missingFields({ kind, needs }: MismatchKindDeclaration, directories: Directories): readonly NotChecked[] {
   return SIDES.flatMap((side) => {
-    const wanted: readonly UserField[] = (needs as Partial<Record<Side, readonly UserField[]>>)[side] ?? [];
-    const missing = wanted.filter((field) => !directories[side].fields.has(field));
+    const wanted: readonly ExportedField[] = (needs as Partial<Record<Side, readonly ExportedField[]>>)[side] ?? [];
+    const { fields } = directories[side];
+    const missing = wanted.filter(
+      (field) => !fields.has(field) && !(isMarkOnly(field) && !fields.has("proxyAddresses")),
+    );
     return missing.length === 0 ? [] : [{ kind, side, missing }];
   });
+}
+
+/** Where the addresses themselves are missing, the mark of the primary one needs no mention. */
+function isMarkOnly(field: ExportedField): boolean {
+  return field === "primarySmtpAddress";
 }
 
 /** A kind that looks at people can be checked on one side alone; any other needs both. */
 function isCheckable({ kind, over }: MismatchKindDeclaration, notChecked: readonly NotChecked[]): boolean {
   const lacking = notChecked.filter((entry) => entry.kind === kind).length;
   return over === "people" ? lacking < SIDES.length : lacking === 0;
-}
-
-function lookUp(pair: Pair, directories: Directories, tenant: Tenant): MatchedPair {
-  const onPremises = directories.onPremises.user(pair.onPremises);
-  const online = directories.online.user(pair.online);
-  return { onPremises, online, match: pair.match, prediction: predict(onPremises, online, tenant) };
 }
 
 function referToPair({ onPremises, online, match }: Pair, directories: Directories) {
@@ -147,9 +183,11 @@ function sortMismatches(found: readonly Mismatch[]): readonly Mismatch[] {
 
 function sortKeys(mismatch: Mismatch): readonly string[] {
   const { online, onPremises } = mismatch;
-  const own = "address" in mismatch ? mismatch.address : "side" in mismatch ? mismatch.side : "";
-  const on = "on" in mismatch ? mismatch.on : "";
-  return [addressKey(online?.userPrincipalName ?? ""), addressKey(onPremises?.id ?? online?.id ?? ""), own, on];
+  return [
+    addressKey(online?.userPrincipalName ?? ""),
+    addressKey(onPremises?.id ?? online?.id ?? ""),
+    ...distinguishingTexts(mismatch),
+  ];
 }
 
 /** Compares by code unit, which is the same on every machine and in every language. */

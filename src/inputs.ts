@@ -1,0 +1,80 @@
+import type { Directory } from "./directory/directory.ts";
+import { formats } from "./formats/index.ts";
+import type { Source, SourceSummary } from "./formats/reading/source.ts";
+import { domainOf, isReservedDomain } from "./model/address.ts";
+import { type Diagnostic, diagnose } from "./model/diagnostic.ts";
+import { InputError } from "./model/errors.ts";
+import { type Side, smtpAddresses, type User } from "./model/user.ts";
+
+const OTHER_SIDE = {
+  onPremises: "an export of the online service, and was given as on-premises",
+  online: "an export of Active Directory, and was given as online",
+} as const satisfies Record<Side, string>;
+
+/**
+ * Refuses an export that describes the other side, unless its format was named.
+ *
+ * @throws InputError `sides-swapped`.
+ */
+export function refuseSwappedSides(sources: readonly Source[], summaries: readonly SourceSummary[], side: Side): void {
+  summaries.forEach(({ name, format, why }, index) => {
+    const usualSide = formats.find((candidate) => candidate.name === format)?.side ?? "either";
+    if (usualSide === "either" || usualSide === side || sources[index]?.format !== undefined) return;
+    throw new InputError("sides-swapped", {
+      source: name,
+      detail: `it is ${OTHER_SIDE[side]} (${format}: ${why})`,
+      hint: `Give it on the other side. If it is right here, name its format: ${name}:${format}.`,
+    });
+  });
+}
+
+/**
+ * Refuses exports without their addresses: nobody can be matched by address then, and everything that would be said is
+ * wrong.
+ *
+ * @throws InputError `lost-collection`, with the command to export again.
+ */
+export function refuseLostAddresses(summaries: readonly SourceSummary[]): void {
+  for (const { name, lostFields, diagnostics, format } of summaries) {
+    if (!lostFields.includes("proxyAddresses")) continue;
+    const first = diagnostics.find(({ code }) => code === "lost-collection");
+    const exportCommand = formats.find((candidate) => candidate.name === format)?.exportCommand ?? "";
+    throw new InputError("lost-collection", {
+      source: name,
+      ...(first?.line === undefined ? {} : { line: first.line }),
+      ...(first === undefined ? {} : { detail: first.message }),
+      hint: `Export again with:\n  ${exportCommand}`,
+    });
+  }
+}
+
+const MOST_DOMAINS = 3;
+
+/** Says so if the two sides have no domain in common: the exports of two companies, perhaps. */
+export function findStrangers(onPremises: Directory, online: Directory): Diagnostic | undefined {
+  const known = domainsOf(onPremises);
+  const found = domainsOf(online);
+  if (known.size === 0 || found.size === 0 || [...found].some((domain) => known.has(domain))) return undefined;
+  return diagnose("no-common-domain", { detail: `online ${listSome(found)}; on-premises ${listSome(known)}` });
+}
+
+/** The domains of all addresses and sign-in names, those of the service itself aside. */
+function domainsOf(directory: Directory): ReadonlySet<string> {
+  const domains = new Set<string>();
+  for (let index = 0; index < directory.size; index++) {
+    for (const domain of domainsOfUser(directory.user(index))) if (!isReservedDomain(domain)) domains.add(domain);
+  }
+  domains.delete("");
+  return domains;
+}
+
+function domainsOfUser(user: User): readonly string[] {
+  const names = [user.mail ?? "", user.userPrincipalName ?? ""].map((name) => domainOf(name.trim()));
+  return [...names, ...smtpAddresses(user).map(({ domain }) => domain)];
+}
+
+function listSome(domains: ReadonlySet<string>): string {
+  const more = domains.size - MOST_DOMAINS;
+  const shown = [...domains].sort().slice(0, MOST_DOMAINS).join(", ");
+  return more > 0 ? `${shown} and ${more} more` : shown;
+}

@@ -1,0 +1,31 @@
+import * as z from "zod/mini";
+import { addressKey, sortAddresses } from "../model/address.ts";
+import { primarySmtpAddress, smtpAddresses } from "../model/user.ts";
+import { countOf, defineMismatch, listNames } from "./definition/define-mismatch.ts";
+
+/** An online user gets further addresses. */
+export const aliasAdded = defineMismatch({
+  kind: "alias-added",
+  severity: "info",
+  needs: { onPremises: ["proxyAddresses"], online: ["proxyAddresses"] },
+  fields: {
+    addresses: z
+      .array(z.string())
+      .check(z.describe("SMTP addresses after the run that the user has not now, a new primary aside.")),
+  },
+  title: (count) => countOf(count, "person gets further addresses", "people get further addresses"),
+  explanation: "The on-premises list of addresses has some that the online user lacks; after the run it has them too.",
+  advice:
+    "Nothing, if the addresses are the person's own; remove those that are not from Active Directory before the run.",
+  describe: ({ addresses }) => `gets ${listNames(addresses, (address) => address)}`,
+  over: "pairs",
+  *find({ online, prediction }) {
+    if (!prediction.addressesKnown) return;
+    const before = new Set(smtpAddresses(online).map(({ key }) => key));
+    const primary = addressKey(primarySmtpAddress(prediction.user) ?? "");
+    const addresses = smtpAddresses(prediction.user).flatMap(({ address, key }) =>
+      before.has(key) || key === primary ? [] : [address],
+    );
+    if (addresses.length > 0) yield { addresses: sortAddresses(addresses) };
+  },
+});

@@ -1,0 +1,39 @@
+import * as z from "zod/mini";
+import { addressKey } from "../model/address.ts";
+import { countOf, defineMismatch, listNames } from "./definition/define-mismatch.ts";
+import { objectReferenceSchema, referTo } from "./definition/object-reference.ts";
+
+/** Two on-premises users have one sign-in name. */
+export const duplicateUpn = defineMismatch({
+  kind: "duplicate-upn",
+  severity: "error",
+  needs: { onPremises: ["userPrincipalName"] },
+  fields: {
+    userPrincipalName: z.string().check(z.describe("The UPN, in lower case.")),
+    objects: z.array(objectReferenceSchema).check(z.minLength(2), z.describe("The users that have it.")),
+  },
+  title: (count) => countOf(count, "sign-in name belongs to several users", "sign-in names belong to several users"),
+  explanation:
+    "Several on-premises users have the same UPN, in one forest or in several; the run takes the one that comes first and " +
+    "gives an error or an invented sign-in name to the others.",
+  advice: "Give each user a UPN of its own, before the run.",
+  describe: ({ userPrincipalName, objects }) =>
+    `${userPrincipalName}: ${listNames(objects, ({ displayName, id }) => displayName ?? id)}`,
+  over: "everything",
+  *find({ onPremises }) {
+    const holders = new Map<string, number[]>();
+    for (let index = 0; index < onPremises.size; index++) {
+      const { type, userPrincipalName } = onPremises.user(index);
+      if (type !== "user" || !userPrincipalName) continue;
+      const key = addressKey(userPrincipalName.trim());
+      const own = holders.get(key);
+      if (own === undefined) holders.set(key, [index]);
+      else own.push(index);
+    }
+    for (const [userPrincipalName, indexes] of holders) {
+      if (indexes.length < 2) continue;
+      const objects = indexes.map((index) => referTo(onPremises.user(index)));
+      yield { userPrincipalName, objects: objects.sort((one, other) => (one.id < other.id ? -1 : 1)) };
+    }
+  },
+});

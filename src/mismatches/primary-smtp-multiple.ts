@@ -1,0 +1,27 @@
+import * as z from "zod/mini";
+import { sortAddresses } from "../model/address.ts";
+import { markedPrimaries, sideSchema } from "../model/user.ts";
+import { countOf, defineMismatch, listNames } from "./definition/define-mismatch.ts";
+
+/** A user has several primary addresses. */
+export const primarySmtpMultiple = defineMismatch({
+  kind: "primary-smtp-multiple",
+  severity: "error",
+  needs: { onPremises: ["proxyAddresses", "primarySmtpAddress"], online: ["proxyAddresses", "primarySmtpAddress"] },
+  fields: {
+    side: sideSchema,
+    addresses: z.array(z.string()).check(z.minLength(2), z.describe("The addresses marked SMTP:, sorted.")),
+  },
+  title: (count) => countOf(count, "person has several primary addresses", "people have several primary addresses"),
+  explanation:
+    "Several addresses are marked SMTP: in capitals. Microsoft's documents disagree which one wins, so nothing is predicted " +
+    "for the person's primary address.",
+  advice: "Leave one SMTP: and write the others as smtp:.",
+  describe: ({ side, addresses }) =>
+    `${side === "online" ? "online" : "on-premises"}: ${listNames(addresses, (address) => address)}`,
+  over: "people",
+  *find({ side, user }) {
+    const addresses = markedPrimaries(user);
+    if (addresses.length > 1) yield { side, addresses: sortAddresses(addresses) };
+  },
+});

@@ -1,0 +1,96 @@
+import type { Directory } from "../directory/directory.ts";
+import type { AnchorConflict } from "../match/anchor-conflicts.ts";
+import type { UnlinkedPair } from "../match/likeness.ts";
+import type { Alignment } from "../match/match.ts";
+import { addressKey } from "../model/address.ts";
+import { ownsAddress, smtpAddresses, type User } from "../model/user.ts";
+import { predict } from "./predict.ts";
+import type { Tenant } from "./tenant.ts";
+
+/** An on-premises object that is to get an address which another online object has, and keeps. */
+export interface Collision {
+  readonly onPremises: number;
+  readonly holder: number;
+  /** The address, in lower case. */
+  readonly address: string;
+}
+
+/** What is known already, and is no collision besides. */
+interface Known {
+  readonly alignment: Alignment;
+  readonly anchorConflicts: readonly AnchorConflict[];
+  readonly unlinkedPairs: readonly UnlinkedPair[];
+}
+
+/**
+ * Finds the addresses and UPNs that the run would give to an online object while another one has them: the service
+ * refuses (AttributeValueMustBeUnique, InvalidSoftMatch) or leaves them out.
+ *
+ * A holder that loses the address in the same run is none. Where two on-premises objects claim the address that is a
+ * duplicate on-premises, and told as such. Source: entra-docs, tshoot-connect-sync-errors.
+ */
+export function findCollisions(
+  onPremises: Directory,
+  online: Directory,
+  tenant: Tenant,
+  { alignment, anchorConflicts, unlinkedPairs }: Known,
+): readonly Collision[] {
+  const onlineOf = new Map(alignment.pairs.map((pair) => [pair.onPremises, pair.online]));
+  const onPremisesOf = new Map(alignment.pairs.map((pair) => [pair.online, pair.onPremises]));
+  const undecided = {
+    onPremises: new Set(alignment.ambiguous.flatMap((group) => group.onPremises)),
+    online: new Set(alignment.ambiguous.flatMap((group) => group.online)),
+  };
+  const told = new Set([...anchorConflicts, ...unlinkedPairs].map((pair) => `${pair.onPremises} ${pair.online}`));
+
+  /** Whether the holder is another object than the one that the address is meant for. */
+  const isAnother = (index: number, holder: number): boolean =>
+    holder !== onlineOf.get(index) &&
+    !undecided.online.has(holder) &&
+    !told.has(`${index} ${holder}`) &&
+    !isSameKind(onPremises.user(index), online.user(holder));
+
+  const keepsAddress = (holder: number, address: string): boolean => {
+    const counterpart = onPremisesOf.get(holder);
+    if (counterpart === undefined) return true;
+    const claimants = onPremises.addresses.claims(address);
+    if (claimants.some(({ index }) => index === counterpart)) return false; // a duplicate on-premises
+    return has(predict(onPremises.user(counterpart), online.user(holder), tenant).user, address);
+  };
+
+  const reaches = (index: number, address: string): boolean => {
+    const counterpart = onlineOf.get(index);
+    const present = counterpart === undefined ? undefined : online.user(counterpart);
+    return has(predict(onPremises.user(index), present, tenant).user, address);
+  };
+
+  const collisionsOf = (index: number): readonly Collision[] =>
+    claimsOf(onPremises.user(index)).flatMap((address) =>
+      online.addresses
+        .claims(address)
+        .filter(
+          ({ index: holder }) => isAnother(index, holder) && keepsAddress(holder, address) && reaches(index, address),
+        )
+        .map(({ index: holder }) => ({ onPremises: index, holder, address })),
+    );
+
+  const collisions: Collision[] = [];
+  for (let index = 0; index < onPremises.size; index++) {
+    if (!undecided.onPremises.has(index)) collisions.push(...collisionsOf(index));
+  }
+  return collisions;
+}
+
+/** A group or contact that both sides list is one object: only people are matched here. */
+function isSameKind(onPremises: User, holder: User): boolean {
+  return onPremises.type !== "user" && holder.type === onPremises.type;
+}
+
+function claimsOf(user: User): readonly string[] {
+  const upn = user.type === "user" && user.userPrincipalName ? [addressKey(user.userPrincipalName)] : [];
+  return [...new Set([...smtpAddresses(user).map(({ key }) => key), ...upn])];
+}
+
+function has(user: User, address: string): boolean {
+  return ownsAddress(user, address) || addressKey(user.userPrincipalName ?? "") === address;
+}

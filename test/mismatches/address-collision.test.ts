@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { analyzeText, ldif, online } from "../reading.ts";
+
+const kinds = ["address-collision"] as const;
+const GUID = "d08f810b-a35c-49a8-a4cd-c6923dfc031e";
+const ANCHOR = "C4GP0FyjqEmkzcaSPfwDHg==";
+
+describe("address-collision", () => {
+  const ad = ldif({ userPrincipalName: "a@x.com", proxyAddresses: ["SMTP:a@x.com", "smtp:info@x.com"] });
+  const desk = { UserPrincipalName: "desk@x.com", DisplayName: "Desk", ProxyAddresses: "SMTP:info@x.com" };
+
+  it("the trap of the stricter rule: an alias is taken, and the primary links nobody", async () => {
+    const users = online({ ...desk });
+    const strict = await analyzeText(ad, users, { softMatch: "primary-smtp" });
+    expect(strict.mismatches.filter(({ kind }) => kind === "address-collision")).toMatchObject([
+      {
+        address: "info@x.com",
+        holder: { displayName: "Desk" },
+        severity: "error",
+        onPremises: { userPrincipalName: "a@x.com" },
+      },
+    ]);
+    // Told once: there is no new account to be announced.
+    expect(strict.summary.byKind["unmatched-on-premises"]).toBe(0);
+    const wide = await analyzeText(ad, users, { softMatch: "any-smtp", kinds });
+    expect(wide.mismatches).toEqual([]);
+    expect(wide.summary.matched).toBe(1);
+  });
+
+  it("a matched user may collide, too", async () => {
+    const users = online({ UserPrincipalName: "a@x.com", ProxyAddresses: "SMTP:a@x.com" }, desk);
+    const { mismatches } = await analyzeText(ad, users, { softMatch: "primary-smtp", kinds });
+    expect(mismatches).toMatchObject([{ online: { userPrincipalName: "a@x.com" }, address: "info@x.com" }]);
+  });
+
+  it("a holder that loses the address in the same run is none", async () => {
+    const both = ldif(
+      { dn: "CN=a", userPrincipalName: "a@x.com", proxyAddresses: ["SMTP:a@x.com", "smtp:info@x.com"] },
+      { dn: "CN=d", userPrincipalName: "desk@x.com", objectGUID: GUID, proxyAddresses: "SMTP:desk@x.com" },
+    );
+    const users = (ProxyAddresses: string) =>
+      online(
+        { UserPrincipalName: "a@x.com", ProxyAddresses: "SMTP:a@x.com" },
+        { UserPrincipalName: "desk@x.com", ImmutableId: ANCHOR, ProxyAddresses },
+      );
+    const loses = await analyzeText(both, users("SMTP:desk@x.com;smtp:info@x.com"), {
+      softMatch: "primary-smtp",
+      kinds,
+    });
+    expect(loses.mismatches).toEqual([]);
+  });
+
+  it("two on-premises objects with one address are a duplicate, not this", async () => {
+    const both = ldif(
+      { dn: "CN=a", userPrincipalName: "a@x.com", proxyAddresses: ["SMTP:a@x.com", "smtp:info@x.com"] },
+      { dn: "CN=d", userPrincipalName: "desk@x.com", objectGUID: GUID, proxyAddresses: "SMTP:info@x.com" },
+    );
+    const users = online(
+      { UserPrincipalName: "a@x.com", ProxyAddresses: "SMTP:a@x.com" },
+      { UserPrincipalName: "desk@x.com", ImmutableId: ANCHOR, ProxyAddresses: "SMTP:info@x.com" },
+    );
+    expect((await analyzeText(both, users, { softMatch: "primary-smtp", kinds })).mismatches).toEqual([]);
+  });
+
+  it("a sign-in name may be taken as well", async () => {
+    const { mismatches } = await analyzeText(
+      ldif({ userPrincipalName: "desk@x.com", proxyAddresses: "SMTP:a@x.com" }),
+      online(
+        { UserPrincipalName: "a@x.com", ProxyAddresses: "SMTP:a@x.com" },
+        { UserPrincipalName: "desk@x.com", ProxyAddresses: "SMTP:d@x.com" },
+      ),
+      { kinds },
+    );
+    expect(mismatches).toMatchObject([{ address: "desk@x.com", online: { userPrincipalName: "a@x.com" } }]);
+  });
+
+  it("a contact on-premises with the address of a mailbox online collides with it", async () => {
+    const { mismatches } = await analyzeText(
+      ldif({ dn: "CN=Desk", objectClass: "contact", proxyAddresses: "SMTP:info@x.com" }),
+      online(desk),
+      { kinds },
+    );
+    expect(mismatches).toMatchObject([{ onPremises: { type: "contact" }, address: "info@x.com" }]);
+  });
+
+  it("an address that does not arrive collides with nobody", async () => {
+    const { mismatches } = await analyzeText(
+      ldif({ userPrincipalName: "a@x.com", proxyAddresses: ["SMTP:a@x.com", "smtp:desk@y.onmicrosoft.com"] }),
+      online(
+        { UserPrincipalName: "a@x.com", ProxyAddresses: "SMTP:a@x.com" },
+        { ...desk, ProxyAddresses: "SMTP:desk@y.onmicrosoft.com" },
+      ),
+      { kinds },
+    );
+    expect(mismatches).toEqual([]);
+  });
+
+  it("where nobody can tell who is who nothing collides besides", async () => {
+    const { summary } = await analyzeText(
+      ldif(
+        { dn: "CN=a", userPrincipalName: "a@x.com", proxyAddresses: ["SMTP:a@x.com"] },
+        { dn: "CN=b", userPrincipalName: "b@x.com", proxyAddresses: ["SMTP:b@x.com"] },
+        { dn: "CN=c", objectClass: "contact", proxyAddresses: ["SMTP:c@x.com"] },
+      ),
+      online({ UserPrincipalName: "z@x.com", ProxyAddresses: "SMTP:a@x.com;smtp:b@x.com;smtp:c@x.com" }),
+    );
+    expect(summary.byKind).toMatchObject({ "ambiguous-match": 1, "address-collision": 0 });
+  });
+});

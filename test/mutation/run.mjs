@@ -1,0 +1,79 @@
+/**
+ * Seeds one fault after the other into a copy of the sources and runs the tests of the rules: `npm run mutate`.
+ * Prints each fault that no test noticed, and how many were noticed; ends with status 1 below 95 %.
+ */
+import { execFile } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const { faults } = JSON.parse(readFileSync(new URL("seeded-faults.json", import.meta.url), "utf8"));
+const BAR = 0.95;
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const COPIED = ["src", "test", "docs", "examples", "package.json", "tsconfig.json", "vitest.config.ts"];
+const TESTS = [
+  "test/predict",
+  "test/match",
+  "test/mismatches",
+  "test/model",
+  "test/directory",
+  "test/contract/mismatches",
+  "test/laws",
+  "test/accepted",
+  "test/explain-user",
+];
+
+/** Makes a copy of the project in which faults can be seeded. */
+function makeCopy() {
+  const folder = mkdtempSync(join(tmpdir(), "dirsync-preflight-mutation-"));
+  for (const name of COPIED) cpSync(join(root, name), join(folder, name), { recursive: true });
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  return folder;
+}
+
+/** Runs the tests of the rules; tells whether all pass. */
+function testsPass(folder) {
+  return new Promise((resolve) => {
+    const args = ["node_modules/vitest/vitest.mjs", "run", "--bail", "1", "--maxWorkers", "1", ...TESTS];
+    execFile(process.execPath, args, { cwd: folder, timeout: 300_000 }, (error) => resolve(error === null));
+  });
+}
+
+async function isNoticed(folder, { file, from, to }) {
+  const path = join(folder, "src", file);
+  const original = readFileSync(path, "utf8");
+  if (original.split(from).length !== 2) throw new Error(`${file}: "${from}" does not occur exactly once`);
+  writeFileSync(
+    path,
+    original.replace(from, () => to),
+  );
+  try {
+    return !(await testsPass(folder));
+  } finally {
+    writeFileSync(path, original);
+  }
+}
+
+const folders = Array.from({ length: Math.min(4, availableParallelism()) }, makeCopy);
+try {
+  if (!(await testsPass(folders[0]))) throw new Error("the tests fail without any fault");
+  const open = [...faults];
+  const missed = [];
+  await Promise.all(
+    folders.map(async (folder) => {
+      for (let fault = open.shift(); fault !== undefined; fault = open.shift()) {
+        if (await isNoticed(folder, fault)) continue;
+        missed.push(fault);
+        console.log(`not noticed: src/${fault.file}: ${fault.from}  →  ${fault.to}`);
+      }
+    }),
+  );
+  const noticed = faults.length - missed.length;
+  console.log(
+    `${noticed} of ${faults.length} seeded faults noticed (${((100 * noticed) / faults.length).toFixed(0)} %)`,
+  );
+  process.exitCode = noticed / faults.length >= BAR ? 0 : 1;
+} finally {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+}
