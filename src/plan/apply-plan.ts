@@ -1,0 +1,62 @@
+import { type Analysis, attachComparison, comparisonOf, countByKind } from "../analysis.ts";
+import { createDirectory, type Directory } from "../directory/directory.ts";
+import { matchUsers } from "../match/match-users.ts";
+import { findMismatches } from "../mismatches/definition/find-mismatches.ts";
+import { parseProxyAddress } from "../model/address.ts";
+import type { Side, User } from "../model/user.ts";
+import type { AttributeChange, PlanStep } from "./plan.ts";
+
+/** Gives a user with one attribute changed. */
+export function applyChange(user: User, { attribute, after }: AttributeChange): User {
+  if (attribute === "proxyAddresses") return { ...user, proxyAddresses: after.map(parseProxyAddress) };
+  return { ...user, [attribute]: after[0] ?? "" };
+}
+
+/**
+ * Applies the steps of a plan to the users in memory, in their order, and analyzes again: what would remain.
+ *
+ * @throws UsageError if the analysis was not made by `analyze` in this process.
+ */
+export function applyChanges(analysis: Analysis, steps: readonly PlanStep[]): Analysis {
+  const comparison = comparisonOf(analysis);
+  const directories = {
+    onPremises: changeDirectory(comparison.directories.onPremises, "onPremises", steps),
+    online: changeDirectory(comparison.directories.online, "online", steps),
+  };
+  const { softMatch } = comparison;
+  const alignment = matchUsers(directories.onPremises, directories.online, {
+    softMatch,
+    upnSoftMatch: analysis.settings.upnSoftMatch,
+  });
+  const changed = { ...comparison, directories, alignment };
+  const { kinds } = analysis.settings;
+  const { mismatches, notChecked } = findMismatches(changed, kinds);
+  const matchedBy = { hard: 0, "soft-smtp": 0, "soft-upn": 0 };
+  for (const { match } of alignment.pairs) matchedBy[match.method]++;
+  return attachComparison(
+    {
+      ...analysis,
+      summary: {
+        ...analysis.summary,
+        matched: alignment.pairs.length,
+        matchedBy,
+        byKind: countByKind(mismatches, kinds),
+      },
+      notChecked: notChecked.map(({ missing, ...entry }) => ({ ...entry, missing: [...missing] })),
+      mismatches,
+    },
+    changed,
+  );
+}
+
+function changeDirectory(directory: Directory, side: Side, steps: readonly PlanStep[]): Directory {
+  const changes = new Map<string, AttributeChange[]>();
+  for (const step of steps) {
+    if (step.side === side) changes.set(step.object.id, [...(changes.get(step.object.id) ?? []), ...step.changes]);
+  }
+  const users = Array.from({ length: directory.size }, (_, index) => {
+    const user = directory.user(index);
+    return (changes.get(user.id) ?? []).reduce(applyChange, user);
+  });
+  return createDirectory([{ users, fields: [...directory.fields] }]);
+}

@@ -1,0 +1,57 @@
+import record from "ldif/lib/record.js";
+import { encodeBase64 } from "../text/base64.ts";
+import type { PlanStep } from "./plan.ts";
+
+/**
+ * Writes the on-premises steps as LDIF change records (RFC 2849), for `ldifde -i -f`, `ldapmodify` or `ldbmodify`.
+ *
+ * Each step is one record, in its order. An attribute that is to have no value is replaced by nothing, which deletes it
+ * (RFC 4511 section 4.6). Values that are not plain ASCII are base64 of UTF-8.
+ */
+export function renderChangeFile(steps: readonly PlanStep[]): string {
+  const records = steps
+    .filter(({ side }) => side === "onPremises")
+    .map(({ object, changes }) => {
+      const modifications = changes.map(
+        ({ attribute, after }) =>
+          new record.Modification("replace", new record.Attribute(attribute), after.map(toValue)),
+      );
+      return markBase64(
+        new record.Change({ dn: toSafeText(object.id), changes: modifications }, "modify").toLDIF(WIDTH),
+      );
+    });
+  return records.map((text) => `${text}\n\n`).join("");
+}
+
+const WIDTH = 76;
+
+/**
+ * The package encodes with Node's Buffer, and does not encode a trailing space: values that are not safe are given to it
+ * ready, behind a mark that no value begins with.
+ */
+const BASE64_MARK = "\u007fbase64\u007f";
+
+function toValue(text: string) {
+  return new record.Value(toSafeText(text));
+}
+
+/** RFC 2849 SAFE-STRING; besides, no control character and no space at the end. */
+function toSafeText(text: string): string {
+  const isSafe = /^[\x21-\x39\x3b\x3d-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(text);
+  return isSafe ? text : `${BASE64_MARK}${encodeBase64(new TextEncoder().encode(text))}`;
+}
+
+/** Turns `name: MARKbase64` into `name:: base64`; a fold may stand anywhere in between. */
+function markBase64(text: string): string {
+  const unfolded = text.replaceAll("\n ", "");
+  return unfolded
+    .split("\n")
+    .map((line) => fold(line.replace(`: ${BASE64_MARK}`, ":: ")))
+    .join("\n");
+}
+
+function fold(line: string): string {
+  if (line.length <= WIDTH) return line;
+  const rest = line.slice(WIDTH).match(new RegExp(`.{1,${WIDTH - 1}}`, "g")) ?? [];
+  return [line.slice(0, WIDTH), ...rest].join("\n ");
+}

@@ -1,0 +1,16 @@
+/** The part of the untyped `ldif` package that writes change files. */
+declare module "ldif/lib/record.js" {
+  interface Value {
+    getRawValue(): string;
+  }
+  interface Printable {
+    toLDIF(width?: number): string;
+  }
+  const record: {
+    readonly Attribute: new (name: string) => object;
+    readonly Value: new (text: string) => Value;
+    readonly Modification: new (type: "replace", attribute: object, values: readonly Value[]) => Printable;
+    readonly Change: new (data: { dn: string; changes: readonly Printable[] }, type: "modify") => Printable;
+  };
+  export = record;
+}

@@ -1,0 +1,132 @@
+import type { Directory } from "../directory/directory.ts";
+import {
+  addressKey,
+  domainOf,
+  formatProxyAddress,
+  isReservedDomain,
+  type ProxyAddress,
+  parseSmtpAddress,
+} from "../model/address.ts";
+import { primarySmtpAddress, type User } from "../model/user.ts";
+import { brokenRule } from "../model/value-rules.ts";
+import { predict } from "../predict/predict.ts";
+import type { Tenant } from "../predict/tenant.ts";
+import type { AttributeChange } from "./plan.ts";
+
+/** What an object is to become, or why nobody should write that without looking. */
+export type Target =
+  | { readonly type: "changes"; readonly changes: readonly AttributeChange[] }
+  | { readonly type: "refused"; readonly reason: string };
+
+/** Two users who are matched, and the directories that they stand in. */
+export interface TargetContext {
+  readonly onPremises: Directory;
+  readonly online: Directory;
+  readonly onPremisesIndex: number;
+  readonly onlineIndex: number;
+  readonly tenant: Tenant;
+}
+
+/**
+ * Says what the on-premises user is to become so that the online one stays as it is: its sign-in name, its primary address
+ * and its aliases. Aliases that only Active Directory has stay, unless another online object holds them.
+ */
+export function targetOnPremises(context: TargetContext): Target {
+  const user = context.onPremises.user(context.onPremisesIndex);
+  const online = context.online.user(context.onlineIndex);
+  const primary = online.proxyAddresses === undefined ? undefined : primarySmtpAddress(online);
+  const changes: AttributeChange[] = [];
+
+  const upn = online.userPrincipalName ?? "";
+  if (user.userPrincipalName !== undefined && upn !== "" && addressKey(upn) !== addressKey(user.userPrincipalName)) {
+    if (isReservedDomain(domainOf(upn))) return refuse(`the online sign-in name ${upn} is in the service's own domain`);
+    changes.push({ attribute: "userPrincipalName", before: listed(user.userPrincipalName), after: [upn] });
+  }
+  if (user.proxyAddresses !== undefined && primary !== undefined && primary !== "") {
+    if (isReservedDomain(domainOf(primary))) {
+      return refuse(
+        `the online primary address ${primary} is in the service's own domain, and Active Directory cannot keep it`,
+      );
+    }
+    const before = user.proxyAddresses.map(formatProxyAddress);
+    const after = addressesFromOnline(user, online, primary, context);
+    if (!sameValues(before, after)) changes.push({ attribute: "proxyAddresses", before, after });
+    if (user.mail && addressKey(user.mail) !== addressKey(primary)) {
+      changes.push({ attribute: "mail", before: [user.mail], after: [primary] });
+    }
+  }
+  return checkValues(changes);
+}
+
+function addressesFromOnline(
+  user: User,
+  online: User,
+  primary: string,
+  { online: directory, onlineIndex, tenant }: TargetContext,
+): readonly string[] {
+  const own = (online.proxyAddresses ?? []).filter(
+    ({ type, address }) =>
+      type === "SMTP" && parseSmtpAddress(address) !== undefined && tenant.verifiedDomains.has(domainOf(address)),
+  );
+  const fromOnline = own.filter(({ address }) => !isReservedDomain(domainOf(address)));
+  const taken = new Set([primary, ...fromOnline.map(({ address }) => address)].map(addressKey));
+  const isAnothers = ({ address }: ProxyAddress): boolean =>
+    directory.addresses.claims(address).some(({ index }) => index !== onlineIndex);
+  const kept = (user.proxyAddresses ?? []).filter(
+    (entry) => entry.type !== "SMTP" || (!taken.has(addressKey(entry.address)) && !isAnothers(entry)),
+  );
+  const aliases = fromOnline.filter(({ address }) => addressKey(address) !== addressKey(primary));
+  return [
+    `SMTP:${primary}`,
+    ...aliases.map(({ address }) => `smtp:${address}`),
+    ...kept.map((entry) => formatProxyAddress(entry.type === "SMTP" ? { ...entry, primary: false } : entry)),
+  ];
+}
+
+/** Says what the online user is to become so that the run finds it done already: what the run would make of it. */
+export function targetOnline({ onPremises, online, onPremisesIndex, onlineIndex, tenant }: TargetContext): Target {
+  const user = online.user(onlineIndex);
+  const { user: after, addressesKnown } = predict(onPremises.user(onPremisesIndex), user, tenant);
+  const changes: AttributeChange[] = [];
+  const upn = after.userPrincipalName ?? "";
+  if (upn !== "" && user.userPrincipalName && addressKey(upn) !== addressKey(user.userPrincipalName)) {
+    if (tenant.initialDomain === undefined && upn.includes("<")) {
+      return refuse("the new sign-in name is in the initial domain, which is not known: name it with --initial-domain");
+    }
+    changes.push({ attribute: "userPrincipalName", before: [user.userPrincipalName], after: [upn] });
+  }
+  if (addressesKnown && user.proxyAddresses !== undefined) {
+    if (after.proxyAddresses?.filter(({ type, primary }) => type === "SMTP" && primary).length !== 1) {
+      return refuse("nobody can tell which address becomes the primary one");
+    }
+    const before = user.proxyAddresses.map(formatProxyAddress);
+    const values = after.proxyAddresses.map(formatProxyAddress);
+    if (!sameValues(before, values)) changes.push({ attribute: "proxyAddresses", before, after: values });
+  }
+  return { type: "changes", changes };
+}
+
+/** Refuses values that the service would not take. */
+function checkValues(changes: readonly AttributeChange[]): Target {
+  for (const { attribute, before, after } of changes) {
+    for (const value of after.filter((one) => !before.includes(one))) {
+      const rule = brokenRule(attribute, value);
+      if (rule !== undefined) return refuse(`${attribute} ${value} would not be accepted (${rule})`);
+    }
+  }
+  return { type: "changes", changes };
+}
+
+function refuse(reason: string): Target {
+  return { type: "refused", reason };
+}
+
+function listed(value: string): readonly string[] {
+  return value === "" ? [] : [value];
+}
+
+/** Compares lists of values without regard to their order; letter case counts. */
+function sameValues(one: readonly string[], other: readonly string[]): boolean {
+  const sorted = [one.toSorted(), other.toSorted()] as const;
+  return sorted[0].length === sorted[1].length && sorted[0].every((value, index) => value === sorted[1][index]);
+}
