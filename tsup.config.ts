@@ -13,6 +13,7 @@ const shared = {
   noExternal: ["string-width", /^ldif/],
   esbuildOptions(options) {
     options.alias = { fs: "./src/plan/no-file-system.ts" };
+    options.drop = ["debugger"]; // ldif has one
   },
   // Resolved where the package is used: in Node to csv-parse, in a browser to its browser build (package.json, "imports").
   external: ["#csv-parse"],

@@ -1,6 +1,6 @@
 import equal from "fast-deep-equal";
 import { type Analysis, countByKind } from "./analysis.ts";
-import { distinguishingTexts } from "./mismatches/definition/finding-key.ts";
+import { findingKey } from "./mismatches/definition/finding-key.ts";
 import type { Mismatch } from "./mismatches/index.ts";
 
 /**
@@ -28,12 +28,6 @@ export function hideAccepted(analysis: Analysis, accepted: Pick<Analysis, "misma
     },
     mismatches,
   };
-}
-
-/** Names the finding: its kind, the objects that it is about, and what tells it from others of theirs. */
-function findingKey(mismatch: Mismatch): string {
-  const { kind, onPremises, online } = mismatch;
-  return JSON.stringify([kind, onPremises?.id, online?.id, ...distinguishingTexts(mismatch)]);
 }
 
 /** What a finding says, without where it was read. */

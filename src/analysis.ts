@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { softMatchSchema } from "./match/match.ts";
+import { type Alignment, softMatchSchema } from "./match/match.ts";
 import { fateSchema } from "./match/soft-match-difference.ts";
 import type { Comparison } from "./mismatches/definition/find-mismatches.ts";
 import { objectReferenceSchema } from "./mismatches/definition/object-reference.ts";
@@ -115,6 +115,13 @@ export function countByKind(
   const counts = new Map(kindNames.filter((kind) => asked.includes(kind)).map((kind) => [kind, 0]));
   for (const { kind } of mismatches) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return Object.fromEntries(counts);
+}
+
+/** Counts the people who are matched, by how. */
+export function countMatches({ pairs }: Alignment): Pick<Analysis["summary"], "matched" | "matchedBy"> {
+  const matchedBy = { hard: 0, "soft-smtp": 0, "soft-upn": 0 };
+  for (const { match } of pairs) matchedBy[match.method]++;
+  return { matched: pairs.length, matchedBy };
 }
 
 /** Under this name an analysis keeps what it was made of: for whoever plans from it, and in no report. */

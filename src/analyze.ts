@@ -1,4 +1,4 @@
-import { type Analysis, attachComparison, countByKind, type Input } from "./analysis.ts";
+import { type Analysis, attachComparison, countByKind, countMatches, type Input } from "./analysis.ts";
 import type { AnalyzeOptions } from "./analyze-options.ts";
 import { compareSides, type SidesCompared } from "./comparison.ts";
 import type { SourceSummary } from "./formats/reading/source.ts";
@@ -33,9 +33,6 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
   const { comparison, settings, onPremises, online } = compared;
   options.onPhase?.("find");
   const { mismatches, notChecked } = findMismatches(comparison, options.kinds);
-  const { pairs } = comparison.alignment;
-  const matchedBy = { hard: 0, "soft-smtp": 0, "soft-upn": 0 };
-  for (const { match } of pairs) matchedBy[match.method]++;
   const analysis: Analysis = {
     schemaVersion: 1,
     tool,
@@ -44,8 +41,7 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
     summary: {
       onPremises: onPremises.people,
       online: online.people,
-      matched: pairs.length,
-      matchedBy,
+      ...countMatches(comparison.alignment),
       byKind: countByKind(mismatches, options.kinds),
     },
     notChecked: notChecked.map(({ missing, ...entry }) => ({ ...entry, missing: [...missing] })),

@@ -7,7 +7,7 @@ import type { MismatchKind } from "../mismatches/index.ts";
 import { UsageError } from "../model/errors.ts";
 import { isAtLeast, type Severity } from "../model/severity.ts";
 import { type ReportFormat, renderReport } from "../reports/index.ts";
-import { pathsOf, print, writeWhole } from "./files.ts";
+import { pathsOf, print, reasonOf, writeWhole } from "./files.ts";
 import { type InputCommandOptions, toAnalyzeOptions } from "./input-options.ts";
 import { showProgress } from "./progress.ts";
 import { terminalStyle } from "./terminal.ts";
@@ -64,8 +64,7 @@ async function readAccepted(path: string): Promise<Pick<Analysis, "mismatches">>
   try {
     content = JSON.parse(await readFile(path, "utf8"));
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`--accept ${path} cannot be read: ${reason}`, { cause });
+    throw new UsageError(`--accept ${path} cannot be read: ${reasonOf(cause)}`, { cause });
   }
   const parsed = acceptedSchema.safeParse(content);
   if (parsed.success) return parsed.data as Pick<Analysis, "mismatches">;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, realpathSync } from "node:fs";
-import { open, rename, rm } from "node:fs/promises";
+import { mkdir, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { formats } from "../formats/index.ts";
 import type { Source } from "../formats/reading/source.ts";
@@ -60,30 +60,79 @@ function shortName(path: string, all: readonly string[]): string {
  *
  * @throws UsageError that names the option, if the file is one of the inputs, or cannot be written.
  */
-export async function writeWhole(
+export function writeWhole(option: string, path: string, content: string, inputs: readonly string[]): Promise<void> {
+  return writeAll(option, [[path, content]], inputs);
+}
+
+/**
+ * Writes files into a folder, which is made if need be: all of them or none.
+ *
+ * @throws UsageError that names the option, if one of `names` stands there already, or cannot be written.
+ */
+export async function writeFolder(
   option: string,
-  path: string,
-  content: string,
+  folder: string,
+  files: Readonly<Record<string, string>>,
+  names: readonly string[],
+): Promise<void> {
+  const present = names.find((name) => existsSync(join(folder, name)));
+  if (present !== undefined) {
+    throw new UsageError(`${option} ${folder} holds files of another plan (${present}); name another folder`);
+  }
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    throw new UsageError(`${option} ${folder} cannot be made: ${reasonOf(cause)}`, { cause });
+  }
+  const entries = Object.entries(files).map(([name, content]) => [join(folder, name), content] as const);
+  await writeAll(option, entries, []);
+}
+
+async function writeAll(
+  option: string,
+  files: readonly (readonly [path: string, content: string])[],
   inputs: readonly string[],
 ): Promise<void> {
-  if (inputs.some((input) => isSameFile(input, path))) {
-    throw new UsageError(`${option} ${path} is one of the inputs; name another file`);
-  }
-  const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}.part`);
+  const drafts: { readonly draft: string; readonly path: string }[] = [];
+  const isNew = new Map(files.map(([path]) => [path, !existsSync(path)]));
+  const moved: string[] = [];
+  let current = "";
   try {
-    const file = await open(draft, "wx");
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
+    for (const [path, content] of files) {
+      current = path;
+      if (inputs.some((input) => isSameFile(input, path))) {
+        throw new UsageError(`${option} ${path} is one of the inputs; name another file`);
+      }
+      const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}.part`);
+      drafts.push({ draft, path });
+      await writeDraft(draft, content);
     }
-    await rename(draft, path);
+    for (const { draft, path } of drafts) {
+      current = path;
+      await rename(draft, path);
+      moved.push(path);
+    }
   } catch (cause) {
-    await rm(draft, { force: true });
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`${option} ${path} cannot be written: ${reason}`, { cause });
+    for (const { draft } of drafts) await rm(draft, { force: true });
+    for (const path of moved) if (isNew.get(path)) await rm(path, { force: true });
+    if (cause instanceof UsageError) throw cause;
+    throw new UsageError(`${option} ${current} cannot be written: ${reasonOf(cause)}`, { cause });
   }
+}
+
+async function writeDraft(path: string, content: string): Promise<void> {
+  const file = await open(path, "wx");
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** What the system says of a file that cannot be read or written. */
+export function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 function isSameFile(one: string, other: string): boolean {

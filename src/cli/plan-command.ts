@@ -1,7 +1,7 @@
-import { mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile } from "node:fs/promises";
 import { analyze } from "../analyze.ts";
 import { UsageError } from "../model/errors.ts";
+import type { Side } from "../model/user.ts";
 import { applyChanges } from "../plan/apply-plan.ts";
 import { renderChangeFile } from "../plan/change-file.ts";
 import { readDecisions, renderDecisions } from "../plan/decisions.ts";
@@ -12,7 +12,7 @@ import { planRemedies } from "../plan/plan-remedies.ts";
 import { type OnlineDialect, renderActiveDirectoryScript, renderOnlineScript } from "../plan/powershell.ts";
 import { undoSteps } from "../plan/undo.ts";
 import { renderReport } from "../reports/index.ts";
-import { pathsOf, print, writeWhole } from "./files.ts";
+import { pathsOf, print, reasonOf, writeFolder, writeWhole } from "./files.ts";
 import { type InputCommandOptions, toAnalyzeOptions } from "./input-options.ts";
 import { showProgress } from "./progress.ts";
 import { terminalStyle } from "./terminal.ts";
@@ -39,7 +39,7 @@ export async function runPlan(options: PlanCommandOptions): Promise<number> {
   const decisions =
     options.decisions === undefined
       ? undefined
-      : readDecisions(await readText(options.decisions), options.decisions, analysis);
+      : await readDecisions(await readBytes(options.decisions), options.decisions, analysis);
   const plan = planRemedies(analysis, {
     authority: options.authority,
     ...(decisions === undefined ? {} : { decisions }),
@@ -49,10 +49,8 @@ export async function runPlan(options: PlanCommandOptions): Promise<number> {
     await writeWhole("--write-decisions", options.writeDecisions, renderDecisions(plan), inputs);
   }
   if (options.outputDir !== undefined) {
-    await makeFolder(options.outputDir);
-    for (const [name, content] of Object.entries(renderFiles(plan, options.dialect, analysis.settings.initialDomain))) {
-      await writeWhole("--output-dir", join(options.outputDir, name), content, inputs);
-    }
+    const files = renderFiles(plan, options.dialect, analysis.settings.initialDomain);
+    await writeFolder("--output-dir", options.outputDir, files, FILE_NAMES);
   }
   if (!options.quiet) process.stderr.write(describePlan(plan, options.outputDir));
   if (options.simulate === true)
@@ -60,14 +58,27 @@ export async function runPlan(options: PlanCommandOptions): Promise<number> {
   return 0;
 }
 
+/** Every file that a plan may consist of. An earlier plan is never written over: its undo may be needed still. */
+const FILE_NAMES = [
+  "plan.md",
+  "plan.json",
+  "notify.csv",
+  "change-ad.ldf",
+  "undo-ad.ldf",
+  "change-ad.ps1",
+  "undo-ad.ps1",
+  "change-online.ps1",
+  "undo-online.ps1",
+] as const;
+
 /** Everything that a plan is written to. Files for a side stand there only if something is to be done on it. */
 function renderFiles(
   plan: Plan,
   dialect: OnlineDialect,
   initialDomain: string | undefined,
-): Readonly<Record<string, string>> {
+): Readonly<Partial<Record<(typeof FILE_NAMES)[number], string>>> {
   const undo = undoSteps(plan.steps);
-  const hasSide = (wanted: string): boolean => plan.steps.some(({ side }) => side === wanted);
+  const hasSide = (wanted: Side): boolean => plan.steps.some(({ side }) => side === wanted);
   return {
     "plan.md": renderPlanMarkdown(plan),
     "plan.json": renderPlanJson(plan),
@@ -76,7 +87,8 @@ function renderFiles(
       ? {
           "change-ad.ldf": renderChangeFile(plan.steps),
           "undo-ad.ldf": renderChangeFile(undo),
-          "change-ad.ps1": renderActiveDirectoryScript(plan.steps),
+          "change-ad.ps1": renderActiveDirectoryScript(plan.steps, "change-ad"),
+          "undo-ad.ps1": renderActiveDirectoryScript(undo, "undo-ad"),
         }
       : {}),
     ...(hasSide("online")
@@ -93,24 +105,10 @@ function describePlan({ steps, remedied, undecided }: Plan, folder: string | und
   return `Plan: ${steps.length} steps remedy ${remedied.length} findings; ${undecided.length} are left to a person${where}\n`;
 }
 
-async function readText(path: string): Promise<string> {
+async function readBytes(path: string): Promise<Uint8Array> {
   try {
-    return await readFile(path, "utf8");
+    return await readFile(path);
   } catch (cause) {
-    throw new UsageError(
-      `--decisions ${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
-      { cause },
-    );
-  }
-}
-
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true });
-  } catch (cause) {
-    throw new UsageError(
-      `--output-dir ${path} cannot be made: ${cause instanceof Error ? cause.message : String(cause)}`,
-      { cause },
-    );
+    throw new UsageError(`--decisions ${path} cannot be read: ${reasonOf(cause)}`, { cause });
   }
 }

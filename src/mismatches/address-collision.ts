@@ -6,6 +6,7 @@ import { objectReferenceSchema, referTo } from "./definition/object-reference.ts
 export const addressCollision = defineMismatch({
   kind: "address-collision",
   severity: "error",
+  remedy: "person",
   needs: { onPremises: ["proxyAddresses"], online: ["proxyAddresses"] },
   fields: {
     address: z.string().check(z.describe("The address or UPN, in lower case.")),

@@ -10,6 +10,7 @@ const REASONS = ["reserved-domain", "unverified-domain", "legacy-type", "malform
 export const addressDiscarded = defineMismatch({
   kind: "address-discarded",
   severity: "warning",
+  remedy: "person",
   needs: { onPremises: ["proxyAddresses"] },
   fields: {
     addresses: z.array(z.string()).check(z.describe("Values of proxyAddresses, or mail, as written on-premises.")),

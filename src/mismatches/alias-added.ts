@@ -7,6 +7,7 @@ import { countOf, defineMismatch, listNames } from "./definition/define-mismatch
 export const aliasAdded = defineMismatch({
   kind: "alias-added",
   severity: "info",
+  remedy: "planned",
   needs: { onPremises: ["proxyAddresses"], online: ["proxyAddresses"] },
   fields: {
     addresses: z

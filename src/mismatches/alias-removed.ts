@@ -7,6 +7,7 @@ import { countOf, defineMismatch, listNames } from "./definition/define-mismatch
 export const aliasRemoved = defineMismatch({
   kind: "alias-removed",
   severity: "warning",
+  remedy: "planned",
   needs: { onPremises: ["proxyAddresses"], online: ["proxyAddresses"] },
   fields: {
     addresses: z

@@ -9,6 +9,7 @@ const candidateSchema = z.extend(objectReferenceSchema, { side: sideSchema });
 export const ambiguousMatch = defineMismatch({
   kind: "ambiguous-match",
   severity: "error",
+  remedy: "person",
   needs: {},
   fields: {
     on: z.string().check(z.describe("An anchor, address or UPN that links them.")),

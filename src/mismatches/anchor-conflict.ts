@@ -6,6 +6,7 @@ import { referTo } from "./definition/object-reference.ts";
 export const anchorConflict = defineMismatch({
   kind: "anchor-conflict",
   severity: "error",
+  remedy: "person",
   needs: { onPremises: ["sourceAnchor"], online: ["immutableId"] },
   fields: {
     onPremisesAnchor: z.string().check(z.describe("Base64 of objectGUID, or of the attribute chosen.")),

@@ -8,6 +8,7 @@ import { referTo } from "./definition/object-reference.ts";
 export const changedSinceActivation = defineMismatch({
   kind: "changed-since-activation",
   severity: "warning",
+  remedy: "person",
   needs: {},
   fields: {
     attribute: z.enum(["userPrincipalName", "primarySmtpAddress"]),

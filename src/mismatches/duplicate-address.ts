@@ -12,6 +12,7 @@ const claimantSchema = z.extend(objectReferenceSchema, {
 export const duplicateAddress = defineMismatch({
   kind: "duplicate-address",
   severity: "error",
+  remedy: "person",
   needs: { onPremises: ["proxyAddresses"] },
   fields: {
     address: z.string().check(z.describe("The address, in lower case.")),

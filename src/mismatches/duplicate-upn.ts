@@ -7,6 +7,7 @@ import { objectReferenceSchema, referTo } from "./definition/object-reference.ts
 export const duplicateUpn = defineMismatch({
   kind: "duplicate-upn",
   severity: "error",
+  remedy: "person",
   needs: { onPremises: ["userPrincipalName"] },
   fields: {
     userPrincipalName: z.string().check(z.describe("The UPN, in lower case.")),

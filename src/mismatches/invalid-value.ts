@@ -10,6 +10,7 @@ import { referTo } from "./definition/object-reference.ts";
 export const invalidValue = defineMismatch({
   kind: "invalid-value",
   severity: "error",
+  remedy: "person",
   needs: {},
   fields: {
     side: sideSchema,

@@ -7,6 +7,7 @@ import { countOf, defineMismatch } from "./definition/define-mismatch.ts";
 export const mailAttributeMismatch = defineMismatch({
   kind: "mail-attribute-mismatch",
   severity: "warning",
+  remedy: "along",
   // Online, mail follows the primary address, and few exports have it: it is looked at where it is there.
   needs: { onPremises: ["mail", "proxyAddresses", "primarySmtpAddress"] },
   fields: { side: sideSchema, mail: z.string(), primarySmtpAddress: z.string() },

@@ -7,6 +7,7 @@ import { countOf, defineMismatch } from "./definition/define-mismatch.ts";
 export const primarySmtpChange = defineMismatch({
   kind: "primary-smtp-change",
   severity: "error",
+  remedy: "planned",
   needs: {
     onPremises: ["proxyAddresses", "primarySmtpAddress"],
     online: ["proxyAddresses", "primarySmtpAddress"],

@@ -5,6 +5,7 @@ import { countOf, defineMismatch } from "./definition/define-mismatch.ts";
 export const primarySmtpMissing = defineMismatch({
   kind: "primary-smtp-missing",
   severity: "warning",
+  remedy: "along",
   needs: { onPremises: ["proxyAddresses", "primarySmtpAddress"], online: ["proxyAddresses", "primarySmtpAddress"] },
   fields: { side: sideSchema },
   title: (count) => countOf(count, "person has no primary address", "people have no primary address"),

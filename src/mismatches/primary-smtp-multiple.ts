@@ -7,6 +7,7 @@ import { countOf, defineMismatch, listNames } from "./definition/define-mismatch
 export const primarySmtpMultiple = defineMismatch({
   kind: "primary-smtp-multiple",
   severity: "error",
+  remedy: "along",
   needs: { onPremises: ["proxyAddresses", "primarySmtpAddress"], online: ["proxyAddresses", "primarySmtpAddress"] },
   fields: {
     side: sideSchema,

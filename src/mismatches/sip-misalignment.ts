@@ -7,6 +7,7 @@ import { countOf, defineMismatch } from "./definition/define-mismatch.ts";
 export const sipMisalignment = defineMismatch({
   kind: "sip-misalignment",
   severity: "warning",
+  remedy: "person",
   needs: { onPremises: ["userPrincipalName"], online: ["userPrincipalName"] },
   fields: {
     side: sideSchema,

@@ -7,6 +7,7 @@ import { referTo } from "./definition/object-reference.ts";
 export const unlinkedPair = defineMismatch({
   kind: "unlinked-pair",
   severity: "error",
+  remedy: "person",
   needs: {},
   fields: {
     likeness: z.array(likenessSchema).check(z.minLength(1), z.describe("What they have in common, the surest first.")),

@@ -5,6 +5,7 @@ import { referTo } from "./definition/object-reference.ts";
 export const unmatchedOnPremises = defineMismatch({
   kind: "unmatched-on-premises",
   severity: "info",
+  remedy: "person",
   needs: {},
   fields: {},
   title: (count) => countOf(count, "person will get a new account online", "people will get new accounts online"),

@@ -5,6 +5,7 @@ import { referTo } from "./definition/object-reference.ts";
 export const unmatchedOnline = defineMismatch({
   kind: "unmatched-online",
   severity: "warning",
+  remedy: "person",
   needs: {},
   fields: {},
   title: (count) =>

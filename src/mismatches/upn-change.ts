@@ -6,6 +6,7 @@ import { countOf, defineMismatch } from "./definition/define-mismatch.ts";
 export const upnChange = defineMismatch({
   kind: "upn-change",
   severity: "error",
+  remedy: "planned",
   needs: { onPremises: ["userPrincipalName"], online: ["userPrincipalName"] },
   fields: {
     before: z.string().check(z.describe("The UPN online now.")),

@@ -7,6 +7,7 @@ import { countOf, defineMismatch } from "./definition/define-mismatch.ts";
 export const upnSmtpMisalignment = defineMismatch({
   kind: "upn-smtp-misalignment",
   severity: "warning",
+  remedy: "along",
   needs: {
     onPremises: ["userPrincipalName", "proxyAddresses", "primarySmtpAddress"],
     online: ["userPrincipalName", "proxyAddresses", "primarySmtpAddress"],

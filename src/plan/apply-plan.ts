@@ -1,4 +1,4 @@
-import { type Analysis, attachComparison, comparisonOf, countByKind } from "../analysis.ts";
+import { type Analysis, attachComparison, comparisonOf, countByKind, countMatches } from "../analysis.ts";
 import { createDirectory, type Directory } from "../directory/directory.ts";
 import { matchUsers } from "../match/match-users.ts";
 import { findMismatches } from "../mismatches/definition/find-mismatches.ts";
@@ -31,15 +31,12 @@ export function applyChanges(analysis: Analysis, steps: readonly PlanStep[]): An
   const changed = { ...comparison, directories, alignment };
   const { kinds } = analysis.settings;
   const { mismatches, notChecked } = findMismatches(changed, kinds);
-  const matchedBy = { hard: 0, "soft-smtp": 0, "soft-upn": 0 };
-  for (const { match } of alignment.pairs) matchedBy[match.method]++;
   return attachComparison(
     {
       ...analysis,
       summary: {
         ...analysis.summary,
-        matched: alignment.pairs.length,
-        matchedBy,
+        ...countMatches(alignment),
         byKind: countByKind(mismatches, kinds),
       },
       notChecked: notChecked.map(({ missing, ...entry }) => ({ ...entry, missing: [...missing] })),

@@ -1,26 +1,31 @@
 import record from "ldif/lib/record.js";
 import { encodeBase64 } from "../text/base64.ts";
-import type { PlanStep } from "./plan.ts";
+import type { AttributeChange, PlanStep } from "./plan.ts";
 
 /**
  * Writes the on-premises steps as LDIF change records (RFC 2849), for `ldifde -i -f`, `ldapmodify` or `ldbmodify`.
  *
- * Each step is one record, in its order. An attribute that is to have no value is replaced by nothing, which deletes it
- * (RFC 4511 section 4.6). Values that are not plain ASCII are base64 of UTF-8.
+ * Each step is one record, in its order. Only the values that differ are written: those that go are deleted by value, so
+ * that the directory refuses the record if somebody changed them since the export (RFC 4511 section 4.6: noSuchAttribute),
+ * and those that come are added. Values that are not plain ASCII are base64 of UTF-8.
  */
 export function renderChangeFile(steps: readonly PlanStep[]): string {
   const records = steps
     .filter(({ side }) => side === "onPremises")
     .map(({ object, changes }) => {
-      const modifications = changes.map(
-        ({ attribute, after }) =>
-          new record.Modification("replace", new record.Attribute(attribute), after.map(toValue)),
-      );
-      return markBase64(
-        new record.Change({ dn: toSafeText(object.id), changes: modifications }, "modify").toLDIF(WIDTH),
-      );
+      const change = { dn: toSafeText(object.id), changes: changes.flatMap(toModifications) };
+      return markBase64(new record.Change(change, "modify").toLDIF(WIDTH));
     });
   return records.map((text) => `${text}\n\n`).join("");
+}
+
+function toModifications({ attribute, before, after }: AttributeChange) {
+  const [kept, wanted] = [new Set(after), new Set(before)];
+  const gone = before.filter((value) => !kept.has(value));
+  const come = after.filter((value) => !wanted.has(value));
+  const modify = (type: "add" | "delete", values: readonly string[]) =>
+    values.length === 0 ? [] : [new record.Modification(type, new record.Attribute(attribute), values.map(toValue))];
+  return [...modify("delete", gone), ...modify("add", come)];
 }
 
 const WIDTH = 76;

@@ -1,9 +1,12 @@
 import type { Analysis } from "../analysis.ts";
 import { describeFault } from "../model/diagnostic.ts";
 import { UsageError } from "../model/errors.ts";
-import { CsvReader } from "../text/csv.ts";
+import { joinBytes, peek, readBytes, type SourceData } from "../text/bytes.ts";
+import { type CsvItem, CsvReader } from "../text/csv.ts";
 import { BYTE_ORDER_MARK, readInertCell, writeCsvRow } from "../text/csv-cell.ts";
 import { detectCsvDialect } from "../text/csv-dialect.ts";
+import { detectEncoding, transcodeToUtf8 } from "../text/encoding.ts";
+import type { TextFault } from "../text/fault.ts";
 import { type Authority, authorities, type Plan } from "./plan.ts";
 
 const HEADER = ["user", "on-premises", "online", "finding", "proposed", "decision"];
@@ -26,35 +29,25 @@ export function renderDecisions({ remedied, authority }: Plan): string {
 }
 
 /**
- * Reads a file of decisions that came back: for each person the side that is right, by the id of the online object, or of
- * the on-premises one.
+ * Reads a file of decisions that came back, in whatever encoding and with whatever separator Excel saved it: for each person
+ * the side that is right, by the id of the online object, or of the on-premises one.
  *
  * @throws UsageError that names the file and the line, for a user, a finding or a decision that is not known, and for
  *   decisions about one person that contradict each other.
  */
-export function readDecisions(
-  text: string,
+export async function readDecisions(
+  data: SourceData,
   name: string,
   analysis: Pick<Analysis, "mismatches">,
-): ReadonlyMap<string, Authority | "skip"> {
-  const dialect = detectCsvDialect(text.replace(BYTE_ORDER_MARK, ""));
-  const keys = dialect?.header.map((cell) => cell.toLowerCase()) ?? [];
-  const missing = HEADER.find((column) => column !== "user" && column !== "proposed" && !keys.includes(column));
-  if (dialect === undefined || missing !== undefined) {
-    throw new UsageError(
-      `${name}: the column "${missing ?? "decision"}" is missing; write the file with --write-decisions`,
-    );
-  }
+): Promise<ReadonlyMap<string, Authority | "skip">> {
   const findings = new Set(
     analysis.mismatches.map(({ kind, onPremises, online }) => `${kind} ${onPremises?.id ?? ""} ${online?.id ?? ""}`),
   );
   const decided = new Map<string, { readonly decision: Authority | "skip"; readonly line: number }>();
-  const reader = new CsvReader(dialect.delimiter);
-  const items = [...reader.read(new TextEncoder().encode(text.replace(BYTE_ORDER_MARK, ""))), ...reader.end()];
-  for (const item of items) {
+  const { keys, rows } = await readTable(data, name);
+  for (const item of rows) {
     const where = `${name}:${item.line}`;
     if (item.type === "fault") throw new UsageError(`${where}: ${describeFault(item)}`);
-    if (item.line <= dialect.headerLine) continue;
     const row = readRow(item.cells, keys, where, findings);
     if (row === undefined) continue;
     const earlier = decided.get(row.key);
@@ -66,6 +59,33 @@ export function readDecisions(
     decided.set(row.key, { decision: row.decision, line: item.line });
   }
   return new Map(Array.from(decided, ([key, { decision }]) => [key, decision]));
+}
+
+const HEADER_SIZE = 4096;
+
+/** Reads the rows below the header, and the header's names in lower case. */
+async function readTable(
+  data: SourceData,
+  name: string,
+): Promise<{ readonly keys: readonly string[]; readonly rows: readonly CsvItem[] }> {
+  const faults: TextFault[] = [];
+  const { head, bytes } = await peek(readBytes(data), HEADER_SIZE);
+  const parts: Uint8Array[] = [];
+  for await (const chunk of transcodeToUtf8(bytes, detectEncoding(head), (found) => faults.push(found))) {
+    parts.push(chunk);
+  }
+  const utf8 = joinBytes(parts);
+  const dialect = detectCsvDialect(new TextDecoder().decode(utf8.subarray(0, HEADER_SIZE)));
+  const keys = dialect?.header.map((cell) => cell.trim().toLowerCase()) ?? [];
+  const missing = HEADER.find((column) => column !== "user" && column !== "proposed" && !keys.includes(column));
+  if (dialect === undefined || missing !== undefined) {
+    throw new UsageError(
+      `${name}: the column "${missing ?? "decision"}" is missing; write the file with --write-decisions`,
+    );
+  }
+  const reader = new CsvReader(dialect.delimiter);
+  const rows = [...faults, ...reader.read(utf8), ...reader.end()].filter(({ line }) => line > dialect.headerLine);
+  return { keys, rows };
 }
 
 /** Reads one row; `undefined` where nothing was decided. */

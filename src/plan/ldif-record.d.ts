@@ -9,7 +9,7 @@ declare module "ldif/lib/record.js" {
   const record: {
     readonly Attribute: new (name: string) => object;
     readonly Value: new (text: string) => Value;
-    readonly Modification: new (type: "replace", attribute: object, values: readonly Value[]) => Printable;
+    readonly Modification: new (type: "add" | "delete", attribute: object, values: readonly Value[]) => Printable;
     readonly Change: new (data: { dn: string; changes: readonly Printable[] }, type: "modify") => Printable;
   };
   export = record;

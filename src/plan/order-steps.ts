@@ -1,5 +1,6 @@
 import type { Directory } from "../directory/directory.ts";
 import { addressKey, domainOf, formatProxyAddress, parseProxyAddress } from "../model/address.ts";
+import type { User } from "../model/user.ts";
 import type { AttributeChange } from "./plan.ts";
 
 /** All changes of one object. */
@@ -9,137 +10,206 @@ export interface ObjectChange {
   readonly changes: readonly AttributeChange[];
 }
 
-/** A write of the plan: the changes of an object, or a part of them that only frees values. */
-export interface OrderedChange extends ObjectChange {
-  readonly isInterim: boolean;
-}
-
 /** Changes in an order in which no value is ever on two objects, and those for which there is none. */
 export interface Ordered {
-  readonly steps: readonly OrderedChange[];
-  /** Objects that need a value which another one has and keeps, and that value. */
+  /** The writes; an interim one only frees values, and a later one completes the change. */
+  readonly steps: readonly (ObjectChange & { readonly isInterim: boolean })[];
+  /** Changes that need a value which another object keeps, or is to get itself; and that value. */
   readonly blocked: readonly { readonly change: ObjectChange; readonly value: string; readonly holder: number }[];
+}
+
+/** A change that is not done yet. */
+interface OpenChange extends ObjectChange {
+  /** The values that the object gets, and has not now. */
+  readonly needs: ReadonlySet<string>;
+  /** The values that the object has now, and gives up. */
+  readonly frees: ReadonlySet<string>;
 }
 
 /**
  * Puts changes into an order in which no address and no sign-in name is ever on two objects.
  *
  * A change waits until the values that it needs are free. Where changes wait for each other in a circle, as in a swap, one
- * of the values goes through a free one first. A change that needs a value which somebody keeps is blocked.
+ * of the values goes through a free one first. A change that needs a value which somebody keeps is blocked. The work grows
+ * with the objects and their addresses, not with their square.
  */
 export function orderSteps(directory: Directory, changes: readonly ObjectChange[]): Ordered {
-  const holders = new Holders(directory);
-  const open = new Map(changes.map((change) => [change.index, change]));
-  const blocked = dropBlocked(open, holders);
-  const steps: OrderedChange[] = [];
-  while (open.size > 0) {
-    const ready = [...open.values()].find((change) =>
-      holders.neededBy(change).every((key) => holders.others(key, change.index).length === 0),
-    );
-    if (ready !== undefined) {
-      open.delete(ready.index);
-      holders.apply(ready);
-      steps.push({ ...ready, isInterim: false });
-      continue;
-    }
-    // Everybody waits for somebody who is to free a value: whoever can do so now begins.
-    const interim = [...open.values()]
-      .map((change) => freeValues(change, open, holders, steps.length + 1))
-      .find(({ changes: own }) => own.length > 0);
-    if (interim === undefined) throw new Error("changes wait for each other, and none of them frees a value");
-    holders.apply(interim);
-    steps.push({ ...interim, isInterim: true });
-    const whole = open.get(interim.index);
-    if (whole !== undefined) open.set(interim.index, completeAfter(whole, interim));
+  const planned = changes.map((change) => open(change, directory.user(change.index)));
+  const holders = findHolders(directory, planned);
+  const { possible, blocked } = dropBlocked(planned, holders);
+  return { steps: new Sequence(directory, possible, holders).steps, blocked };
+}
+
+function open(change: ObjectChange, user: User): OpenChange {
+  const before = keysOf(user);
+  const after = keysOf(change.changes.reduce(applyToKeys, user));
+  return {
+    ...change,
+    needs: new Set([...after].filter((key) => !before.has(key))),
+    frees: new Set([...before].filter((key) => !after.has(key))),
+  };
+}
+
+/** Who has each value that somebody needs. */
+function findHolders(directory: Directory, planned: readonly OpenChange[]): ReadonlyMap<string, Set<number>> {
+  const holders = new Map<string, Set<number>>();
+  for (const { needs } of planned) for (const key of needs) holders.set(key, new Set());
+  for (let index = 0; index < directory.size; index++) {
+    for (const key of keysOf(directory.user(index))) holders.get(key)?.add(index);
   }
-  return { steps, blocked };
+  return holders;
 }
 
 /** Takes out the changes that need a value which somebody keeps; each may block another, whose value it was to free. */
-function dropBlocked(open: Map<number, ObjectChange>, holders: Holders): Ordered["blocked"] {
+function dropBlocked(
+  planned: readonly OpenChange[],
+  holders: ReadonlyMap<string, ReadonlySet<number>>,
+): { readonly possible: readonly OpenChange[]; readonly blocked: Ordered["blocked"] } {
+  const possible = new Map(planned.map((change) => [change.index, change]));
   const blocked: Ordered["blocked"][number][] = [];
-  const keeps = (holder: number, key: string): boolean => {
-    const change = open.get(holder);
-    return change === undefined || holders.keysAfter(change).has(key);
-  };
-  for (let isDone = false; !isDone; ) {
-    isDone = true;
-    for (const change of [...open.values()]) {
-      for (const key of holders.neededBy(change)) {
-        const holder = holders.others(key, change.index).find((other) => keeps(other, key));
-        if (holder === undefined) continue;
-        blocked.push({ change, value: key.slice(key.indexOf(" ") + 1), holder });
-        open.delete(change.index);
-        isDone = false;
-        break;
+  const waiting = new Map<string, OpenChange[]>();
+  const promised = new Map<string, number>();
+
+  const drop = (first: OpenChange, firstKey: string, firstHolder: number): void => {
+    const open = [{ change: first, key: firstKey, holder: firstHolder }];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const { change, key, holder } = next;
+      const { index, changes, needs, frees } = change;
+      if (!possible.delete(index)) continue;
+      blocked.push({ change: { index, changes }, value: valueOfKey(key), holder });
+      for (const own of needs) if (promised.get(own) === index) promised.delete(own);
+      for (const kept of frees) {
+        for (const waiter of waiting.get(kept) ?? []) open.push({ change: waiter, key: kept, holder: index });
       }
     }
+  };
+
+  for (const change of planned) {
+    for (const key of change.needs) {
+      const other = promised.get(key);
+      const keeper = [...(holders.get(key) ?? [])].find((holder) => possible.get(holder)?.frees.has(key) !== true);
+      if (keeper !== undefined) drop(change, key, keeper);
+      else if (other !== undefined) drop(change, key, other);
+      if (!possible.has(change.index)) break;
+      waiting.set(key, [...(waiting.get(key) ?? []), change]);
+      promised.set(key, change.index);
+    }
   }
-  return blocked;
+  return { possible: planned.filter(({ index }) => possible.has(index)), blocked };
 }
 
-/** What an object has at a point of the plan. */
-type State = ReadonlyMap<AttributeChange["attribute"], readonly string[]>;
+/** Makes the steps: whoever has to wait for nobody goes first, and frees what others wait for. */
+class Sequence {
+  readonly steps: Ordered["steps"][number][] = [];
+  readonly #directory: Directory;
+  readonly #holders: ReadonlyMap<string, Set<number>>;
+  readonly #waiting = new Map<string, OpenChange[]>();
+  /** How many of the values that a change needs are still taken. */
+  readonly #taken = new Map<OpenChange, number>();
+  readonly #ready: OpenChange[] = [];
+  /** How many of those were done. */
+  #done = 0;
+  /** What an interim step left of a change that it began. */
+  readonly #begun = new Map<OpenChange, readonly AttributeChange[]>();
 
-/** Who has which address and sign-in name at a point of the plan. */
-class Holders {
-  readonly #states: State[] = [];
-  readonly #byKey = new Map<string, Set<number>>();
-
-  constructor(directory: Directory) {
-    for (let index = 0; index < directory.size; index++) {
-      const { proxyAddresses = [], userPrincipalName, mail } = directory.user(index);
-      this.#states.push(
-        new Map([
-          ["proxyAddresses", proxyAddresses.map(formatProxyAddress)],
-          ["userPrincipalName", userPrincipalName ? [userPrincipalName] : []],
-          ["mail", mail ? [mail] : []],
-        ] as const),
-      );
-      for (const key of this.#keys(index)) this.#add(key, index);
+  constructor(directory: Directory, changes: readonly OpenChange[], holders: ReadonlyMap<string, Set<number>>) {
+    this.#directory = directory;
+    this.#holders = holders;
+    for (const change of changes) this.#register(change);
+    this.#proceed();
+    // Everybody left waits for somebody else who is left: whoever holds what is awaited gives it up for a free value.
+    for (const change of changes) {
+      if (this.#taken.has(change)) this.#begin(change);
+      this.#proceed();
     }
   }
 
-  /** The others that have a value. */
-  others(key: string, index: number): readonly number[] {
-    return [...(this.#byKey.get(key) ?? [])].filter((holder) => holder !== index);
+  #register(change: OpenChange): void {
+    const taken = [...change.needs].filter((key) => (this.#holders.get(key)?.size ?? 0) > 0);
+    for (const key of taken) this.#waiting.set(key, [...(this.#waiting.get(key) ?? []), change]);
+    this.#taken.set(change, taken.length);
+    if (taken.length === 0) this.#ready.push(change);
   }
 
-  /** The values that an object gets with a change and has not now. */
-  neededBy(change: ObjectChange): readonly string[] {
-    const present = this.#keys(change.index);
-    return [...this.keysAfter(change)].filter((key) => !present.has(key));
+  #proceed(): void {
+    for (let change = this.#ready[this.#done]; change !== undefined; change = this.#ready[this.#done]) {
+      this.#done++;
+      this.#taken.delete(change);
+      const { index, changes } = change;
+      this.steps.push({ index, changes: this.#begun.get(change) ?? changes, isInterim: false });
+      this.#free(change.index, change.frees);
+    }
   }
 
-  /** The values that an object has once it is changed. */
-  keysAfter({ index, changes }: ObjectChange): ReadonlySet<string> {
-    const state = new Map(this.#states[index]);
-    for (const { attribute, after } of changes) state.set(attribute, after);
-    return keysOf(state);
+  #begin(change: OpenChange): void {
+    const awaited = new Set([...change.frees].filter((key) => this.#isAwaited(key, change.index)));
+    if (awaited.size === 0) return;
+    const changes = change.changes.flatMap(({ attribute, before }): AttributeChange[] => {
+      const after = before.map((value) =>
+        awaited.has(keyOf(attribute, value) ?? "") ? this.#freeValue(attribute, value) : value,
+      );
+      return after.every((value, at) => value === before[at]) ? [] : [{ attribute, before, after }];
+    });
+    this.steps.push({ index: change.index, changes, isInterim: true });
+    this.#begun.set(change, completeAfter(change.changes, changes));
+    this.#free(change.index, awaited);
   }
 
-  apply(change: ObjectChange): void {
-    const { index, changes } = change;
-    for (const key of this.#keys(index)) this.#byKey.get(key)?.delete(index);
-    const state = new Map(this.#states[index]);
-    for (const { attribute, after } of changes) state.set(attribute, after);
-    this.#states[index] = state;
-    for (const key of keysOf(state)) this.#add(key, index);
+  #isAwaited(key: string, index: number): boolean {
+    return this.#holders.get(key)?.has(index) === true && (this.#waiting.get(key) ?? []).length > 0;
   }
 
-  #keys(index: number): ReadonlySet<string> {
-    return keysOf(this.#states[index] ?? new Map());
+  #free(index: number, keys: ReadonlySet<string>): void {
+    for (const key of keys) {
+      const holders = this.#holders.get(key);
+      if (holders?.delete(index) !== true || holders.size > 0) continue;
+      for (const waiter of this.#waiting.get(key) ?? []) {
+        const left = (this.#taken.get(waiter) ?? 0) - 1;
+        this.#taken.set(waiter, left);
+        if (left === 0) this.#ready.push(waiter);
+      }
+      this.#waiting.delete(key);
+    }
   }
 
-  #add(key: string, index: number): void {
-    const holders = this.#byKey.get(key) ?? new Set();
-    this.#byKey.set(key, holders.add(index));
+  /** Gives a value of the same domain that nobody has or is to get, with the mark of the primary as it was. */
+  #freeValue(attribute: AttributeChange["attribute"], value: string): string {
+    const prefix = attribute === "proxyAddresses" ? value.slice(0, value.indexOf(":") + 1) : "";
+    const number = this.steps.length + 1;
+    for (let attempt = 0; ; attempt++) {
+      const free = `moving-${number}${attempt === 0 ? "" : `-${attempt}`}@${domainOf(value)}`;
+      const isPlanned = this.#holders.has(`address ${free}`) || this.#holders.has(`name ${free}`);
+      if (!isPlanned && this.#directory.addresses.claims(free).length === 0) return prefix + free;
+    }
   }
+}
+
+/** Makes the second half: from what the interim step left to what was planned. */
+function completeAfter(
+  changes: readonly AttributeChange[],
+  interim: readonly AttributeChange[],
+): readonly AttributeChange[] {
+  return changes.map((one) => {
+    const done = interim.find(({ attribute }) => attribute === one.attribute);
+    return done === undefined ? one : { ...one, before: done.after };
+  });
+}
+
+/** What of a user must be unique. */
+type Names = Pick<User, "proxyAddresses" | "userPrincipalName" | "mail">;
+
+function applyToKeys(user: Names, { attribute, after }: AttributeChange): Names {
+  if (attribute === "proxyAddresses") return { ...user, proxyAddresses: after.map(parseProxyAddress) };
+  return { ...user, [attribute]: after[0] ?? "" };
 }
 
 /** Addresses must be unique among addresses, and sign-in names among sign-in names. */
-function keysOf(state: State): ReadonlySet<string> {
-  return new Set([...state].flatMap(([attribute, values]) => values.flatMap((value) => keyOf(attribute, value) ?? [])));
+function keysOf({ proxyAddresses = [], userPrincipalName, mail }: Names): ReadonlySet<string> {
+  return new Set([
+    ...proxyAddresses.flatMap((entry) => keyOf("proxyAddresses", formatProxyAddress(entry)) ?? []),
+    ...(userPrincipalName ? [keyOf("userPrincipalName", userPrincipalName) ?? ""] : []),
+    ...(mail ? [keyOf("mail", mail) ?? ""] : []),
+  ]);
 }
 
 function keyOf(attribute: AttributeChange["attribute"], value: string): string | undefined {
@@ -149,40 +219,6 @@ function keyOf(attribute: AttributeChange["attribute"], value: string): string |
   return type === "SMTP" ? `address ${addressKey(address)}` : undefined;
 }
 
-/** Makes the first half of a change: what others wait for is replaced by a value that nobody has. */
-function freeValues(
-  change: ObjectChange,
-  open: ReadonlyMap<number, ObjectChange>,
-  holders: Holders,
-  number: number,
-): ObjectChange {
-  const awaited = new Set([...open.values()].flatMap((other) => (other === change ? [] : holders.neededBy(other))));
-  const changes = change.changes.flatMap(({ attribute, before }): AttributeChange[] => {
-    const after = before.map((value) => {
-      const key = keyOf(attribute, value);
-      return key !== undefined && awaited.has(key) ? freeValue(attribute, value, number, holders) : value;
-    });
-    return after.every((value, index) => value === before[index]) ? [] : [{ attribute, before, after }];
-  });
-  return { index: change.index, changes };
-}
-
-/** Gives a value of the same domain that nobody has, with the mark of the primary as it was. */
-function freeValue(attribute: AttributeChange["attribute"], value: string, number: number, holders: Holders): string {
-  const prefix = attribute === "proxyAddresses" ? value.slice(0, value.indexOf(":") + 1) : "";
-  for (let attempt = 0; ; attempt++) {
-    const free = `${prefix}moving-${number}${attempt === 0 ? "" : `-${attempt}`}@${domainOf(value)}`;
-    if (holders.others(keyOf(attribute, free) ?? "", -1).length === 0) return free;
-  }
-}
-
-/** Makes the second half: from what the interim step left to what was planned. */
-function completeAfter(change: ObjectChange, interim: ObjectChange): ObjectChange {
-  return {
-    ...change,
-    changes: change.changes.map((one) => {
-      const done = interim.changes.find(({ attribute }) => attribute === one.attribute);
-      return done === undefined ? one : { ...one, before: done.after };
-    }),
-  };
+function valueOfKey(key: string): string {
+  return key.slice(key.indexOf(" ") + 1);
 }

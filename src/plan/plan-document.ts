@@ -1,8 +1,9 @@
+import { countOf } from "../mismatches/definition/define-mismatch.ts";
 import type { ObjectReference } from "../mismatches/definition/object-reference.ts";
 import { type Mismatch, mismatchKinds } from "../mismatches/index.ts";
 import { tool } from "../model/tool.ts";
-import { visible } from "../text/fault.ts";
-import type { AttributeChange, Plan, PlanStep } from "./plan.ts";
+import { markdownCode, markdownText } from "../text/markdown.ts";
+import type { AttributeChange, Plan, PlanStep, Undecided } from "./plan.ts";
 
 /** Writes a plan as one JSON document. */
 export function renderPlanJson(plan: Plan): string {
@@ -11,8 +12,7 @@ export function renderPlanJson(plan: Plan): string {
 
 /** Writes a plan for people: what each step does, for whom and why, and what is left to a person. */
 export function renderPlanMarkdown(plan: Plan): string {
-  const { authority, steps, remedied, appearing, undecided } = plan;
-  const people = new Set(steps.map(({ side, object }) => `${side} ${object.id}`)).size;
+  const { authority, steps, appearing, undecided } = plan;
   const lines = [
     "# Plan",
     "",
@@ -20,39 +20,83 @@ export function renderPlanMarkdown(plan: Plan): string {
       ? "What people use online stays. Active Directory gets it before the first run."
       : "What Active Directory has stays. The online users get it now, announced, instead of with the first run.",
     "",
-    `${steps.length} steps for ${people} people remedy ${remedied.length} findings; ${undecided.length} are left to a person.`,
-    "Do the steps in their order: it never puts one address on two objects.",
+    ...(steps.length === 0
+      ? ["Nothing is to be done: no finding is one that a plan remedies."]
+      : [summarize(plan), "Do the steps in their order: it never puts one address on two objects."]),
     "",
-    "## Steps",
-    "",
-    ...(steps.length === 0 ? ["None.", ""] : steps.flatMap(renderStep)),
+    ...(steps.length === 0 ? [] : [...renderHowTo(plan), "## Steps", "", ...steps.flatMap(renderStep)]),
     ...(appearing.length === 0
       ? []
       : [
           "## What the next analysis will say besides",
           "",
-          ...appearing.map(
-            (mismatch) => `- **${mismatch.kind}** ${code(subjectOf(mismatch))}: ${text(describe(mismatch))}`,
-          ),
+          ...appearing.map((mismatch) => `- ${mismatch.kind}: ${introduce(mismatch)}`),
           "",
         ]),
-    "## Left to a person",
-    "",
-    ...(undecided.length === 0
-      ? ["Nothing.", ""]
-      : undecided.flatMap(({ mismatch, reason, choices }) => [
-          `- **${mismatch.kind}** ${code(subjectOf(mismatch))}: ${text(describe(mismatch))}. ${text(reason)}`,
-          ...choices.map((choice) => `  - ${text(choice)}`),
-        ])),
-    "",
+    ...(undecided.length === 0 ? [] : ["## Left to a person", "", ...renderUndecided(undecided)]),
   ];
   return lines.join("\n");
+}
+
+/** What is left to a person, kind by kind, with what can be done about each. */
+function renderUndecided(undecided: Plan["undecided"]): readonly string[] {
+  const kinds = new Map<string, Undecided[]>();
+  for (const entry of undecided) kinds.set(entry.mismatch.kind, [...(kinds.get(entry.mismatch.kind) ?? []), entry]);
+  return Array.from(kinds, ([kind, entries]) => [
+    `### ${kind}`,
+    "",
+    ...(entries[0]?.choices ?? []).map((choice) => `${markdownText(choice)}`),
+    "",
+    ...entries.map(({ mismatch, reason }) => `- ${introduce(mismatch)} — ${markdownText(reason)}`),
+    "",
+  ]).flat();
+}
+
+/** How to apply it, for the sides on which something is to be done. */
+function renderHowTo({ steps }: Plan): readonly string[] {
+  const has = (wanted: PlanStep["side"]): boolean => steps.some(({ side }) => side === wanted);
+  return [
+    "## How to apply it",
+    "",
+    ...(has("onPremises")
+      ? [
+          "In Active Directory, one of the two:",
+          "",
+          "- `.\\change-ad.ps1 -WhatIf`, then `.\\change-ad.ps1`. What was changed since the export is left out and named. Back: `.\\undo-ad.ps1`.",
+          "- `ldifde -i -f change-ad.ldf` (or `ldapmodify`, `ldbmodify`). A record whose old values are no longer there is refused. Back: `undo-ad.ldf`.",
+          "",
+        ]
+      : []),
+    ...(has("online")
+      ? [
+          "Online: `.\\change-online.ps1 -WhatIf`, then `.\\change-online.ps1`, before synchronization is activated: afterwards the service refuses changes of synchronized users. Tell the people in `notify.csv` first. Back: `.\\undo-online.ps1`.",
+          "",
+        ]
+      : []),
+    "Then export again and analyze again.",
+    "",
+  ];
+}
+
+function summarize({ steps, remedied, undecided }: Plan): string {
+  const people = new Set(steps.map(({ side, object }) => `${side} ${object.id}`)).size;
+  const doing = `${countOf(steps.length, "step", "steps")} for ${countOf(people, "person", "people")}`;
+  const verb = steps.length === 1 ? "remedies" : "remedy";
+  const left = `${undecided.length} ${undecided.length === 1 ? "is" : "are"} left to a person`;
+  return `${doing} ${verb} ${countOf(remedied.length, "finding", "findings")}; ${left}.`;
+}
+
+/** Names whom a finding is about, and what it says. */
+function introduce(mismatch: Mismatch): string {
+  const reference = mismatch.online ?? mismatch.onPremises;
+  const subject = reference === undefined ? "" : `${markdownCode(nameOf(reference))}: `;
+  return `${subject}${markdownCode(describe(mismatch))}`;
 }
 
 function renderStep({ number, side, object, changes, reason }: PlanStep): readonly string[] {
   const where = side === "online" ? "online" : "Active Directory";
   return [
-    `${number}. ${code(nameOf(object))} (${where}, ${code(`${object.source.name}:${object.source.line}`)}). ${reason}`,
+    `${number}. ${markdownCode(nameOf(object))} (${where}, ${markdownCode(`${object.source.name}:${object.source.line}`)}). ${reason}`,
     ...changes.flatMap(renderChange),
     "",
   ];
@@ -63,8 +107,8 @@ function renderChange({ attribute, before, after }: AttributeChange): readonly s
   const come = after.filter((value) => !before.includes(value));
   return [
     `   - ${attribute}:`,
-    ...gone.map((value) => `     - remove ${code(value)}`),
-    ...come.map((value) => `     - add ${code(value)}`),
+    ...gone.map((value) => `     - remove ${markdownCode(value)}`),
+    ...come.map((value) => `     - add ${markdownCode(value)}`),
   ];
 }
 
@@ -74,26 +118,6 @@ function describe(mismatch: Mismatch): string {
   return (declaration?.describe as ((own: Mismatch) => string) | undefined)?.(mismatch) ?? "";
 }
 
-function subjectOf({ online, onPremises }: Mismatch): string {
-  const reference = online ?? onPremises;
-  return reference === undefined ? "" : nameOf(reference);
-}
-
 function nameOf({ displayName, userPrincipalName, id }: ObjectReference): string {
   return displayName ?? userPrincipalName ?? id;
-}
-
-/** Text of a directory as code: longer a run of backticks around it than any in it. */
-function code(value: string): string {
-  const inert = visible(value);
-  if (inert === "") return "";
-  const longest = Math.max(0, ...(inert.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = "`".repeat(longest + 1);
-  const pad = /^`|`$/.test(inert) ? " " : "";
-  return `${fence}${pad}${inert}${pad}${fence}`;
-}
-
-/** Text with everything escaped that Markdown or HTML would act on. */
-function text(value: string): string {
-  return visible(value).replace(/[\\`*_{}[\]<>#|~&]/g, "\\$&");
 }

@@ -1,11 +1,13 @@
 import { type Analysis, comparisonOf } from "../analysis.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { Pair } from "../match/match.ts";
+import type { Remedy } from "../mismatches/definition/define-mismatch.ts";
 import type { Comparison } from "../mismatches/definition/find-mismatches.ts";
+import { findingKey } from "../mismatches/definition/finding-key.ts";
 import { referTo } from "../mismatches/definition/object-reference.ts";
-import { type Mismatch, type MismatchKind, mismatchKinds } from "../mismatches/index.ts";
+import { type Mismatch, mismatchKinds } from "../mismatches/index.ts";
 import { UsageError } from "../model/errors.ts";
-import { primarySmtpAddress, type Side } from "../model/user.ts";
+import { primarySmtpAddress, type Side, type User } from "../model/user.ts";
 import { applyChange, applyChanges } from "./apply-plan.ts";
 import { type ObjectChange, orderSteps } from "./order-steps.ts";
 import { type Authority, authorities, type Notice, type Plan, type PlanStep, type Undecided } from "./plan.ts";
@@ -19,20 +21,8 @@ export interface PlanOptions {
   readonly decisions?: ReadonlyMap<string, Authority | "skip">;
 }
 
-/** The kinds that a change of one person's addresses and sign-in name can remedy. */
-const REMEDIABLE: ReadonlySet<MismatchKind> = new Set([
-  "primary-smtp-change",
-  "upn-smtp-misalignment",
-  "upn-change",
-  "alias-removed",
-  "alias-added",
-  "primary-smtp-missing",
-  "primary-smtp-multiple",
-  "mail-attribute-mismatch",
-]);
-
-/** The kinds that make a plan worth while for a person. */
-const TRIGGERS: ReadonlySet<MismatchKind> = new Set(["primary-smtp-change", "upn-change", "alias-removed"]);
+/** How each kind is remedied. */
+const REMEDIES: ReadonlyMap<string, Remedy> = new Map(mismatchKinds.map(({ kind, remedy }) => [kind, remedy]));
 
 /**
  * Plans what to change so that the first run changes nothing for the people who are matched.
@@ -53,23 +43,24 @@ export function planRemedies(analysis: Analysis, options: PlanOptions): Plan {
   const comparison = comparisonOf(analysis);
   const findings = groupByPerson(analysis.mismatches);
   const { changes, refused } = collectChanges(comparison, findings, options);
-  const { steps, blocked } = collectSteps(comparison, findings, changes);
-  const after = applyChanges(analysis, steps);
-  const known = new Set(analysis.mismatches.map(findingOf));
-  const left = new Set(after.mismatches.map(findingOf));
-  const remedied = analysis.mismatches.filter((mismatch) => isRemediable(mismatch) && !left.has(findingOf(mismatch)));
-  const undecided = [...refused, ...blocked];
+  const draft = draftPlan(analysis, findings, changes);
+  const left = new Set(draft.after.mismatches.map(findingKey));
+  const known = new Set(analysis.mismatches.map(findingKey));
+  const remedied = analysis.mismatches.filter((mismatch) => !left.has(findingKey(mismatch)));
+  const undecided = [...refused, ...draft.blocked];
   const told = new Set([...remedied, ...undecided.map(({ mismatch }) => mismatch)]);
   const rest = analysis.mismatches.filter((mismatch) => !told.has(mismatch) && mismatch.severity !== "info");
   return {
     authority,
-    steps,
+    steps: draft.steps,
     remedied,
-    appearing: after.mismatches.filter((mismatch) => !known.has(findingOf(mismatch))),
-    undecided: [...undecided, ...rest.map((mismatch) => leave(mismatch, "This needs a person who knows the people."))],
-    notices: findNotices(steps, comparison.directories),
+    appearing: draft.after.mismatches.filter((mismatch) => !known.has(findingKey(mismatch))),
+    undecided: [...undecided, ...rest.map((mismatch) => leave(mismatch, "it needs a person who knows the people"))],
+    notices: findNotices(draft.steps, comparison.directories),
   };
 }
+
+const SIDES: readonly Side[] = ["onPremises", "online"];
 
 type Findings = ReadonlyMap<string, readonly Mismatch[]>;
 type Changes = Readonly<Record<Side, readonly ObjectChange[]>>;
@@ -87,14 +78,91 @@ function collectChanges(
     const own = findings.get(keyOf(pair, directories)) ?? [];
     const ids = [idOf(directories.online, pair.online), idOf(directories.onPremises, pair.onPremises)];
     const decided = ids.map((id) => decisions.get(id)).find((decision) => decision !== undefined) ?? authority;
-    if (decided === "skip" || !own.some(isTrigger)) continue;
     const side = decided === "online" ? "onPremises" : "online";
+    const isHeld = (address: string): boolean =>
+      directories.online.addresses.claims(address).some(({ index }) => index !== pair.online);
+    if (decided === "skip" || !own.some((mismatch) => isTrigger(mismatch, side, isHeld))) continue;
     const context = { ...directories, onPremisesIndex: pair.onPremises, onlineIndex: pair.online, tenant };
     const target = side === "onPremises" ? targetOnPremises(context) : targetOnline(context);
     if (target.type === "refused") refused.push(...leaveAll(own, target.reason));
     else if (target.changes.length > 0) changes[side].push({ index: pair[side], changes: target.changes });
   }
   return { changes, refused };
+}
+
+/** Steps, what was taken out of them, and what an analysis says once they are done. */
+interface Draft {
+  readonly steps: readonly PlanStep[];
+  readonly blocked: readonly Undecided[];
+  readonly after: Analysis;
+}
+
+/**
+ * Orders the changes and applies them in memory. Where that makes something worse (exports that contradict themselves, two
+ * people who become alike), the changes of those who are concerned are taken out, and it is tried again.
+ */
+function draftPlan(analysis: Analysis, findings: Findings, planned: Changes): Draft {
+  const comparison = comparisonOf(analysis);
+  const known = new Set(analysis.mismatches.map(keyOfEitherSide));
+  const withdrawn: Undecided[] = [];
+  for (let changes = planned; ; ) {
+    const { steps, blocked } = collectSteps(comparison, findings, changes);
+    const after = applyChanges(analysis, steps);
+    const worse = after.mismatches.filter(
+      (mismatch) => mismatch.severity !== "info" && !known.has(keyOfEitherSide(mismatch)),
+    );
+    if (worse.length === 0 || steps.length === 0) return { steps, blocked: [...withdrawn, ...blocked], after };
+    const concerned = findConcerned(comparison, changes, worse);
+    for (const { pair, cause } of concerned) {
+      const own = findings.get(keyOf(pair, comparison.directories)) ?? [];
+      withdrawn.push(...leaveAll(own, `the change would lead to ${cause.kind}`));
+    }
+    const out = { onPremises: new Set<number>(), online: new Set<number>() };
+    for (const { pair } of concerned) for (const side of SIDES) out[side].add(pair[side]);
+    changes = {
+      onPremises: changes.onPremises.filter(({ index }) => !out.onPremises.has(index)),
+      online: changes.online.filter(({ index }) => !out.online.has(index)),
+    };
+  }
+}
+
+/** Finds the matched people of whom somebody is to be changed and whom a finding names; all of them where it names none. */
+function findConcerned(
+  { alignment, directories }: Comparison,
+  changes: Changes,
+  worse: readonly Mismatch[],
+): readonly { readonly pair: Pair; readonly cause: Mismatch }[] {
+  const changed = { onPremises: indexesOf(changes.onPremises), online: indexesOf(changes.online) };
+  const causes = new Map(worse.flatMap((mismatch) => idsIn(mismatch).map((id) => [id, mismatch] as const)));
+  const pairs = alignment.pairs.filter((pair) => SIDES.some((side) => changed[side].has(pair[side])));
+  const named = pairs.flatMap((pair) => {
+    const cause = SIDES.map((side) => causes.get(idOf(directories[side], pair[side]))).find((one) => one !== undefined);
+    return cause === undefined ? [] : [{ pair, cause }];
+  });
+  return named.length > 0 ? named : pairs.flatMap((pair) => worse.slice(0, 1).map((cause) => ({ pair, cause })));
+}
+
+function indexesOf(changes: readonly ObjectChange[]): ReadonlySet<number> {
+  return new Set(changes.map(({ index }) => index));
+}
+
+/** Lists the objects that a finding names. */
+function idsIn(mismatch: Mismatch): readonly string[] {
+  const { onPremises, online } = mismatch;
+  const others = [
+    ...("objects" in mismatch ? mismatch.objects : []),
+    ...("candidates" in mismatch ? mismatch.candidates : []),
+    ...("holder" in mismatch ? [mismatch.holder] : []),
+  ];
+  return [onPremises, online, ...others].flatMap((reference) => reference?.id ?? []);
+}
+
+/**
+ * Names a finding without the side and the case of letters: what is said of a person's online names already may then be
+ * said of both sides, and an address that is not valid as SMTP: is not valid as smtp: either.
+ */
+function keyOfEitherSide(mismatch: Mismatch): string {
+  return findingKey("side" in mismatch ? { ...mismatch, side: "online" } : mismatch).toLowerCase();
 }
 
 /** Puts the changes in order, on-premises first. */
@@ -105,11 +173,12 @@ function collectSteps(
 ): { readonly steps: readonly PlanStep[]; readonly blocked: readonly Undecided[] } {
   const steps: PlanStep[] = [];
   const undecided: Undecided[] = [];
-  for (const side of ["onPremises", "online"] as const) {
+  for (const side of SIDES) {
     const directory = directories[side];
     const { steps: ordered, blocked } = orderSteps(directory, changes[side]);
+    const pairs = new Map(blocked.length === 0 ? [] : alignment.pairs.map((pair) => [pair[side], pair]));
     for (const { change, value, holder } of blocked) {
-      const pair = alignment.pairs.find((one) => one[side] === change.index);
+      const pair = pairs.get(change.index);
       const own = pair === undefined ? [] : (findings.get(keyOf(pair, directories)) ?? []);
       undecided.push(...leaveAll(own, `${value} belongs to ${idOf(directory, holder)} and stays there`));
     }
@@ -127,13 +196,18 @@ const REASONS: Readonly<Record<Side, string>> = {
   online: "The online user becomes now what the run would make of it.",
 };
 
-/** A difference in letter case alone is no reason to write anything. */
-function isTrigger({ kind, severity }: Mismatch): boolean {
-  return TRIGGERS.has(kind) && severity !== "info";
+/**
+ * Whether a finding is reason to change somebody. A difference in letter case alone is none. That the run adds an alias is
+ * none in Active Directory, where it stands already, unless another online object has it now and is to keep it.
+ */
+function isTrigger(mismatch: Mismatch, changed: Side, isHeld: (address: string) => boolean): boolean {
+  if (REMEDIES.get(mismatch.kind) !== "planned") return false;
+  if (mismatch.kind === "alias-added") return changed === "online" || mismatch.addresses.some(isHeld);
+  return mismatch.severity !== "info";
 }
 
 function isRemediable({ kind }: Mismatch): boolean {
-  return REMEDIABLE.has(kind);
+  return REMEDIES.get(kind) !== "person";
 }
 
 function leaveAll(mismatches: readonly Mismatch[], reason: string): readonly Undecided[] {
@@ -142,14 +216,8 @@ function leaveAll(mismatches: readonly Mismatch[], reason: string): readonly Und
 
 function leave(mismatch: Mismatch, reason: string): Undecided {
   const declaration = mismatchKinds.find(({ kind }) => kind === mismatch.kind);
-  const choices = (declaration?.advice ?? "").split(/(?<=[.;]) /).filter((sentence) => sentence !== "");
-  return { mismatch, reason: `${reason.replace(/\.?$/, "")}.`, choices };
-}
-
-/** Names a finding by its kind, its side and its person: what it says may change with the plan. */
-function findingOf(mismatch: Mismatch): string {
-  const side = "side" in mismatch ? mismatch.side : "";
-  return JSON.stringify([mismatch.kind, side, mismatch.onPremises?.id, mismatch.online?.id]);
+  const choices = (declaration?.advice ?? "").split(/(?<=\.) (?=\p{Lu})/u);
+  return { mismatch, reason, choices };
 }
 
 function idOf(directory: Directory, index: number): string {
@@ -173,26 +241,31 @@ function groupByPerson(mismatches: readonly Mismatch[]): ReadonlyMap<string, rea
 
 /** Everybody whose address or sign-in is another one after the plan. */
 function findNotices(steps: readonly PlanStep[], directories: Readonly<Record<Side, Directory>>): readonly Notice[] {
-  const last = new Map(steps.map((step) => [`${step.side} ${step.object.id}`, step]));
-  const indexes = { onPremises: indexById(directories.onPremises), online: indexById(directories.online) };
-  return [...last.values()].flatMap(({ side, object }) => {
-    const directory = directories[side];
-    const own = steps.filter((step) => step.side === side && step.object.id === object.id);
-    const user = directory.user(indexes[side].get(object.id) ?? 0);
-    const after = own.flatMap(({ changes }) => changes).reduce(applyChange, user);
-    const notice: Notice = {
-      name: user.displayName || user.userPrincipalName || user.id,
-      side,
-      addressBefore: primarySmtpAddress(user) ?? "",
-      addressAfter: primarySmtpAddress(after) ?? "",
-      signInBefore: user.userPrincipalName ?? "",
-      signInAfter: after.userPrincipalName ?? "",
-    };
-    // On-premises, an address is what the run would have changed online, and now does not: only the sign-in is news.
-    const isNews =
-      notice.signInBefore !== notice.signInAfter || (side === "online" && notice.addressBefore !== notice.addressAfter);
-    return isNews ? [notice] : [];
+  return SIDES.flatMap((side) => {
+    const changed = new Map<string, { readonly before: User; readonly after: User }>();
+    const indexes = indexById(directories[side]);
+    for (const step of steps.filter((one) => one.side === side)) {
+      const before = changed.get(step.object.id)?.before ?? directories[side].user(indexes.get(step.object.id) ?? 0);
+      const after = step.changes.reduce(applyChange, changed.get(step.object.id)?.after ?? before);
+      changed.set(step.object.id, { before, after });
+    }
+    return [...changed.values()].flatMap(({ before, after }) => noticeOf(side, before, after) ?? []);
   });
+}
+
+/** What becomes the primary address in Active Directory is what the person uses online already: only the sign-in is news. */
+function noticeOf(side: Side, before: User, after: User): Notice | undefined {
+  const addressAfter = primarySmtpAddress(after) ?? "";
+  const notice: Notice = {
+    name: before.displayName || before.userPrincipalName || before.id,
+    side,
+    addressBefore: side === "online" ? (primarySmtpAddress(before) ?? "") : addressAfter,
+    addressAfter,
+    signInBefore: before.userPrincipalName ?? "",
+    signInAfter: after.userPrincipalName ?? "",
+  };
+  const isNews = notice.addressBefore !== addressAfter || notice.signInBefore !== notice.signInAfter;
+  return isNews ? notice : undefined;
 }
 
 function indexById(directory: Directory): ReadonlyMap<string, number> {

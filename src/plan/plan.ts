@@ -34,7 +34,7 @@ export interface PlanStep {
 /** A finding that the plan does not dare to remedy. */
 export interface Undecided {
   readonly mismatch: Mismatch;
-  /** Why not, as a sentence. */
+  /** Why not: a clause. */
   readonly reason: string;
   /** What a person can do, as sentences. */
   readonly choices: readonly string[];

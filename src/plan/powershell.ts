@@ -1,4 +1,5 @@
 import { domainOf } from "../model/address.ts";
+import { BYTE_ORDER_MARK } from "../text/csv-cell.ts";
 import type { PlanStep } from "./plan.ts";
 
 /** The cmdlets of which time a script for the online side uses. */
@@ -24,17 +25,23 @@ function quoteList(values: readonly string[]): string {
   return `@(${values.map(quotePowerShell).join(", ")})`;
 }
 
-/** Writes the steps as data: no value of a directory stands anywhere but in these literals. */
-function renderSteps(steps: readonly PlanStep[], identify: (step: PlanStep) => string): string {
-  const rows = steps.flatMap((step) =>
-    step.changes.map(({ attribute, before, after }) => {
+/**
+ * Writes the steps as data: no value of a directory stands anywhere but in these literals. An object that is known by its
+ * sign-in name alone is called by the new one once that is changed.
+ */
+function renderSteps(steps: readonly PlanStep[]): string {
+  const names = new Map<string, string>();
+  const rows = steps.flatMap(({ number, object, changes }) =>
+    changes.map(({ attribute, before, after }) => {
       const fields = [
-        `Number = ${step.number}`,
-        `Identity = ${quotePowerShell(identify(step))}`,
+        `Number = ${number}`,
+        `Identity = ${quotePowerShell(names.get(object.id) ?? object.id)}`,
         `Attribute = '${attribute}'`,
         `Before = ${quoteList(before)}`,
         `After = ${quoteList(after)}`,
       ];
+      const name = names.get(object.id) ?? object.id;
+      if (attribute === "userPrincipalName" && before[0] === name) names.set(object.id, after[0] ?? name);
       return `    @{ ${fields.join("; ")} }`;
     }),
   );
@@ -48,7 +55,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-Set-StrictMode -Version 2.0
+Set-StrictMode -Version 1.0
 `;
 
 const COMMON = `
@@ -88,20 +95,23 @@ foreach ($step in $steps) {
 }
 `;
 
-/** Writes the on-premises steps as a script for the ActiveDirectory module. */
-export function renderActiveDirectoryScript(steps: readonly PlanStep[]): string {
+/**
+ * Writes the on-premises steps as a script for the ActiveDirectory module; the name is the script's, without `.ps1`. It
+ * begins with a byte order mark: Windows PowerShell takes a script without one for ANSI.
+ */
+export function renderActiveDirectoryScript(steps: readonly PlanStep[], name: string): string {
   const own = steps.filter(({ side }) => side === "onPremises");
   const domains = [...new Set(own.map(({ object }) => domainName(object.id)))].filter((name) => name !== "");
-  return `#requires -Modules ActiveDirectory
-# Made by dirsync-preflight. Look first: .\\change-ad.ps1 -WhatIf
-${HEAD}if (-not $LogPath) { $LogPath = Join-Path $PSScriptRoot 'change-ad.log' }
+  return `${BYTE_ORDER_MARK}#requires -Modules ActiveDirectory
+# Made by dirsync-preflight. Look first: .\\${name}.ps1 -WhatIf
+${HEAD}if (-not $LogPath) { $LogPath = Join-Path $PSScriptRoot '${name}.log' }
 
 # The directory that this was made for.
 foreach ($domain in ${quoteList(domains)}) {
     if ((Get-ADDomain -Identity $domain).DNSRoot -ne $domain) { throw ('This was made for the domain ' + $domain) }
 }
 
-${renderSteps(own, ({ object }) => object.id)}
+${renderSteps(own)}
 
 function Get-CurrentValue {
     param($Step)
@@ -132,9 +142,9 @@ export function renderOnlineScript(
 ): string {
   const own = steps.filter(({ side }) => side === "online").map(smtpOnly);
   const domains = initialDomain === undefined ? knownDomains(own) : [initialDomain];
-  const { requires, domainsOfTenant, readName, setName } = DIALECTS[dialect];
-  return `#requires -Modules ${requires}
-# Made by dirsync-preflight. Connect-ExchangeOnline and ${dialect === "graph" ? "Connect-MgGraph" : "Connect-MsolService"} first, then look: .\\${name}.ps1 -WhatIf
+  const { requires, connect, domainsOfTenant, finder, readName, setName } = DIALECTS[dialect];
+  return `${BYTE_ORDER_MARK}#requires -Modules ${requires}
+# Made by dirsync-preflight. Connect-ExchangeOnline and ${connect} first, then look: .\\${name}.ps1 -WhatIf
 ${HEAD}if (-not $LogPath) { $LogPath = Join-Path $PSScriptRoot '${name}.log' }
 
 # The tenant that this was made for.
@@ -143,14 +153,8 @@ foreach ($domain in ${quoteList(domains)}) {
     if ($known -notcontains $domain) { throw ('This was made for the tenant of ' + $domain) }
 }
 
-${renderSteps(own, identifyOnline)}
-
-# An export without object ids knows a user by the sign-in name.
-function Find-User {
-    param([string] $Identity)
-    if ($Identity.Contains('@')) { @{ UserPrincipalName = $Identity } } else { @{ ObjectId = $Identity } }
-}
-
+${renderSteps(own)}
+${finder}
 # The service adds addresses of its own types; only SMTP addresses are compared and set.
 function Get-CurrentValue {
     param($Step)
@@ -170,26 +174,34 @@ ${COMMON}`;
 }
 
 const DIALECTS: Readonly<
-  Record<OnlineDialect, Readonly<Record<"requires" | "domainsOfTenant" | "readName" | "setName", string>>>
+  Record<
+    OnlineDialect,
+    Readonly<Record<"requires" | "connect" | "domainsOfTenant" | "finder" | "readName" | "setName", string>>
+  >
 > = {
   graph: {
     requires: "ExchangeOnlineManagement, Microsoft.Graph.Users, Microsoft.Graph.Identity.DirectoryManagement",
+    connect: "Connect-MgGraph -Scopes User.ReadWrite.All,Domain.Read.All",
+    finder: "",
     domainsOfTenant: "Get-MgDomain -All | ForEach-Object { $_.Id }",
     readName: "(Get-MgUser -UserId $Step.Identity -Property UserPrincipalName).UserPrincipalName",
     setName: "Update-MgUser -UserId $Step.Identity -UserPrincipalName $Step.After[0]",
   },
   msol: {
     requires: "MSOnline",
+    connect: "Connect-MsolService",
+    // An export without object ids knows a user by the sign-in name.
+    finder: `
+function Find-User {
+    param([string] $Identity)
+    if ($Identity.Contains('@')) { @{ UserPrincipalName = $Identity } } else { @{ ObjectId = $Identity } }
+}
+`,
     domainsOfTenant: "Get-MsolDomain | ForEach-Object { $_.Name }",
     readName: "$found = Find-User $Step.Identity; (Get-MsolUser @found).UserPrincipalName",
     setName: "$found = Find-User $Step.Identity; Set-MsolUserPrincipalName @found -NewUserPrincipalName $Step.After[0]",
   },
 };
-
-/** The object id stays when the sign-in name changes; exports without one have the sign-in name only. */
-function identifyOnline({ object }: PlanStep): string {
-  return object.id;
-}
 
 function smtpOnly(step: PlanStep): PlanStep {
   const keep = (values: readonly string[]) => values.filter((value) => /^smtp:/i.test(value));

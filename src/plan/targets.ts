@@ -37,6 +37,9 @@ export function targetOnPremises(context: TargetContext): Target {
   const primary = online.proxyAddresses === undefined ? undefined : primarySmtpAddress(online);
   const changes: AttributeChange[] = [];
 
+  if (!user.distinguishedName) {
+    return refuse("the on-premises export does not tell its distinguished name, by which Active Directory is changed");
+  }
   const upn = online.userPrincipalName ?? "";
   if (user.userPrincipalName !== undefined && upn !== "" && addressKey(upn) !== addressKey(user.userPrincipalName)) {
     if (isReservedDomain(domainOf(upn))) return refuse(`the online sign-in name ${upn} is in the service's own domain`);
@@ -106,10 +109,11 @@ export function targetOnline({ onPremises, online, onPremisesIndex, onlineIndex,
   return { type: "changes", changes };
 }
 
-/** Refuses values that the service would not take. */
+/** Refuses values that the service would not take, those aside that Active Directory has already. */
 function checkValues(changes: readonly AttributeChange[]): Target {
   for (const { attribute, before, after } of changes) {
-    for (const value of after.filter((one) => !before.includes(one))) {
+    const known = new Set(before.map(addressKey));
+    for (const value of after.filter((one) => !known.has(addressKey(one)))) {
       const rule = brokenRule(attribute, value);
       if (rule !== undefined) return refuse(`${attribute} ${value} would not be accepted (${rule})`);
     }

@@ -89,11 +89,18 @@ interface KindWords<Fields extends Shape> {
   readonly describe: (mismatch: Own<Fields>) => string;
 }
 
+/**
+ * How a kind is remedied: a plan changes a user for its sake, or it is gone along with another kind for which that is done,
+ * or it needs a person who knows the people.
+ */
+export type Remedy = "planned" | "along" | "person";
+
 /** A kind of mismatch as it is declared. */
 type Declaration<Kind extends string, Fields extends Shape> = {
   readonly kind: Kind;
   /** The usual severity. */
   readonly severity: Severity;
+  readonly remedy: Remedy;
   readonly needs: Needs;
   /** The fields that this kind has besides the shared ones. */
   readonly fields: Fields;

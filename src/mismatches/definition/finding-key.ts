@@ -13,3 +13,9 @@ export function distinguishingTexts(mismatch: Mismatch): readonly string[] {
     mismatch.kind === "address-collision" ? mismatch.holder.id : "",
   ];
 }
+
+/** Names a finding: its kind, the objects that it is about, and what tells it from others of theirs. */
+export function findingKey(mismatch: Mismatch): string {
+  const { kind, onPremises, online } = mismatch;
+  return JSON.stringify([kind, onPremises?.id, online?.id, ...distinguishingTexts(mismatch)]);
+}
