@@ -1,12 +1,16 @@
 import { writeFileSync } from "node:fs";
 import { defineConfig, type Options } from "tsup";
+import { inlineForEsbuild, renderPage } from "./inline-modules.config.ts";
+import { hashOf } from "./src/reports/html/content-policy.ts";
 import { analysisJsonSchema } from "./src/reports/json-schema.ts";
+import { words } from "./src/web/words.ts";
 
 const shared = {
   target: "node20",
   clean: false,
   treeshake: true,
   sourcemap: false,
+  esbuildPlugins: [inlineForEsbuild],
   // string-width is published as ESM only: bundled, so that `require("dirsync-preflight")` works on every Node 20.
   // ldif writes change records; its record module asks for `fs` and uses it for values that are files, which a plan has not:
   // bundled without it, so that the main entry runs in a browser.
@@ -28,6 +32,7 @@ export default defineConfig([
     dts: { entry: { index: "src/index.ts", node: "src/node.ts" } },
     async onSuccess() {
       writeFileSync("dist/analysis.schema.json", `${JSON.stringify(analysisJsonSchema(), null, 2)}\n`);
+      writeFileSync("dist/preflight.html", await renderPage(hashOf, words));
     },
   },
   {

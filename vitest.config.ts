@@ -1,7 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { inlineForVite } from "./inline-modules.config.ts";
 
 export default defineConfig({
+  plugins: [inlineForVite],
   resolve: {
     alias: {
       "dirsync-preflight/node": fileURLToPath(new URL("src/node.ts", import.meta.url)),

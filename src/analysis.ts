@@ -132,6 +132,11 @@ export function attachComparison(analysis: Analysis, comparison: Comparison): An
   return Object.defineProperty(analysis, COMPARISON, { value: comparison, enumerable: false });
 }
 
+/** Tells whether an analysis still holds the two directories that it was made of. */
+export function hasComparison(analysis: Analysis): boolean {
+  return COMPARISON in analysis;
+}
+
 /**
  * Gives the two directories that an analysis was made of.
  *

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { hideAccepted } from "../accepted.ts";
 import { type Analysis, acceptedSchema } from "../analysis.ts";
@@ -6,7 +7,8 @@ import type { Phase } from "../analyze-options.ts";
 import type { MismatchKind } from "../mismatches/index.ts";
 import { UsageError } from "../model/errors.ts";
 import { isAtLeast, type Severity } from "../model/severity.ts";
-import { type ReportFormat, renderReport } from "../reports/index.ts";
+import { redact } from "../redaction.ts";
+import { type ReportFormat, renderReport, renderReportPieces } from "../reports/index.ts";
 import { pathsOf, print, reasonOf, writeWhole } from "./files.ts";
 import { type InputCommandOptions, toAnalyzeOptions } from "./input-options.ts";
 import { showProgress } from "./progress.ts";
@@ -21,10 +23,14 @@ interface AnalyzeCommandOptions extends InputCommandOptions {
   readonly accept?: string;
   readonly writeAccept?: string;
   readonly verbose?: boolean;
+  readonly redact?: boolean;
+  readonly redactKeepDomains?: boolean;
+  readonly redactKey?: string;
 }
 
 /** Runs `analyze`; returns the exit status. */
 export async function runAnalyze(options: AnalyzeCommandOptions): Promise<number> {
+  checkReportOptions(options);
   const clock = new PhaseClock();
   const progress = showProgress(options.quiet ?? false);
   let analysis: Analysis;
@@ -40,22 +46,43 @@ export async function runAnalyze(options: AnalyzeCommandOptions): Promise<number
   }
   clock.begin("report");
   const inputs = pathsOf([...options.onPremises, ...options.online, ...(options.baseline ?? [])]);
-  const whole = analysis;
-  if (options.accept !== undefined) analysis = hideAccepted(analysis, await readAccepted(options.accept));
   if (options.writeAccept !== undefined) {
-    await writeWhole("--write-accept", options.writeAccept, renderReport(whole, "json"), inputs);
+    await writeWhole("--write-accept", options.writeAccept, renderReport(analysis, "json"), inputs);
   }
-  const report = renderReport(analysis, options.format, terminalStyle(options, options.output !== undefined));
-  if (options.output === undefined) await print(report);
-  else await writeWhole("--output", options.output, report, inputs);
+  if (options.accept !== undefined) analysis = hideAccepted(analysis, await readAccepted(options.accept));
+  await writeReport(options.redact === true ? redactForSharing(analysis, options) : analysis, options, inputs);
   clock.end();
-  if (!options.quiet) {
-    if (options.output !== undefined) process.stderr.write(`Report written to ${options.output}\n`);
-    if (options.verbose) process.stderr.write(clock.describe());
-  }
+  if (options.verbose && !options.quiet) process.stderr.write(clock.describe());
   const { failOn } = options;
   if (failOn === "never") return 0;
   return analysis.mismatches.some(({ severity }) => isAtLeast(severity, failOn)) ? 1 : 0;
+}
+
+/** Refuses options that would be noticed only after the work is done. */
+function checkReportOptions({ redact, redactKeepDomains, redactKey, format, output }: AnalyzeCommandOptions): void {
+  if (redact !== true && (redactKeepDomains === true || redactKey !== undefined)) {
+    throw new UsageError("--redact-keep-domains and --redact-key say how to redact; give --redact too");
+  }
+  if (format === "xlsx" && output === undefined && process.stdout.isTTY) {
+    throw new UsageError("--format xlsx is no text for a terminal: name a file with --output");
+  }
+}
+
+async function writeReport(
+  analysis: Analysis,
+  options: AnalyzeCommandOptions,
+  inputs: readonly string[],
+): Promise<void> {
+  const report = renderReportPieces(analysis, options.format, terminalStyle(options, options.output !== undefined));
+  if (options.output === undefined) return print(report);
+  await writeWhole("--output", options.output, report, inputs);
+  if (!options.quiet) process.stderr.write(`Report written to ${options.output}\n`);
+}
+
+/** Without a key given, one is made up for this run: nobody can try names against the pseudonyms, and no other run has the same. */
+function redactForSharing(analysis: Analysis, options: AnalyzeCommandOptions): Analysis {
+  const { redactKey = randomUUID(), redactKeepDomains = false } = options;
+  return redact(analysis, { key: redactKey, keepDomains: redactKeepDomains });
 }
 
 /** Reads the JSON report whose findings were accepted. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, realpathSync } from "node:fs";
+import { existsSync, realpathSync, rmSync } from "node:fs";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { formats } from "../formats/index.ts";
@@ -55,12 +55,26 @@ function shortName(path: string, all: readonly string[]): string {
   return all.filter((other) => basename(other) === name).length === 1 ? name : path;
 }
 
+/** What a file is to hold: whole, or in pieces that are made when they are written. */
+export type Content = string | Uint8Array | AsyncIterable<string | Uint8Array>;
+
+/** How much is gathered of small pieces before it is written, in characters. */
+const BATCH = 256 * 1024;
+
+/** Files that are being written, under their names for the time being: what an interrupted program must take away. */
+const drafts = new Set<string>();
+
+/** Takes away what was not written to its end; for a program that is being ended. */
+export function removeDrafts(): void {
+  for (const draft of drafts) rmSync(draft, { force: true });
+}
+
 /**
  * Writes a file whole or not at all: beside its place first, then moved there.
  *
  * @throws UsageError that names the option, if the file is one of the inputs, or cannot be written.
  */
-export function writeWhole(option: string, path: string, content: string, inputs: readonly string[]): Promise<void> {
+export function writeWhole(option: string, path: string, content: Content, inputs: readonly string[]): Promise<void> {
   return writeAll(option, [[path, content]], inputs);
 }
 
@@ -90,10 +104,10 @@ export async function writeFolder(
 
 async function writeAll(
   option: string,
-  files: readonly (readonly [path: string, content: string])[],
+  files: readonly (readonly [path: string, content: Content])[],
   inputs: readonly string[],
 ): Promise<void> {
-  const drafts: { readonly draft: string; readonly path: string }[] = [];
+  const written: { readonly draft: string; readonly path: string }[] = [];
   const isNew = new Map(files.map(([path]) => [path, !existsSync(path)]));
   const moved: string[] = [];
   let current = "";
@@ -104,30 +118,51 @@ async function writeAll(
         throw new UsageError(`${option} ${path} is one of the inputs; name another file`);
       }
       const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}.part`);
-      drafts.push({ draft, path });
+      written.push({ draft, path });
+      drafts.add(draft);
       await writeDraft(draft, content);
     }
-    for (const { draft, path } of drafts) {
+    for (const { draft, path } of written) {
       current = path;
       await rename(draft, path);
       moved.push(path);
     }
   } catch (cause) {
-    for (const { draft } of drafts) await rm(draft, { force: true });
+    for (const { draft } of written) await rm(draft, { force: true });
     for (const path of moved) if (isNew.get(path)) await rm(path, { force: true });
     if (cause instanceof UsageError) throw cause;
     throw new UsageError(`${option} ${current} cannot be written: ${reasonOf(cause)}`, { cause });
+  } finally {
+    for (const { draft } of written) drafts.delete(draft);
   }
 }
 
-async function writeDraft(path: string, content: string): Promise<void> {
+async function writeDraft(path: string, content: Content): Promise<void> {
   const file = await open(path, "wx");
   try {
-    await file.writeFile(content);
+    for await (const piece of gather(content)) await file.writeFile(piece);
     await file.sync();
   } finally {
     await file.close();
   }
+}
+
+/** Joins small pieces into larger ones. */
+async function* gather(content: Content): AsyncGenerator<string | Uint8Array> {
+  if (typeof content === "string" || content instanceof Uint8Array) {
+    yield content;
+    return;
+  }
+  let batch = "";
+  for await (const piece of content) {
+    if (typeof piece !== "string") yield piece;
+    else if (batch.length + piece.length < BATCH) batch += piece;
+    else {
+      yield batch + piece;
+      batch = "";
+    }
+  }
+  if (batch !== "") yield batch;
 }
 
 /** What the system says of a file that cannot be read or written. */
@@ -143,7 +178,9 @@ function isSameFile(one: string, other: string): boolean {
   }
 }
 
-/** Writes to standard output and waits until it is out. */
-export function print(text: string): Promise<void> {
-  return new Promise((resolve) => process.stdout.write(text, () => resolve()));
+/** Writes to standard output, no faster than it is read, and waits until it is out. */
+export async function print(content: Content): Promise<void> {
+  for await (const piece of gather(content)) {
+    await new Promise<void>((resolve) => process.stdout.write(piece, () => resolve()));
+  }
 }

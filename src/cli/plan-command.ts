@@ -1,16 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { analyze } from "../analyze.ts";
 import { UsageError } from "../model/errors.ts";
-import type { Side } from "../model/user.ts";
 import { applyChanges } from "../plan/apply-plan.ts";
-import { renderChangeFile } from "../plan/change-file.ts";
 import { readDecisions, renderDecisions } from "../plan/decisions.ts";
-import { renderNotify } from "../plan/notify.ts";
 import type { Authority, Plan } from "../plan/plan.ts";
-import { renderPlanJson, renderPlanMarkdown } from "../plan/plan-document.ts";
+import { planFileNames, renderPlanFiles } from "../plan/plan-files.ts";
 import { planRemedies } from "../plan/plan-remedies.ts";
-import { type OnlineDialect, renderActiveDirectoryScript, renderOnlineScript } from "../plan/powershell.ts";
-import { undoSteps } from "../plan/undo.ts";
+import type { OnlineDialect } from "../plan/powershell.ts";
 import { renderReport } from "../reports/index.ts";
 import { pathsOf, print, reasonOf, writeFolder, writeWhole } from "./files.ts";
 import { type InputCommandOptions, toAnalyzeOptions } from "./input-options.ts";
@@ -49,55 +45,13 @@ export async function runPlan(options: PlanCommandOptions): Promise<number> {
     await writeWhole("--write-decisions", options.writeDecisions, renderDecisions(plan), inputs);
   }
   if (options.outputDir !== undefined) {
-    const files = renderFiles(plan, options.dialect, analysis.settings.initialDomain);
-    await writeFolder("--output-dir", options.outputDir, files, FILE_NAMES);
+    const files = renderPlanFiles(plan, { dialect: options.dialect, initialDomain: analysis.settings.initialDomain });
+    await writeFolder("--output-dir", options.outputDir, files, planFileNames);
   }
   if (!options.quiet) process.stderr.write(describePlan(plan, options.outputDir));
   if (options.simulate === true)
     await print(renderReport(applyChanges(analysis, plan.steps), "text", terminalStyle(options)));
   return 0;
-}
-
-/** Every file that a plan may consist of. An earlier plan is never written over: its undo may be needed still. */
-const FILE_NAMES = [
-  "plan.md",
-  "plan.json",
-  "notify.csv",
-  "change-ad.ldf",
-  "undo-ad.ldf",
-  "change-ad.ps1",
-  "undo-ad.ps1",
-  "change-online.ps1",
-  "undo-online.ps1",
-] as const;
-
-/** Everything that a plan is written to. Files for a side stand there only if something is to be done on it. */
-function renderFiles(
-  plan: Plan,
-  dialect: OnlineDialect,
-  initialDomain: string | undefined,
-): Readonly<Partial<Record<(typeof FILE_NAMES)[number], string>>> {
-  const undo = undoSteps(plan.steps);
-  const hasSide = (wanted: Side): boolean => plan.steps.some(({ side }) => side === wanted);
-  return {
-    "plan.md": renderPlanMarkdown(plan),
-    "plan.json": renderPlanJson(plan),
-    "notify.csv": renderNotify(plan),
-    ...(hasSide("onPremises")
-      ? {
-          "change-ad.ldf": renderChangeFile(plan.steps),
-          "undo-ad.ldf": renderChangeFile(undo),
-          "change-ad.ps1": renderActiveDirectoryScript(plan.steps, "change-ad"),
-          "undo-ad.ps1": renderActiveDirectoryScript(undo, "undo-ad"),
-        }
-      : {}),
-    ...(hasSide("online")
-      ? {
-          "change-online.ps1": renderOnlineScript(plan.steps, { dialect, initialDomain, name: "change-online" }),
-          "undo-online.ps1": renderOnlineScript(undo, { dialect, initialDomain, name: "undo-online" }),
-        }
-      : {}),
-  };
 }
 
 function describePlan({ steps, remedied, undecided }: Plan, folder: string | undefined): string {

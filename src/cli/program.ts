@@ -49,6 +49,9 @@ export function makeProgram(setStatus: (status: number) => void): Command {
     )
     .option("--accept <file>", "a JSON report: hide the findings that it has, list what is new and what is gone")
     .option("--write-accept <file>", "save all findings as accepted, for --accept")
+    .option("--redact", "replace names, addresses and DNs by pseudonyms, so that the report can be shared")
+    .option("--redact-keep-domains", "with --redact: leave mail domains as they are")
+    .option("--redact-key <text>", "with --redact: the same key gives the same pseudonyms in another run")
     .option("--verbose", "list everything, and the time that each step took");
   addInputOptions(analyzeCommand).action(async (options) => setStatus(await runAnalyze(options)));
 

@@ -1,6 +1,6 @@
 import { countOf } from "../mismatches/definition/define-mismatch.ts";
-import type { ObjectReference } from "../mismatches/definition/object-reference.ts";
-import { type Mismatch, mismatchKinds } from "../mismatches/index.ts";
+import { describeMismatch, nameObject } from "../mismatches/definition/describe-mismatch.ts";
+import type { Mismatch } from "../mismatches/index.ts";
 import { tool } from "../model/tool.ts";
 import { markdownCode, markdownText } from "../text/markdown.ts";
 import type { AttributeChange, Plan, PlanStep, Undecided } from "./plan.ts";
@@ -89,14 +89,14 @@ function summarize({ steps, remedied, undecided }: Plan): string {
 /** Names whom a finding is about, and what it says. */
 function introduce(mismatch: Mismatch): string {
   const reference = mismatch.online ?? mismatch.onPremises;
-  const subject = reference === undefined ? "" : `${markdownCode(nameOf(reference))}: `;
-  return `${subject}${markdownCode(describe(mismatch))}`;
+  const subject = reference === undefined ? "" : `${markdownCode(nameObject(reference))}: `;
+  return `${subject}${markdownCode(describeMismatch(mismatch))}`;
 }
 
 function renderStep({ number, side, object, changes, reason }: PlanStep): readonly string[] {
   const where = side === "online" ? "online" : "Active Directory";
   return [
-    `${number}. ${markdownCode(nameOf(object))} (${where}, ${markdownCode(`${object.source.name}:${object.source.line}`)}). ${reason}`,
+    `${number}. ${markdownCode(nameObject(object))} (${where}, ${markdownCode(`${object.source.name}:${object.source.line}`)}). ${reason}`,
     ...changes.flatMap(renderChange),
     "",
   ];
@@ -110,14 +110,4 @@ function renderChange({ attribute, before, after }: AttributeChange): readonly s
     ...gone.map((value) => `     - remove ${markdownCode(value)}`),
     ...come.map((value) => `     - add ${markdownCode(value)}`),
   ];
-}
-
-function describe(mismatch: Mismatch): string {
-  const declaration = mismatchKinds.find(({ kind }) => kind === mismatch.kind);
-  // The declaration is the one of the mismatch's own kind.
-  return (declaration?.describe as ((own: Mismatch) => string) | undefined)?.(mismatch) ?? "";
-}
-
-function nameOf({ displayName, userPrincipalName, id }: ObjectReference): string {
-  return displayName ?? userPrincipalName ?? id;
 }

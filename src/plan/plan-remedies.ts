@@ -2,6 +2,7 @@ import { type Analysis, comparisonOf } from "../analysis.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { Pair } from "../match/match.ts";
 import type { Remedy } from "../mismatches/definition/define-mismatch.ts";
+import { objectsOf } from "../mismatches/definition/describe-mismatch.ts";
 import type { Comparison } from "../mismatches/definition/find-mismatches.ts";
 import { findingKey } from "../mismatches/definition/finding-key.ts";
 import { referTo } from "../mismatches/definition/object-reference.ts";
@@ -133,7 +134,7 @@ function findConcerned(
   worse: readonly Mismatch[],
 ): readonly { readonly pair: Pair; readonly cause: Mismatch }[] {
   const changed = { onPremises: indexesOf(changes.onPremises), online: indexesOf(changes.online) };
-  const causes = new Map(worse.flatMap((mismatch) => idsIn(mismatch).map((id) => [id, mismatch] as const)));
+  const causes = new Map(worse.flatMap((mismatch) => objectsOf(mismatch).map(({ id }) => [id, mismatch] as const)));
   const pairs = alignment.pairs.filter((pair) => SIDES.some((side) => changed[side].has(pair[side])));
   const named = pairs.flatMap((pair) => {
     const cause = SIDES.map((side) => causes.get(idOf(directories[side], pair[side]))).find((one) => one !== undefined);
@@ -144,17 +145,6 @@ function findConcerned(
 
 function indexesOf(changes: readonly ObjectChange[]): ReadonlySet<number> {
   return new Set(changes.map(({ index }) => index));
-}
-
-/** Lists the objects that a finding names. */
-function idsIn(mismatch: Mismatch): readonly string[] {
-  const { onPremises, online } = mismatch;
-  const others = [
-    ...("objects" in mismatch ? mismatch.objects : []),
-    ...("candidates" in mismatch ? mismatch.candidates : []),
-    ...("holder" in mismatch ? [mismatch.holder] : []),
-  ];
-  return [onPremises, online, ...others].flatMap((reference) => reference?.id ?? []);
 }
 
 /**

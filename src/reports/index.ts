@@ -1,7 +1,9 @@
 import type { Analysis } from "../analysis.ts";
 import { UsageError } from "../model/errors.ts";
+import { renderCsv, renderCsvPieces } from "./csv.ts";
 import { renderJson } from "./json.ts";
-import { renderNdjson } from "./ndjson.ts";
+import { renderMarkdown } from "./markdown.ts";
+import { renderNdjson, renderNdjsonPieces } from "./ndjson.ts";
 import type { TextStyle } from "./style.ts";
 import { renderText } from "./text.ts";
 
@@ -9,22 +11,61 @@ const renderers = {
   text: renderText,
   json: renderJson,
   ndjson: renderNdjson,
+  csv: renderCsv,
+  markdown: renderMarkdown,
 } satisfies Readonly<Record<string, (analysis: Analysis, style: TextStyle) => string>>;
 
+/** Formats whose code is loaded when they are asked for. */
+const lateRenderers = {
+  html: async (analysis: Analysis): Promise<string> => (await import("./html/html.ts")).renderHtml(analysis),
+  xlsx: async (analysis: Analysis): Promise<Uint8Array> => (await import("./xlsx.ts")).renderXlsx(analysis),
+} as const;
+
+/** Formats that are written piece by piece, at any size. */
+const pieceRenderers = { ndjson: renderNdjsonPieces, csv: renderCsvPieces } as const;
+
+/** The name of a report format that is text, and at hand. */
+export type TextReportFormat = keyof typeof renderers;
+
 /** The name of a report format. */
-export type ReportFormat = keyof typeof renderers;
+export type ReportFormat = TextReportFormat | keyof typeof lateRenderers;
 
 /** The report formats. */
-export const reportFormats = Object.keys(renderers) as readonly ReportFormat[];
+export const reportFormats = [...Object.keys(renderers), ...Object.keys(lateRenderers)] as readonly ReportFormat[];
 
 /**
- * Writes an analysis in a report format.
+ * Writes an analysis in a report format: text, or a promise where the code of the format is loaded first. `xlsx` is bytes.
  *
  * @throws UsageError if there is no such format.
  */
-export function renderReport(analysis: Analysis, format: ReportFormat, style: TextStyle = {}): string {
-  if (!Object.hasOwn(renderers, format)) {
-    throw new UsageError(`there is no report format "${format}"; use one of: ${reportFormats.join(", ")}`);
-  }
-  return renderers[format](analysis, style);
+export function renderReport(analysis: Analysis, format: TextReportFormat, style?: TextStyle): string;
+export function renderReport(analysis: Analysis, format: "html"): Promise<string>;
+export function renderReport(analysis: Analysis, format: "xlsx"): Promise<Uint8Array>;
+export function renderReport(
+  analysis: Analysis,
+  format: ReportFormat,
+  style?: TextStyle,
+): string | Promise<string | Uint8Array>;
+export function renderReport(
+  analysis: Analysis,
+  format: ReportFormat,
+  style: TextStyle = {},
+): string | Promise<string | Uint8Array> {
+  if (isText(format)) return renderers[format](analysis, style);
+  if (Object.hasOwn(lateRenderers, format)) return lateRenderers[format](analysis);
+  throw new UsageError(`there is no report format "${format}"; use one of: ${reportFormats.join(", ")}`);
+}
+
+/** Writes an analysis in pieces, each when it is asked for; formats that have no pieces are one. */
+export async function* renderReportPieces(
+  analysis: Analysis,
+  format: ReportFormat,
+  style: TextStyle = {},
+): AsyncGenerator<string | Uint8Array> {
+  if (format === "ndjson" || format === "csv") yield* pieceRenderers[format](analysis);
+  else yield renderReport(analysis, format, style);
+}
+
+function isText(format: ReportFormat): format is TextReportFormat {
+  return Object.hasOwn(renderers, format);
 }

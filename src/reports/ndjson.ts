@@ -1,6 +1,11 @@
 import type { Analysis } from "../analysis.ts";
 
+/** Writes the mismatches of an analysis as JSON, one a line, piece by piece. */
+export function* renderNdjsonPieces({ mismatches }: Pick<Analysis, "mismatches">): Generator<string> {
+  for (const mismatch of mismatches) yield `${JSON.stringify(mismatch)}\n`;
+}
+
 /** Writes the mismatches of an analysis as JSON, one a line. */
 export function renderNdjson(analysis: Analysis): string {
-  return analysis.mismatches.map((mismatch) => `${JSON.stringify(mismatch)}\n`).join("");
+  return [...renderNdjsonPieces(analysis)].join("");
 }

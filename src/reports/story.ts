@@ -1,6 +1,7 @@
 import type { UserStory } from "../explain-user.ts";
 import type { Match } from "../match/match.ts";
-import { type Mismatch, mismatchKinds } from "../mismatches/index.ts";
+import { describeMismatch } from "../mismatches/definition/describe-mismatch.ts";
+import type { Mismatch } from "../mismatches/index.ts";
 import { addressKey, formatProxyAddress } from "../model/address.ts";
 import type { Severity } from "../model/severity.ts";
 import { primarySmtpAddress, type User } from "../model/user.ts";
@@ -138,9 +139,7 @@ function compareAddresses(before: User | undefined, after: User): readonly strin
 function renderFindings(mismatches: readonly Mismatch[], width: number): readonly string[] {
   if (mismatches.length === 0) return ["  none"];
   return mismatches.map((mismatch) => {
-    const declaration = mismatchKinds.find(({ kind }) => kind === mismatch.kind);
-    // The declaration is the one of the mismatch's own kind.
-    const text = (declaration?.describe as ((own: Mismatch) => string) | undefined)?.(mismatch) ?? "";
+    const text = describeMismatch(mismatch);
     return wrap(visible(`${MARKS[mismatch.severity]} ${mismatch.kind}: ${text}`), width, "  ");
   });
 }

@@ -1,11 +1,12 @@
 import type { Analysis, Input } from "../analysis.ts";
 import { formats } from "../formats/index.ts";
-import type { ObjectReference } from "../mismatches/definition/object-reference.ts";
+import { describeMismatch, nameObject, objectsOf, sourceOf } from "../mismatches/definition/describe-mismatch.ts";
 import { type Mismatch, type MismatchKindDeclaration, mismatchKinds } from "../mismatches/index.ts";
 import { type Severity, severities } from "../model/severity.ts";
 import { describeSkipped } from "../model/skip-reason.ts";
 import type { Side } from "../model/user.ts";
 import { visible } from "../text/fault.ts";
+import { domainsOf, tally } from "./statistics.ts";
 import {
   counted,
   formatNumber,
@@ -18,11 +19,14 @@ import {
   widthOf,
   wrap,
 } from "./style.ts";
+import { kindsFound } from "./words.ts";
 
 const SIDES: Readonly<Record<Side, string>> = { onPremises: "on-premises", online: "online" };
 const MARKS: Readonly<Record<Severity, string>> = { error: "✖", warning: "⚠", info: "ℹ" };
 const MOST_ROWS = 200;
 const WIDEST_NAME = 26;
+const MOST_DOMAINS = 5;
+const LONGEST_BAR = 40;
 
 /** Writes an analysis for a terminal: what happens to whom, worst first, then what to know, then what to do next. */
 export function renderText(analysis: Analysis, style: TextStyle = {}): string {
@@ -34,6 +38,7 @@ export function renderText(analysis: Analysis, style: TextStyle = {}): string {
   const sections = [
     renderHeadline(analysis, page),
     renderDiagnostics(analysis.inputs, "files", page),
+    renderBars(analysis, page),
     ...groupWorstFirst(analysis.mismatches).map((group) => renderGroup(group, page)),
     renderVerdict(analysis, page),
     renderSoftMatchDependent(analysis, page),
@@ -53,7 +58,9 @@ interface Page {
   readonly colors: ReturnType<typeof palette>;
 }
 
-function renderHeadline({ summary, inputs }: Analysis, { width, colors }: Page): string {
+/** A box: who there is, what was read, whose domains are affected. */
+function renderHeadline(analysis: Analysis, { width, colors }: Page): string {
+  const { summary, inputs, mismatches } = analysis;
   const ways = [
     [summary.matchedBy["soft-smtp"], "by address"],
     [summary.matchedBy.hard, "by anchor"],
@@ -63,13 +70,44 @@ function renderHeadline({ summary, inputs }: Analysis, { width, colors }: Page):
   const problems = inputs.flatMap(({ diagnostics }) =>
     diagnostics.filter(({ severity }) => severity !== "info"),
   ).length;
-  const headline = [
+  const people = [
     `${counted(summary.onPremises, "person", "people")} on-premises`,
     `${formatNumber(summary.online)} online`,
     `${formatNumber(summary.matched)} matched${how === "" ? "" : ` (${how})`}`,
-    `${counted(inputs.length, "file")}, ${counted(problems, "problem")} reading them`,
   ].join(" · ");
-  return colors.bold(wrap(headline, width, ""));
+  const domains = tally(
+    mismatches.filter(({ severity }) => severity !== "info").flatMap(domainsOf),
+    MOST_DOMAINS,
+    "others",
+  );
+  const affected = domains.map(({ name, count }) => `${visible(name)} (${formatNumber(count)})`).join(", ");
+  const inner = width - 4;
+  const lines = [
+    ...wrap(people, inner, "").split("\n").map(colors.bold),
+    ...wrap(`${counted(inputs.length, "file")}, ${counted(problems, "problem")} reading them`, inner, "").split("\n"),
+    ...(affected === "" ? [] : wrap(`Domains affected: ${affected}`, inner, "").split("\n")),
+  ];
+  const edge = (left: string, right: string): string => colors.dim(`${left}${"─".repeat(width - 2)}${right}`);
+  const side = colors.dim("│");
+  return [edge("╭", "╮"), ...lines.map((line) => `${side} ${padTo(line, inner)} ${side}`), edge("╰", "╯")].join("\n");
+}
+
+/** How many there are of each kind, as bars. */
+function renderBars(analysis: Analysis, { width, colors }: Page): string {
+  const found = kindsFound(analysis.mismatches);
+  if (found.length < 2) return "";
+  const most = Math.max(...found.map(({ count }) => count));
+  const nameWidth = Math.max(...found.map(({ declaration }) => declaration.kind.length));
+  const numberWidth = formatNumber(most).length;
+  const room = Math.min(LONGEST_BAR, width - nameWidth - numberWidth - 6);
+  const paint = { error: colors.red, warning: colors.yellow, info: colors.blue };
+  return found
+    .map(({ declaration, severity, count }) => {
+      const bar = "█".repeat(Math.max(1, Math.round((room * count) / most)));
+      const number = formatNumber(count).padStart(numberWidth);
+      return `${paint[severity](MARKS[severity])} ${padTo(declaration.kind, nameWidth)} ${number}  ${paint[severity](bar)}`;
+    })
+    .join("\n");
 }
 
 /** Mismatches of one kind and severity, which a report lists together. */
@@ -98,7 +136,7 @@ function renderGroup({ declaration, severity, mismatches }: Group, page: Page): 
       ? paint(colors.bold(title)) + " ".repeat(room) + colors.dim(declaration.kind)
       : `${paint(colors.bold(wrap(title, width, "")))}\n${colors.dim(" ".repeat(width - declaration.kind.length) + declaration.kind)}`;
   const shown = page.verbose ? mismatches : mismatches.slice(0, MOST_ROWS);
-  const rows = shown.map((mismatch) => toRow(declaration, mismatch));
+  const rows = shown.map(toRow);
   const more = mismatches.length - shown.length;
   return [
     head,
@@ -113,26 +151,15 @@ interface Row {
   readonly sources: string;
 }
 
-function toRow(declaration: MismatchKindDeclaration, mismatch: Mismatch): Row {
+function toRow(mismatch: Mismatch): Row {
   const { onPremises, online } = mismatch;
   const subject = online ?? onPremises;
-  const others = "objects" in mismatch ? mismatch.objects : "candidates" in mismatch ? mismatch.candidates : [];
-  const references: readonly (ObjectReference | undefined)[] = [onPremises, online, ...others];
-  const sources = references.flatMap((reference) => (reference === undefined ? [] : [sourceOf(reference)]));
+  const sources = objectsOf(mismatch).map(sourceOf);
   return {
-    name: subject === undefined ? "" : visible(nameOf(subject)),
-    // The declaration is the one of the mismatch's own kind.
-    text: visible((declaration.describe as (own: Mismatch) => string)(mismatch)),
+    name: subject === undefined ? "" : visible(nameObject(subject)),
+    text: visible(describeMismatch(mismatch)),
     sources: visible(sources.slice(0, 4).join(" ") + (sources.length > 4 ? " …" : "")),
   };
-}
-
-function nameOf({ displayName, userPrincipalName, id }: ObjectReference): string {
-  return displayName ?? userPrincipalName ?? id;
-}
-
-function sourceOf({ source }: ObjectReference): string {
-  return `${source.name}:${source.line}`;
 }
 
 /** One line each if all fit; else two: who and where it was read, and below it what happens. */
@@ -171,9 +198,9 @@ function renderSoftMatchDependent({ softMatchDependent }: Analysis, { width, col
   const title = colors.bold("Depends on the rule of matching (any-smtp / primary-smtp)");
   if (softMatchDependent.length === 0) return `${title}\n  nobody`;
   const lines = softMatchDependent.map(({ onPremises, online, anySmtp, primarySmtp }) => {
-    const partner = online === undefined ? "" : ` (${nameOf(online)})`;
+    const partner = online === undefined ? "" : ` (${nameObject(online)})`;
     const sources = [onPremises, ...(online === undefined ? [] : [online])].map(sourceOf).join(" ");
-    return wrap(visible(`${nameOf(onPremises)}${partner}: ${anySmtp} / ${primarySmtp}  ${sources}`), width, "  ");
+    return wrap(visible(`${nameObject(onPremises)}${partner}: ${anySmtp} / ${primarySmtp}  ${sources}`), width, "  ");
   });
   return [title, ...lines].join("\n");
 }
@@ -183,7 +210,11 @@ function renderAccepted({ accepted }: Analysis, { width, colors }: Page): string
   if (accepted === undefined) return "";
   const gone = accepted.gone.map((mismatch) => {
     const subject = mismatch.online ?? mismatch.onPremises;
-    return wrap(visible(`gone: ${mismatch.kind}${subject === undefined ? "" : ` ${nameOf(subject)}`}`), width, "  ");
+    return wrap(
+      visible(`gone: ${mismatch.kind}${subject === undefined ? "" : ` ${nameObject(subject)}`}`),
+      width,
+      "  ",
+    );
   });
   const hidden = `${counted(accepted.hidden, "accepted finding")} not listed again, ${accepted.gone.length} gone`;
   return [colors.bold("Accepted before"), `  ${hidden}`, ...gone].join("\n");

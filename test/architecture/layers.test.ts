@@ -21,6 +21,8 @@ const ROOMS = [
   "comparison.ts",
   "explain-user.ts",
   "accepted.ts",
+  "before-after.ts",
+  "redaction.ts",
   "analyze.ts",
   "plan",
   "reports",

@@ -1,0 +1,68 @@
+import { describeMismatch, nameObject, objectsOf, sourceOf } from "../mismatches/definition/describe-mismatch.ts";
+import type { Mismatch } from "../mismatches/index.ts";
+import type { Severity } from "../model/severity.ts";
+
+/** A mismatch as tables show it: flat, one text a column, blank where it has none. */
+export interface FindingRow {
+  readonly severity: Severity;
+  readonly kind: string;
+  /** Display name, else sign-in name, else id, of whom it is about. */
+  readonly who: string;
+  readonly before: string;
+  readonly after: string;
+  /** What it says, in a line. */
+  readonly says: string;
+  readonly onPremisesId: string;
+  readonly onPremisesUpn: string;
+  readonly onPremisesPrimary: string;
+  readonly onlineId: string;
+  readonly onlineUpn: string;
+  readonly onlinePrimary: string;
+  readonly matchMethod: string;
+  readonly matchBasis: string;
+  readonly matchOn: string;
+  /** File and line of everybody it names, on-premises first. */
+  readonly sources: string;
+}
+
+/** Makes the row of a mismatch. */
+export function toFindingRow(mismatch: Mismatch): FindingRow {
+  const { severity, kind, onPremises, online, match } = mismatch;
+  const subject = online ?? onPremises ?? objectsOf(mismatch)[0];
+  const { before, after } = change(mismatch);
+  return {
+    severity,
+    kind,
+    who: subject === undefined ? "" : nameObject(subject),
+    before,
+    after,
+    says: describeMismatch(mismatch),
+    onPremisesId: onPremises?.id ?? "",
+    onPremisesUpn: onPremises?.userPrincipalName ?? "",
+    onPremisesPrimary: onPremises?.primarySmtpAddress ?? "",
+    onlineId: online?.id ?? "",
+    onlineUpn: online?.userPrincipalName ?? "",
+    onlinePrimary: online?.primarySmtpAddress ?? "",
+    matchMethod: match?.method ?? "",
+    matchBasis: match?.basis ?? "",
+    matchOn: match?.on ?? "",
+    sources: objectsOf(mismatch).map(sourceOf).join(" "),
+  };
+}
+
+/** What is there now and what will be, where a mismatch is a change. */
+function change(mismatch: Mismatch): { readonly before: string; readonly after: string } {
+  switch (mismatch.kind) {
+    case "primary-smtp-change":
+    case "upn-change":
+      return { before: mismatch.before, after: mismatch.after };
+    case "alias-removed":
+      return { before: mismatch.addresses.join(" "), after: "" };
+    case "alias-added":
+      return { before: "", after: mismatch.addresses.join(" ") };
+    case "changed-since-activation":
+      return { before: mismatch.atActivation, after: mismatch.now };
+    default:
+      return { before: "", after: "" };
+  }
+}

@@ -1,0 +1,173 @@
+import { content as pages } from "inline:mismatch-pages";
+import { content as script } from "inline:report-script";
+import { content as css } from "inline:style";
+import type { Analysis } from "../../analysis.ts";
+import { describeSkipped } from "../../model/skip-reason.ts";
+import { domainsOf, type Tally, tally, unitOf } from "../statistics.ts";
+import { formatNumber } from "../style.ts";
+import { english, kindsFound, type ReportWords } from "../words.ts";
+import { hashOf } from "./content-policy.ts";
+import { escapeHtml, escapeJson } from "./escape.ts";
+import { findingData } from "./finding-data.ts";
+
+const MOST_BARS = 12;
+
+/**
+ * Writes an analysis as one HTML file that needs nothing else: numbers and pictures, a table to sort and to filter, what
+ * each kind means, the files and the settings. Its Content-Security-Policy allows its own script and style, and no
+ * connection.
+ */
+export function renderHtml(analysis: Analysis, words: ReportWords = english): string {
+  const policy = `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(css)}; base-uri 'none'; form-action 'none'`;
+  return `<!doctype html>
+<html lang="${escapeHtml(words.language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${escapeHtml(words.title)}</title>
+<style>${css}</style>
+</head>
+<body>
+<header class="top"><h1>${escapeHtml(words.title)}</h1><p class="lead">${escapeHtml(words.headline(analysis))}</p></header>
+<main>
+${renderReportBody(analysis, words)}
+</main>
+<footer>${escapeHtml(words.madeBy(analysis.tool.name, analysis.tool.version))}</footer>
+<script type="application/json" id="data">${escapeJson(findingData(analysis, words))}</script>
+<script>${script}</script>
+</body>
+</html>
+`;
+}
+
+/** Writes what stands between title and footer; the element `findings` is left to the script. */
+export function renderReportBody(analysis: Analysis, words: ReportWords = english): string {
+  const { mismatches } = analysis;
+  const found = kindsFound(mismatches);
+  return [
+    renderCards(analysis, words),
+    mismatches.length === 0 ? "" : renderPictures(analysis, words),
+    mismatches.length === 0
+      ? ""
+      : `<section aria-labelledby="findings-title"><h2 id="findings-title">${escapeHtml(words.findings)}</h2>
+<noscript><p>${escapeHtml(words.needsScript)}</p></noscript>
+<div id="findings" data-label="${escapeHtml(words.findings)}"></div></section>`,
+    found.length === 0 ? "" : renderMeaning(found, words),
+    renderNotChecked(analysis, words),
+    renderFiles(analysis, words),
+    renderSettings(analysis, words),
+  ]
+    .filter((part) => part !== "")
+    .join("\n");
+}
+
+function renderCards({ mismatches, summary }: Analysis, words: ReportWords): string {
+  if (!mismatches.some(({ severity }) => severity !== "info") && summary.matched > 0) {
+    return `<ul class="cards"><li class="info"><b>✔</b>${escapeHtml(words.nothingChanges)}</li></ul>`;
+  }
+  const cards = (["error", "warning", "info"] as const).map((severity) => {
+    const count = mismatches.filter((mismatch) => mismatch.severity === severity).length;
+    return `<li class="${severity}"><b>${formatNumber(count)}</b>${escapeHtml(words.table.severities[severity])}</li>`;
+  });
+  return `<ul class="cards">${cards.join("")}</ul>`;
+}
+
+function renderPictures({ mismatches }: Analysis, words: ReportWords): string {
+  const kinds = kindsFound(mismatches).map(({ declaration, severity, count }) => ({
+    name: words.kindTitle(declaration, count, severity).replace(/^\d+ /, ""),
+    count,
+    severity,
+  }));
+  // A new account is no change of anybody's address.
+  const changes = mismatches.filter(({ severity }) => severity !== "info");
+  const domains = tally(changes.flatMap(domainsOf), MOST_BARS, words.rest);
+  const units = tally(changes.map(unitOf), MOST_BARS, words.rest);
+  return `<section class="pictures">${[
+    renderBars(words.byKind, kinds, words),
+    renderBars(words.byDomain, domains, words),
+    renderBars(words.byUnit, units, words),
+  ].join("\n")}</section>`;
+}
+
+/** A bar is drawn as SVG beside its number, so that it is read in print, in grey and by a screen reader. */
+function renderBars(
+  title: string,
+  bars: readonly (Tally & { readonly severity?: string })[],
+  words: ReportWords,
+): string {
+  if (bars.length === 0) return "";
+  const most = Math.max(...bars.map(({ count }) => count));
+  const rows = bars.map(
+    ({ name, count, severity = "" }) =>
+      `<tr class="${severity}"><th scope="row">${escapeHtml(name)}</th><td><svg aria-hidden="true" viewBox="0 0 100 10" preserveAspectRatio="none"><rect width="${((100 * count) / most).toFixed(2)}" height="10"></rect></svg></td><td>${formatNumber(count)}</td></tr>`,
+  );
+  return `<table class="bars" aria-label="${escapeHtml(`${title}, ${words.count}`)}"><caption>${escapeHtml(title)}</caption><tbody>${rows.join("")}</tbody></table>`;
+}
+
+function renderMeaning(found: ReturnType<typeof kindsFound>, words: ReportWords): string {
+  const declarations = [...new Set(found.map(({ declaration }) => declaration))];
+  const blocks = declarations.map(
+    (declaration) => `<details><summary><code>${declaration.kind}</code></summary>
+<p>${escapeHtml(words.kindExplanation(declaration))}</p>
+<p><strong>${escapeHtml(words.advice)}:</strong> ${escapeHtml(words.kindAdvice(declaration))}</p>
+${pages[declaration.kind] ?? ""}</details>`,
+  );
+  return `<section><h2>${escapeHtml(words.meaning)}</h2>${blocks.join("\n")}</section>`;
+}
+
+function renderNotChecked({ notChecked }: Analysis, words: ReportWords): string {
+  if (notChecked.length === 0) return "";
+  const items = notChecked.map(
+    ({ kind, side, missing }) => `<li>${escapeHtml(words.notChecked(kind, words.sides[side], missing))}</li>`,
+  );
+  return `<section><h2>${escapeHtml(words.notCheckedTitle)}</h2><ul>${items.join("")}</ul></section>`;
+}
+
+function renderFiles({ inputs }: Analysis, words: ReportWords): string {
+  const rows = inputs.map(({ side, name, format, encoding, records, users, skipped }) => [
+    words.sides[side],
+    name,
+    format,
+    encoding,
+    formatNumber(records),
+    formatNumber(users),
+    skipped.map(({ reason, count }) => describeSkipped(reason, count)).join(", "),
+  ]);
+  const problems = inputs.flatMap(({ name, diagnostics }) =>
+    diagnostics.map(({ severity, line, message, hint }) => [
+      words.table.severities[severity],
+      name,
+      line === undefined ? "" : String(line),
+      message,
+      hint ?? "",
+    ]),
+  );
+  return `<section><h2>${escapeHtml(words.files)}</h2>${renderTable(words.fileColumns, rows)}</section>${
+    problems.length === 0
+      ? ""
+      : `\n<section><h2>${escapeHtml(words.problems)}</h2>${renderTable(words.problemColumns, problems)}</section>`
+  }`;
+}
+
+function renderSettings({ settings }: Analysis, words: ReportWords): string {
+  const from = new Map<string, string>(settings.inferred.map((one) => [one.setting, one.from]));
+  const { inferred: _inferred, kinds: _kinds, ...own } = settings;
+  const items = Object.entries(own).map(([name, value]) => {
+    const ground = from.get(name);
+    const text = Array.isArray(value) ? value.join(", ") : String(value);
+    return `<dt>${escapeHtml(words.settingNames[name] ?? name)}</dt><dd>${escapeHtml(text)}${
+      ground === undefined ? "" : ` (${escapeHtml(words.inferred(ground))})`
+    }</dd>`;
+  });
+  return `<section><h2>${escapeHtml(words.settings)}</h2><dl>${items.join("")}</dl></section>`;
+}
+
+function renderTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cells = (name: "th" | "td", row: readonly string[]): string =>
+    row.map((cell) => `<${name}${name === "th" ? ' scope="col"' : ""}>${escapeHtml(cell)}</${name}>`).join("");
+  return `<div class="wide"><table class="plain"><thead><tr>${cells("th", header)}</tr></thead><tbody>${rows
+    .map((row) => `<tr>${cells("td", row)}</tr>`)
+    .join("")}</tbody></table></div>`;
+}

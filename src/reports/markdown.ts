@@ -1,0 +1,86 @@
+import type { Analysis } from "../analysis.ts";
+import { describeMismatch, nameObject, objectsOf, sourceOf } from "../mismatches/definition/describe-mismatch.ts";
+import { type Mismatch, mismatchKinds } from "../mismatches/index.ts";
+import { severities } from "../model/severity.ts";
+import { markdownCode, markdownText } from "../text/markdown.ts";
+import { counted, formatNumber } from "./style.ts";
+
+const MARKS = { error: "✖", warning: "⚠", info: "ℹ" } as const;
+/** A ticket has an end: GitHub takes 65,536 characters, and nobody reads more rows. */
+const MOST_ROWS = 100;
+
+/** Writes an analysis as Markdown for tickets and pull requests: the numbers, then a table for each kind, worst first. */
+export function renderMarkdown(analysis: Analysis): string {
+  const { summary, inputs, mismatches, notChecked } = analysis;
+  const groups = severities.flatMap((severity) =>
+    mismatchKinds.flatMap((declaration) => {
+      const own = mismatches.filter((one) => one.severity === severity && one.kind === declaration.kind);
+      return own.length === 0 ? [] : [{ declaration, severity, own }];
+    }),
+  );
+  const blocks = [
+    "# What the first synchronization will change",
+    `${counted(summary.onPremises, "person", "people")} on-premises, ${formatNumber(summary.online)} online, ` +
+      `${formatNumber(summary.matched)} matched.`,
+    inputs
+      .map(
+        ({ side, name, format, users }) =>
+          `- ${NAMES[side]}: ${markdownCode(name)} (${format}, ${counted(users, "person", "people")})`,
+      )
+      .join("\n"),
+    groups.length === 0
+      ? "**Nothing will change.**"
+      : table(
+          ["", "what", "kind", "count"],
+          groups.map(({ declaration, severity, own }) => [
+            MARKS[severity],
+            markdownText(declaration.title(own.length, severity)),
+            markdownCode(declaration.kind),
+            formatNumber(own.length),
+          ]),
+        ),
+    ...groups.flatMap(({ declaration, severity, own }) => [
+      `## ${MARKS[severity]} ${markdownText(declaration.title(own.length, severity))}`,
+      markdownText(declaration.explanation),
+      table(["who", "what", "where"], own.slice(0, MOST_ROWS).map(toCells)),
+      ...(own.length > MOST_ROWS ? [`… and ${formatNumber(own.length - MOST_ROWS)} more.`] : []),
+      `*${markdownText(declaration.advice)}*`,
+    ]),
+    ...(notChecked.length === 0
+      ? []
+      : [
+          "## Not checked",
+          notChecked
+            .map(
+              ({ kind, side, missing }) =>
+                `- ${markdownCode(kind)}: the ${NAMES[side]} export has no ${missing.join(", ")}`,
+            )
+            .join("\n"),
+        ]),
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+const NAMES = { onPremises: "on-premises", online: "online", baseline: "baseline" } as const;
+
+function toCells(mismatch: Mismatch): readonly string[] {
+  const subject = mismatch.online ?? mismatch.onPremises;
+  return [
+    subject === undefined ? "" : cellCode(nameObject(subject)),
+    cellCode(describeMismatch(mismatch)),
+    objectsOf(mismatch)
+      .slice(0, 4)
+      .map((object) => cellCode(sourceOf(object)))
+      .join(" "),
+  ];
+}
+
+/** In a table a vertical bar ends the cell even within code (GitHub Flavored Markdown, tables). */
+function cellCode(text: string): string {
+  return markdownCode(text).replaceAll("|", "\\|");
+}
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  return [line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n");
+}

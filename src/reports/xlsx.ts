@@ -1,0 +1,186 @@
+import { unzipSync, zipSync } from "fflate";
+import writeExcelFile, { type Feature, type Sheet, type SheetData } from "write-excel-file/universal";
+import type { Analysis, Settings } from "../analysis.ts";
+import { type BeforeAfter, listBeforeAfter } from "../before-after.ts";
+import { mismatchKinds } from "../mismatches/index.ts";
+import { formatProxyAddress } from "../model/address.ts";
+import { describeSkipped } from "../model/skip-reason.ts";
+import { primarySmtpAddress, type User } from "../model/user.ts";
+import { visible } from "../text/fault.ts";
+import { findingColumns } from "./csv.ts";
+import { toFindingRow } from "./finding-row.ts";
+
+/** What a worksheet can hold, less the header. */
+const MOST_ROWS = 1_048_575;
+/** What a cell can hold. */
+const LONGEST_CELL = 32_767;
+/** ZIP has no earlier date: the same analysis gives the same bytes on every day. */
+const NO_DATE = new Date(1980, 0, 1);
+
+interface Table {
+  readonly name: string;
+  readonly header: readonly string[];
+  readonly widths: readonly number[];
+  readonly rows: Iterable<readonly (string | number)[]>;
+}
+
+/**
+ * Writes an analysis as a workbook: a summary, a sheet for each kind that has findings, everybody before and after, and the
+ * diagnostics. Headers are frozen and have filters. Every text is written as text, never as a formula; what would not be
+ * seen is shown.
+ */
+export async function renderXlsx(analysis: Analysis): Promise<Uint8Array> {
+  const tables = [
+    summaryTable(analysis),
+    ...mismatchKinds.flatMap(({ kind }) => {
+      const own = analysis.mismatches.filter((mismatch) => mismatch.kind === kind);
+      return own.length === 0 ? [] : [kindTable(kind, own)];
+    }),
+    usersTable(analysis),
+    diagnosticsTable(analysis),
+  ];
+  const sheets = tables.map(toSheet);
+  const blob = await writeExcelFile(
+    sheets.map(({ sheet }) => sheet),
+    { features: [filters(sheets.map(({ range }) => range))] },
+  ).toBlob();
+  return withoutDates(new Uint8Array(await blob.arrayBuffer()));
+}
+
+function summaryTable({ tool, summary, inputs, settings, notChecked }: Analysis): Table {
+  const rows: (readonly (string | number)[])[] = [
+    ["made by", `${tool.name} ${tool.version}`],
+    ["people on-premises", summary.onPremises],
+    ["people online", summary.online],
+    ["matched", summary.matched],
+    ["matched by anchor", summary.matchedBy.hard],
+    ["matched by address", summary.matchedBy["soft-smtp"]],
+    ["matched by sign-in name", summary.matchedBy["soft-upn"]],
+    ...mismatchKinds.flatMap(({ kind }) => {
+      const count = summary.byKind[kind];
+      return count === undefined ? [] : [[kind, count] as const];
+    }),
+    ...notChecked.map(({ kind, side, missing }) => [`${kind}: not checked`, `${side} lacks ${missing.join(", ")}`]),
+    ...inputs.map(({ side, name, format, encoding, records, users }) => [
+      `${side}: ${name}`,
+      `${format}, ${encoding}, ${records} records, ${users} people`,
+    ]),
+    ...inputs.flatMap(({ name, skipped }) =>
+      skipped.map(({ reason, count }) => [`${name}: left out`, describeSkipped(reason, count)]),
+    ),
+    ...describeSettings(settings),
+  ];
+  return { name: "Summary", header: ["what", "value"], widths: [36, 90], rows };
+}
+
+function describeSettings(settings: Settings): readonly (readonly [string, string])[] {
+  const from = new Map<string, string>(settings.inferred.map((one) => [one.setting, ` (inferred: ${one.from})`]));
+  return [
+    ["soft match", `${settings.softMatch}${from.get("softMatch") ?? ""}`],
+    ["UPN flow", `${settings.upnFlow}${from.get("upnFlow") ?? ""}`],
+    ["source anchor", settings.sourceAnchor],
+    ["verified domains", `${settings.verifiedDomains.join(", ")}${from.get("verifiedDomains") ?? ""}`],
+    ["initial domain", `${settings.initialDomain ?? "unknown"}${from.get("initialDomain") ?? ""}`],
+  ];
+}
+
+function kindTable(kind: string, mismatches: Analysis["mismatches"]): Table {
+  const rows = mismatches.map((mismatch) => {
+    const row = toFindingRow(mismatch);
+    return findingColumns.map(([, column]) => row[column]);
+  });
+  const widths = [10, 24, 26, 34, 34, 60, 50, 32, 32, 38, 32, 32, 12, 18, 32, 36];
+  return { name: kind, header: findingColumns.map(([header]) => header), widths, rows };
+}
+
+const USER_COLUMNS = ["sign-in", "primary", "addresses"] as const;
+
+function usersTable(analysis: Analysis): Table {
+  const header = [
+    "name",
+    "fate",
+    ...USER_COLUMNS.map((column) => `${column} before`),
+    ...USER_COLUMNS.map((column) => `${column} after`),
+    "on-premises",
+    "sources",
+  ];
+  const widths = [26, 12, 32, 32, 50, 32, 32, 50, 50, 30];
+  return { name: "All users", header, widths, rows: userRows(analysis) };
+}
+
+function* userRows(analysis: Analysis): Generator<readonly string[]> {
+  for (const { onPremises, online, after, fate } of listBeforeAfter(analysis)) {
+    yield [
+      nameOf({ onPremises, online }),
+      fate,
+      ...namesOf(online),
+      ...namesOf(after),
+      onPremises?.id ?? "",
+      [onPremises, online].flatMap((user) => (user ? [`${user.origin.name}:${user.origin.line}`] : [])).join(" "),
+    ];
+  }
+}
+
+function nameOf({ onPremises, online }: Pick<BeforeAfter, "onPremises" | "online">): string {
+  return (
+    online?.displayName || onPremises?.displayName || online?.userPrincipalName || onPremises?.userPrincipalName || ""
+  );
+}
+
+function namesOf(user: User | undefined): readonly string[] {
+  if (user === undefined) return ["", "", ""];
+  const addresses = user.proxyAddresses?.map(formatProxyAddress).join(" ") ?? "";
+  return [user.userPrincipalName ?? "", primarySmtpAddress(user) ?? "", addresses];
+}
+
+function diagnosticsTable({ inputs }: Analysis): Table {
+  const rows = inputs.flatMap(({ name, diagnostics }) =>
+    diagnostics.map(({ severity, line, code, message, hint }) => [
+      severity,
+      name,
+      line ?? "",
+      code,
+      message,
+      hint ?? "",
+    ]),
+  );
+  const header = ["severity", "file", "line", "code", "message", "what to do"];
+  return { name: "Diagnostics", header, widths: [10, 30, 8, 26, 90, 90], rows };
+}
+
+/** Makes the sheet of a table, and the range of its cells. */
+function toSheet({ name, header, widths, rows }: Table): { readonly sheet: Sheet<Blob>; readonly range: string } {
+  const data: SheetData = [
+    header.map((value) => ({ value, type: String, fontWeight: "bold", backgroundColor: "#e7e6e6" })),
+  ];
+  for (const row of rows) {
+    if (data.length > MOST_ROWS) break;
+    data.push(row.map((value) => (typeof value === "number" ? { value, type: Number } : toTextCell(value))));
+  }
+  const sheet = { data, sheet: name, columns: widths.map((width) => ({ width })), stickyRowsCount: 1 };
+  return { sheet, range: `A1:${String.fromCharCode(64 + header.length)}${data.length}` };
+}
+
+function toTextCell(value: string): { readonly value: string; readonly type: StringConstructor } | null {
+  if (value === "") return null;
+  const text = visible(value);
+  return { value: text.length > LONGEST_CELL ? `${text.slice(0, LONGEST_CELL - 1)}…` : text, type: String };
+}
+
+/** Filters in every header: the element stands behind the cells (ECMA-376, part 1, section 18.3.1.2). */
+function filters(ranges: readonly string[]): Feature<Blob> {
+  return {
+    files: {
+      transform: {
+        "xl/worksheets/sheet{id}.xml": {
+          transform: (content, _options, { sheetIndex }) =>
+            content.replace("</sheetData>", `</sheetData><autoFilter ref="${ranges[sheetIndex] ?? "A1"}"/>`),
+        },
+      },
+    },
+  };
+}
+
+function withoutDates(workbook: Uint8Array): Uint8Array {
+  return zipSync(unzipSync(workbook), { mtime: NO_DATE });
+}

@@ -1,0 +1,54 @@
+import type { SoftMatch } from "../match/match.ts";
+import type { SourceAnchorAttribute } from "../model/source-anchor.ts";
+import type { Authority } from "../plan/plan.ts";
+import type { OnlineDialect } from "../plan/powershell.ts";
+import type { UpnFlow } from "../predict/tenant.ts";
+import type { FindingData } from "../reports/html/finding-data.ts";
+import type { ReportFormat } from "../reports/index.ts";
+
+/** What a file is used for. */
+export type FileSide = "onPremises" | "online" | "baseline";
+
+/** A file as the page gives it to the worker. */
+export interface ChosenFile {
+  readonly file: File;
+  readonly side: FileSide;
+}
+
+/** The settings that the page offers. */
+export interface PageSettings {
+  readonly softMatch: SoftMatch;
+  readonly sourceAnchor: SourceAnchorAttribute;
+  readonly upnFlow: UpnFlow;
+}
+
+/** What the page asks of the worker. */
+export type Request =
+  | { readonly type: "inspect"; readonly id: number; readonly file: File; readonly whole: boolean }
+  | { readonly type: "analyze"; readonly files: readonly ChosenFile[]; readonly settings: PageSettings }
+  | { readonly type: "cancel" }
+  | { readonly type: "report"; readonly format: ReportFormat; readonly redact: boolean; readonly redactKey: string }
+  | { readonly type: "plan"; readonly authority: Authority; readonly dialect: OnlineDialect };
+
+/** What the worker answers. */
+export type Answer =
+  | {
+      readonly type: "inspected";
+      readonly id: number;
+      /** The side that the format is an export of; either side, for some. */
+      readonly side: "onPremises" | "online" | "either";
+      readonly format: string;
+      readonly text: string;
+    }
+  | { readonly type: "not-inspected"; readonly id: number; readonly message: string; readonly hint: string }
+  | {
+      readonly type: "progress";
+      readonly name: string;
+      readonly bytesRead: number;
+      readonly bytesTotal: number;
+      readonly users: number;
+    }
+  | { readonly type: "analyzed"; readonly body: string; readonly headline: string; readonly data: FindingData }
+  | { readonly type: "file"; readonly name: string; readonly content: Blob }
+  | { readonly type: "cancelled" }
+  | { readonly type: "failed"; readonly message: string; readonly hint: string };

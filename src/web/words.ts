@@ -1,0 +1,58 @@
+import type { FileSide } from "./protocol.ts";
+
+/** All words of the page, besides those of the report (reports/words.ts). */
+export const words = {
+  language: "en",
+  title: "dirsync-preflight",
+  lead: "What will the first run of a directory synchronization change, for whom, and why?",
+  promise:
+    "Everything stays on this machine: the page reads your files itself and is not able to send anything anywhere.",
+  drop: "Drop exports here, of Active Directory and of the online service, or",
+  choose: "choose files",
+  files: "Files",
+  columns: ["file", "size", "taken for", "side", ""],
+  sides: { onPremises: "on-premises", online: "online", baseline: "baseline (at activation)" } satisfies Record<
+    FileSide,
+    string
+  >,
+  sideOf: (name: string) => `Side of ${name}`,
+  looking: "looking …",
+  notReadable: "cannot be read",
+  inspect: "Inspect",
+  inspectFile: (name: string) => `Inspect ${name}`,
+  remove: "Remove",
+  removeFile: (name: string) => `Remove ${name}`,
+  close: "Close",
+  settings: "Settings",
+  softMatch: "Soft match",
+  sourceAnchor: "Source anchor",
+  upnFlow: "UPN flow",
+  analyze: "Analyze",
+  cancel: "Cancel",
+  needsBoth: "Choose at least one file of each side.",
+  reading: (name: string, users: number) => `Reading ${name}: ${users} people`,
+  matching: "Matching and predicting …",
+  cancelled: "Cancelled.",
+  download: "Download",
+  redact: "with pseudonyms in place of names and addresses",
+  plan: "The remedy",
+  authority: "Who is right",
+  authorities: { online: "online: what people use now stays", "on-premises": "on-premises: Active Directory is right" },
+  dialect: "Cmdlets",
+  downloadPlan: "Download the plan",
+  formats: {
+    html: "HTML",
+    xlsx: "Excel",
+    csv: "CSV",
+    markdown: "Markdown",
+    text: "Text",
+    json: "JSON",
+    ndjson: "NDJSON",
+  },
+  bytes: (size: number) =>
+    size < 1000
+      ? `${size} B`
+      : size < 1_000_000
+        ? `${(size / 1000).toFixed(1)} kB`
+        : `${(size / 1_000_000).toFixed(1)} MB`,
+} as const;

@@ -1,0 +1,135 @@
+import { strToU8, zipSync } from "fflate";
+import type { Analysis } from "../analysis.ts";
+import { analyze } from "../analyze.ts";
+import { formats } from "../formats/index.ts";
+import { inspectSource } from "../formats/reading/inspect-source.ts";
+import type { Source } from "../formats/reading/source.ts";
+import { InputError, UsageError } from "../model/errors.ts";
+import { renderPlanFiles } from "../plan/plan-files.ts";
+import { planRemedies } from "../plan/plan-remedies.ts";
+import { redact } from "../redaction.ts";
+import { findingData } from "../reports/html/finding-data.ts";
+import { renderReportBody } from "../reports/html/html.ts";
+import { type ReportFormat, renderReport } from "../reports/index.ts";
+import { renderInspection } from "../reports/inspection.ts";
+import { english } from "../reports/words.ts";
+import type { Answer, ChosenFile, FileSide, Request } from "./protocol.ts";
+
+/** The worker of the page: it alone reads files, so that the page never freezes. It has no way out but messages. */
+
+/** How much of a file is looked at before it is analyzed. */
+const INSPECTED_BYTES = 4_000_000;
+/** How often progress is told at most, in milliseconds. */
+const INTERVAL = 100;
+
+const ENDINGS: Readonly<Record<ReportFormat, string>> = {
+  text: "txt",
+  json: "json",
+  ndjson: "ndjson",
+  csv: "csv",
+  markdown: "md",
+  html: "html",
+  xlsx: "xlsx",
+};
+
+let last: Analysis | undefined;
+let cancelling: AbortController | undefined;
+
+function answer(message: Answer): void {
+  postMessage(message);
+}
+
+addEventListener("message", ({ data }: MessageEvent<Request>) => {
+  void handle(data).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === "AbortError") answer({ type: "cancelled" });
+    else answer({ type: "failed", ...describeError(error) });
+  });
+});
+
+async function handle(request: Request): Promise<void> {
+  switch (request.type) {
+    case "inspect":
+      return inspect(request);
+    case "analyze":
+      return analyzeFiles(request);
+    case "cancel":
+      return cancelling?.abort();
+    case "report":
+      return makeReport(request);
+    case "plan":
+      return makePlan(request);
+  }
+}
+
+async function inspect({ id, file, whole }: Extract<Request, { type: "inspect" }>): Promise<void> {
+  try {
+    const options = whole ? {} : { maxBytes: INSPECTED_BYTES };
+    const inspection = await inspectSource(toSource(file), options);
+    const { format } = inspection.summary;
+    const side = formats.find(({ name }) => name === format)?.side ?? "either";
+    answer({ type: "inspected", id, side, format, text: renderInspection(inspection, { width: 100 }) });
+  } catch (error) {
+    answer({ type: "not-inspected", id, ...describeError(error) });
+  }
+}
+
+async function analyzeFiles({ files, settings }: Extract<Request, { type: "analyze" }>): Promise<void> {
+  cancelling = new AbortController();
+  last = undefined;
+  const sources = (side: FileSide): Source[] =>
+    files.filter((chosen: ChosenFile) => chosen.side === side).map(({ file }) => toSource(file));
+  const baseline = sources("baseline");
+  let told = 0;
+  const analysis = await analyze({
+    onPremises: sources("onPremises"),
+    online: sources("online"),
+    ...(baseline.length === 0 ? {} : { baseline }),
+    ...settings,
+    signal: cancelling.signal,
+    onProgress: ({ source, bytesRead, bytesTotal = 0, users }) => {
+      const now = performance.now();
+      if (now - told < INTERVAL && bytesRead < bytesTotal) return;
+      told = now;
+      answer({ type: "progress", name: source, bytesRead, bytesTotal, users });
+    },
+  });
+  last = analysis;
+  answer({
+    type: "analyzed",
+    body: renderReportBody(analysis, english),
+    headline: english.headline(analysis),
+    data: findingData(analysis, english),
+  });
+}
+
+async function makeReport({ format, redact: isRedacted, redactKey }: Extract<Request, { type: "report" }>) {
+  const analysis = isRedacted ? redact(analyzed(), { key: redactKey }) : analyzed();
+  const content = await renderReport(analysis, format);
+  answer({ type: "file", name: `preflight.${ENDINGS[format]}`, content: new Blob([content as BlobPart]) });
+}
+
+async function makePlan({ authority, dialect }: Extract<Request, { type: "plan" }>) {
+  const analysis = analyzed();
+  const { initialDomain } = analysis.settings;
+  const files = renderPlanFiles(planRemedies(analysis, { authority }), { dialect, initialDomain });
+  const packed = zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])));
+  answer({ type: "file", name: "plan.zip", content: new Blob([packed as BlobPart]) });
+}
+
+function analyzed(): Analysis {
+  if (last === undefined)
+    throw new UsageError("there is no analysis yet: choose files of both sides, and analyze them");
+  return last;
+}
+
+function toSource(file: File): Source {
+  return { name: file.name, data: file, size: file.size };
+}
+
+/** What the program says on purpose is told as it is; anything else is a bug, and told as one. */
+function describeError(error: unknown): { readonly message: string; readonly hint: string } {
+  if (error instanceof InputError) return { message: error.message, hint: error.hint ?? "" };
+  if (error instanceof UsageError) return { message: error.message, hint: "" };
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { message: `The program has failed: ${message}`, hint: "This is a bug. Please report it, without the files." };
+}
