@@ -93,7 +93,7 @@ function minifyStyle(path: string): string {
   return transformSync(css, { loader: "css", minify: true }).code.trimEnd();
 }
 
-/** The pages of the kinds as HTML, without their titles; headings begin at the fourth level, links are plain text. */
+/** The pages of the kinds as HTML, without their titles; headings begin at the third level, links are plain text. */
 function renderPages(): Readonly<Record<string, string>> {
   const markdown = new MarkdownIt();
   const folder = new URL("docs/mismatches/", import.meta.url);

@@ -5,30 +5,39 @@ interface RealPart {
   readonly name: string;
   readonly programs: readonly string[];
   readonly packages: string;
+  readonly needsRoot?: true;
 }
 
 const SAMBA: RealPart = {
   name: "a real directory (Samba)",
   programs: ["samba", "samba-tool", "ldbadd", "ldbsearch", "ldapsearch", "unshare", "ip"],
   packages: "samba samba-ad-provision samba-dsdb-modules samba-vfs-modules python3-samba ldb-tools ldap-utils iproute2",
+  needsRoot: true,
 };
+
+const BROWSER: RealPart = { name: "a real browser (Chromium)", programs: ["chromium"], packages: "chromium" };
 
 /** Whether tests that need more than npm must run: `.ci/run` says so, and then nothing may be skipped. */
 export const strict = process.env["DIRSYNC_PREFLIGHT_STRICT"] === "1";
 
-function isPresent({ programs }: RealPart): boolean {
-  const isRoot = process.getuid?.() === 0;
-  return isRoot && programs.every((program) => spawnSync("sh", ["-c", `command -v ${program}`]).status === 0);
+function isPresent({ programs, needsRoot }: RealPart): boolean {
+  const isAllowed = needsRoot !== true || process.getuid?.() === 0;
+  return isAllowed && programs.every((program) => spawnSync("sh", ["-c", `command -v ${program}`]).status === 0);
 }
 
 /** Whether the tests against Samba are to be run. */
 export const hasSamba = strict || isPresent(SAMBA);
 
+/** Whether the tests in a browser are to be run. */
+export const hasBrowser = strict || isPresent(BROWSER);
+
 /** Says on the terminal what is skipped, and how to get it. Called once, before all tests. */
 export default function announce(): void {
-  for (const part of [SAMBA]) {
+  for (const part of [SAMBA, BROWSER]) {
     if (!strict && !isPresent(part)) {
-      console.log(`skipped: tests against ${part.name}. They need root and: apt-get install ${part.packages}`);
+      console.log(
+        `skipped: tests against ${part.name}. They need ${part.needsRoot ? "root and " : ""}apt-get install ${part.packages}`,
+      );
     }
   }
 }

@@ -25,6 +25,7 @@ export interface InputCommandOptions {
 /** Adds the options that say what to compare and how. */
 export function addInputOptions(command: Command): Command {
   return command
+    .optionsGroup("What the run does:")
     .option("--baseline <file...>", "exports of the online service from the time of activation: who was renamed since?")
     .option("--encoding <name>", "encoding of files that do not tell theirs, e.g. windows-1250 (default: windows-1252)")
     .addOption(
@@ -48,6 +49,7 @@ export function addInputOptions(command: Command): Command {
     .option("--verified-domain <domain...>", "domains verified in the tenant (default: those that occur online)")
     .option("--initial-domain <domain>", "the tenant's onmicrosoft.com domain (default: the one that occurs online)")
     .option("--include-system-objects", "keep objects that the synchronization leaves out by default")
+    .optionsGroup("Terminal:")
     .option("--quiet", "print nothing on standard error but errors")
     .option("--no-color", "no colours");
 }

@@ -10,17 +10,56 @@ import { addInputOptions } from "./input-options.ts";
 import { runInspect } from "./inspect-command.ts";
 import { runPlan } from "./plan-command.ts";
 
-const EXAMPLES = `
+const OVERVIEW = `
+Before a directory synchronization (DirSync V2, Azure AD Connect, Entra Connect) runs for the first time over users who
+already exist online, this compares an export of Active Directory with an export of the online service. It works offline:
+nothing is sent anywhere, and no file is written but those that an option names.
+
+A file is given as FILE, or as FILE:FORMAT where it is to be taken for a format; - reads standard input. Formats, encodings
+and compression are told from the content: dirsync-preflight inspect FILE says what a file is taken for.
+
+Examples:
+  $ dirsync-preflight inspect unknown-file.csv
+  $ dirsync-preflight analyze --on-premises ad.ldf --online msolusers.csv
+  $ dirsync-preflight explain --user jane@contoso.com --on-premises ad.ldf --online msolusers.csv
+  $ dirsync-preflight plan --on-premises ad.ldf --online msolusers.csv --authority online --output-dir plan
+
+Exit status:
+  0  nothing found at or above --fail-on
+  1  something found
+  2  bad usage, or an input that cannot be read or used
+
+Environment:
+  NO_COLOR  no colours, as --no-color
+
+More: docs/ in the package. The same without an installation: dist/preflight.html, opened in a browser.`;
+
+const ANALYZE_EXAMPLES = `
 Examples:
   $ dirsync-preflight analyze --on-premises ad.ldf --online msolusers.csv
-  $ dirsync-preflight analyze --on-premises ad.csv --online msolusers.csv --format json --output report.json
-  $ dirsync-preflight plan --on-premises ad.ldf --online msolusers.csv --authority online --output-dir plan
-  $ dirsync-preflight inspect unknown-file.csv
-  $ dirsync-preflight explain primary-smtp-change
-  $ dirsync-preflight explain --user jane@contoso.com --on-premises ad.ldf --online msolusers.csv
+  $ dirsync-preflight analyze --on-premises ad1.ldf ad2.ldf --online users.csv --format html --output report.html
+  $ dirsync-preflight analyze --on-premises ad.csv --online users.csv --kind primary-smtp-change --format csv >changes.csv
+  $ dirsync-preflight analyze --on-premises ad.ldf --online users.csv --format xlsx --redact --output shared.xlsx
+  $ dirsync-preflight analyze --on-premises ad.ldf --online users.csv --soft-match both
+  $ dirsync-preflight analyze --on-premises ad.ldf --online users.csv --write-accept accepted.json
+  $ dirsync-preflight analyze --on-premises ad.ldf --online users.csv --accept accepted.json
 
-Nothing is sent anywhere and no file is written but those that an option names.
+Formats of reports:
+  text      for a terminal            csv   a row for each finding, for Excel
+  html      one file for a customer   xlsx  a sheet for each kind, and everybody before and after
+  markdown  for tickets               json  the whole document; ndjson  a finding a line, at any size
+
 Exit status: 0 nothing found at or above --fail-on, 1 something found, 2 bad usage or unreadable input.`;
+
+const PLAN_EXAMPLES = `
+Examples:
+  $ dirsync-preflight plan --on-premises ad.ldf --online users.csv --authority online --output-dir plan
+  $ dirsync-preflight plan --on-premises ad.ldf --online users.csv --authority on-premises --dialect msol --output-dir plan
+  $ dirsync-preflight plan --on-premises ad.ldf --online users.csv --authority online --write-decisions decisions.csv
+  $ dirsync-preflight plan --on-premises ad.ldf --online users.csv --authority online --decisions decisions.csv --output-dir plan
+  $ dirsync-preflight plan --on-premises ad.ldf --online users.csv --authority online --simulate
+
+An earlier plan is never written over: its undo may be needed still. docs/plan.md tells what each file is for.`;
 
 /** Makes the command line: its commands, options and help. */
 export function makeProgram(setStatus: (status: number) => void): Command {
@@ -28,17 +67,20 @@ export function makeProgram(setStatus: (status: number) => void): Command {
     .description("Tells what the first run of a directory synchronization will change, for whom, and why.")
     .version(tool.version)
     .exitOverride()
-    .addHelpText("after", EXAMPLES);
+    .addHelpText("after", OVERVIEW);
   const kinds = mismatchKinds.map(({ kind }) => kind);
 
   const analyzeCommand = program
     .command("analyze")
     .description("compare on-premises and online exports and list what the first run will change")
+    .addHelpText("after", ANALYZE_EXAMPLES)
+    .optionsGroup("Exports:")
     .requiredOption(
       "--on-premises <file...>",
       "exports of Active Directory: FILE or FILE:FORMAT; - reads standard input",
     )
     .requiredOption("--online <file...>", "exports of the online service: FILE or FILE:FORMAT")
+    .optionsGroup("Report:")
     .addOption(new Option("--format <format>", "report format").choices(reportFormats).default("text"))
     .option("--output <file>", "write the report to a file, whole or not at all")
     .addOption(new Option("--kind <kind...>", "report only these kinds").choices(kinds))
@@ -60,8 +102,11 @@ export function makeProgram(setStatus: (status: number) => void): Command {
     .description(
       "plan what to change so that the first run changes nothing; write it as change files, scripts and lists",
     )
+    .addHelpText("after", PLAN_EXAMPLES)
+    .optionsGroup("Exports:")
     .requiredOption("--on-premises <file...>", "exports of Active Directory: FILE or FILE:FORMAT")
     .requiredOption("--online <file...>", "exports of the online service: FILE or FILE:FORMAT")
+    .optionsGroup("Plan:")
     .addOption(new Option("--authority <side>", "which side is right").choices(authorities).makeOptionMandatory())
     .option("--output-dir <folder>", "write the plan into a folder")
     .addOption(

@@ -36,7 +36,6 @@ export interface ReportWords {
   readonly byKind: string;
   readonly byDomain: string;
   readonly byUnit: string;
-  readonly count: string;
   readonly meaning: string;
   readonly advice: string;
   readonly files: string;
@@ -71,7 +70,6 @@ export const english: ReportWords = {
   byKind: "By kind",
   byDomain: "By domain",
   byUnit: "By organisational unit",
-  count: "count",
   meaning: "What the findings mean",
   advice: "What to do",
   files: "Files",

@@ -163,7 +163,8 @@ function toSheet({ name, header, widths, rows }: Table): { readonly sheet: Sheet
 
 function toTextCell(value: string): { readonly value: string; readonly type: StringConstructor } | null {
   if (value === "") return null;
-  const text = visible(value);
+  // write-excel-file 4.1 looks texts up in an object: the names of its prototype must not be met.
+  const text = value in Object.prototype ? `${value} ` : visible(value);
   return { value: text.length > LONGEST_CELL ? `${text.slice(0, LONGEST_CELL - 1)}…` : text, type: String };
 }
 

@@ -319,6 +319,39 @@ describe("--output", () => {
   });
 });
 
+describe("--format", () => {
+  it.each([
+    ["csv", /^\ufeff"severity","kind"/],
+    ["markdown", /^# What the first synchronization will change\n/],
+    ["html", /^<!doctype html>\n/],
+    ["xlsx", /^PK/],
+    ["ndjson", /^\{"kind":"primary-smtp-change"/],
+  ])("%s goes to standard output, and whole to a file", async (format, beginning) => {
+    const { stdout, status } = await runCommandLine([...contoso, "--format", format, "--fail-on", "never"]);
+    expect(stdout).toMatch(beginning);
+    expect(status).toBe(0);
+    const output = join(folder, `report.${format}`);
+    await runCommandLine([...contoso, "--format", format, "--output", output, "--quiet"]);
+    expect(readFileSync(output, "latin1").length).toBeGreaterThan(1000);
+    if (format !== "xlsx") expect(readFileSync(output, "utf8")).toBe(stdout);
+  });
+
+  it("--redact hides who is who, the same for the same key; its companions need it", async () => {
+    const redacted = () => runCommandLine([...contoso, "--format", "csv", "--redact", "--redact-key", "k"]);
+    const [one, other] = [await redacted(), await redacted()];
+    expect(one.stdout).not.toMatch(/bruno|contoso/i);
+    expect(other.stdout).toBe(one.stdout);
+    expect(one.status).toBe(1);
+    const random = await runCommandLine([...contoso, "--format", "csv", "--redact", "--redact-keep-domains"]);
+    expect(random.stdout).toContain("@contoso.com");
+    const alone = await runCommandLine([...contoso, "--redact-key", "k"]);
+    expect([alone.status, alone.stderr]).toEqual([
+      2,
+      "error: --redact-keep-domains and --redact-key say how to redact; give --redact too\n",
+    ]);
+  });
+});
+
 describe("a pipe that closes early", () => {
   it("is no error", async () => {
     const numbers = Array.from({ length: 3000 }, (_, index) => index);

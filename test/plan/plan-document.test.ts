@@ -1,35 +1,12 @@
 import MarkdownIt from "markdown-it";
 import { describe, expect, it } from "vitest";
 import { authorities, planRemedies, renderPlanJson, renderPlanMarkdown } from "../../src/index.ts";
+import { companyOf } from "../hostile-company.ts";
 import { hostileStrings } from "../hostile-strings.ts";
 import { analyzeText, ldif, online } from "../reading.ts";
 
 /** As forgiving as any reader of Markdown: HTML passes, addresses become links. */
 const markdown = new MarkdownIt({ html: true, linkify: true });
-
-/** A company with a change, an alias that gets lost and a duplicate; one name everywhere. */
-function companyOf(name: string) {
-  const text = new TextDecoder().decode(new TextEncoder().encode(name));
-  const dn = (cn: string) => `:: ${Buffer.from(`CN=${cn}${text},DC=contoso,DC=com`).toString("base64")}`;
-  const display = `:: ${Buffer.from(text).toString("base64")}`;
-  const record = (cn: string, ...lines: string[]) => `dn${dn(cn)}\nobjectClass: user\n${lines.join("\n")}\n\n`;
-  return analyzeText(
-    record("1", `displayName${display}`, "proxyAddresses: SMTP:ana@contoso.com", "proxyAddresses: smtp:a@contoso.com") +
-      record("2", `displayName${display}`, "proxyAddresses: SMTP:both@contoso.com") +
-      record(
-        "3",
-        `displayName${display}`,
-        "proxyAddresses: SMTP:c@contoso.com",
-        "proxyAddresses: smtp:both@contoso.com",
-      ),
-    online({
-      UserPrincipalName: "a@contoso.com",
-      ObjectId: "o1",
-      DisplayName: text.replaceAll('"', '""'),
-      ProxyAddresses: "SMTP:a@contoso.com;smtp:ana@contoso.com;smtp:old@contoso.com",
-    }),
-  );
-}
 
 /** Names that are no other finding of their own: too long for the service, a mark of conflicts. */
 const names = hostileStrings.filter((text) => text.trim() !== "" && text.length < 256 && !text.includes("CNF:"));

@@ -51,7 +51,7 @@ export function renderReportBody(analysis: Analysis, words: ReportWords = englis
     mismatches.length === 0 ? "" : renderPictures(analysis, words),
     mismatches.length === 0
       ? ""
-      : `<section aria-labelledby="findings-title"><h2 id="findings-title">${escapeHtml(words.findings)}</h2>
+      : `<section><h2>${escapeHtml(words.findings)}</h2>
 <noscript><p>${escapeHtml(words.needsScript)}</p></noscript>
 <div id="findings" data-label="${escapeHtml(words.findings)}"></div></section>`,
     found.length === 0 ? "" : renderMeaning(found, words),
@@ -85,25 +85,21 @@ function renderPictures({ mismatches }: Analysis, words: ReportWords): string {
   const domains = tally(changes.flatMap(domainsOf), MOST_BARS, words.rest);
   const units = tally(changes.map(unitOf), MOST_BARS, words.rest);
   return `<section class="pictures">${[
-    renderBars(words.byKind, kinds, words),
-    renderBars(words.byDomain, domains, words),
-    renderBars(words.byUnit, units, words),
+    renderBars(words.byKind, kinds),
+    renderBars(words.byDomain, domains),
+    renderBars(words.byUnit, units),
   ].join("\n")}</section>`;
 }
 
 /** A bar is drawn as SVG beside its number, so that it is read in print, in grey and by a screen reader. */
-function renderBars(
-  title: string,
-  bars: readonly (Tally & { readonly severity?: string })[],
-  words: ReportWords,
-): string {
+function renderBars(title: string, bars: readonly (Tally & { readonly severity?: string })[]): string {
   if (bars.length === 0) return "";
   const most = Math.max(...bars.map(({ count }) => count));
   const rows = bars.map(
     ({ name, count, severity = "" }) =>
       `<tr class="${severity}"><th scope="row">${escapeHtml(name)}</th><td><svg aria-hidden="true" viewBox="0 0 100 10" preserveAspectRatio="none"><rect width="${((100 * count) / most).toFixed(2)}" height="10"></rect></svg></td><td>${formatNumber(count)}</td></tr>`,
   );
-  return `<table class="bars" aria-label="${escapeHtml(`${title}, ${words.count}`)}"><caption>${escapeHtml(title)}</caption><tbody>${rows.join("")}</tbody></table>`;
+  return `<table class="bars"><caption>${escapeHtml(title)}</caption><tbody>${rows.join("")}</tbody></table>`;
 }
 
 function renderMeaning(found: ReturnType<typeof kindsFound>, words: ReportWords): string {

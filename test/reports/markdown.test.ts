@@ -1,0 +1,42 @@
+import MarkdownIt from "markdown-it";
+import { describe, expect, it } from "vitest";
+import { renderReport } from "../../src/index.ts";
+import { contosoFiles } from "../fixtures/write-contoso.ts";
+import { companyOf } from "../hostile-company.ts";
+import { hostileStrings } from "../hostile-strings.ts";
+import { analyzeText, ldif, online } from "../reading.ts";
+
+const contoso = await analyzeText(contosoFiles["ad.ldf"] ?? "", contosoFiles["msolusers.csv"] ?? "");
+const markdown = new MarkdownIt({ html: true, linkify: true });
+
+/** The page that Markdown makes, without its words. */
+function skeletonOf(text: string): string {
+  return markdown.render(text).replace(/>[^<]*</g, "><");
+}
+
+describe("the Markdown report", () => {
+  it("of the example company", async () => {
+    await expect(renderReport(contoso, "markdown")).toMatchFileSnapshot("contoso.md");
+  });
+
+  it("is read as tables with a row for each mismatch", () => {
+    const html = markdown.render(renderReport(contoso, "markdown"));
+    const kinds = new Set(contoso.mismatches.map(({ severity, kind }) => `${severity} ${kind}`)).size;
+    expect(html.match(/<table>/g)).toHaveLength(kinds + 1);
+    expect(html.match(/<tbody>|<tr>/g)?.length).toBe(2 * (kinds + 1) + kinds + contoso.mismatches.length);
+  });
+
+  it("says so where nothing will change", async () => {
+    const same = await analyzeText(
+      ldif({ userPrincipalName: "a@contoso.com", mail: "a@contoso.com", proxyAddresses: "SMTP:a@contoso.com" }),
+      online({ UserPrincipalName: "a@contoso.com", ProxyAddresses: "SMTP:a@contoso.com" }),
+    );
+    expect(renderReport(same, "markdown")).toContain("**Nothing will change.**");
+  });
+
+  const names = hostileStrings.filter((text) => text.trim() !== "" && text.length < 256 && !text.includes("CNF:"));
+  it.each(names)("%j as a name makes the same page, but for its words", async (name) => {
+    const [plain, hostile] = [await companyOf("Ana"), await companyOf(name)];
+    expect(skeletonOf(renderReport(hostile, "markdown"))).toBe(skeletonOf(renderReport(plain, "markdown")));
+  });
+});

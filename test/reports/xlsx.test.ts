@@ -1,0 +1,83 @@
+import { strFromU8, unzipSync } from "fflate";
+import readExcelFile, { readSheet } from "read-excel-file/node";
+import { describe, expect, it } from "vitest";
+import { type Analysis, renderReport } from "../../src/index.ts";
+import { contosoFiles } from "../fixtures/write-contoso.ts";
+import { companyOf } from "../hostile-company.ts";
+import { hostileStrings } from "../hostile-strings.ts";
+import { analyzeText } from "../reading.ts";
+
+const contoso = await analyzeText(contosoFiles["ad.ldf"] ?? "", contosoFiles["msolusers.csv"] ?? "");
+
+/** The sheets and their cells, as an independent reader has them. */
+async function readWorkbook(analysis: Analysis) {
+  const bytes = Buffer.from(await renderReport(analysis, "xlsx"));
+  return readExcelFile(bytes);
+}
+
+describe("the Excel report", () => {
+  it("of the example company, as an independent reader reads it", async () => {
+    const sheets = await readWorkbook(contoso);
+    const text = sheets
+      .map(
+        ({ sheet, data }) =>
+          `## ${sheet}\n${data.map((row) => row.map((cell) => String(cell ?? "")).join(" | ")).join("\n")}\n`,
+      )
+      .join("\n");
+    await expect(text).toMatchFileSnapshot("contoso.xlsx.txt");
+  });
+
+  it("has a summary, a sheet for each kind found, everybody before and after, and the diagnostics", async () => {
+    const sheets = await readWorkbook(contoso);
+    const kinds = [...new Set(contoso.mismatches.map(({ kind }) => kind))];
+    const names = sheets.map(({ sheet }) => sheet);
+    expect(names).toHaveLength(kinds.length + 3);
+    expect(names).toEqual(expect.arrayContaining(["Summary", ...kinds, "All users", "Diagnostics"]));
+    const users = sheets.find(({ sheet }) => sheet === "All users")?.data ?? [];
+    const { onPremises, online, matched } = contoso.summary;
+    expect(users).toHaveLength(1 + onPremises + online - matched);
+    const bruno = users.find(([name]) => name === "Bruno Costa")?.map(String);
+    expect(bruno?.slice(2, 8)).toEqual([
+      "bruno.costa@contoso.com",
+      "bruno.costa@contoso.com",
+      expect.stringContaining("SMTP:bruno.costa@contoso.com"),
+      "bcosta@contoso.com",
+      "bcosta@contoso.com",
+      expect.stringContaining("SMTP:bcosta@contoso.com"),
+    ]);
+  });
+
+  it("freezes each header and gives it filters", async () => {
+    const files = unzipSync(await renderReport(contoso, "xlsx"));
+    const sheets = Object.entries(files).filter(([name]) => /worksheets\/sheet\d+\.xml$/.test(name));
+    expect(sheets.length).toBeGreaterThan(5);
+    for (const [, content] of sheets) {
+      const xml = strFromU8(content);
+      expect(xml).toMatch(/<pane ySplit="1"[^>]*state="frozen"\/>/);
+      expect(xml).toMatch(/<\/sheetData><autoFilter ref="A1:[A-Z]\d+"\/>/);
+      expect(xml).toContain("customWidth");
+    }
+  });
+
+  it("is the same, byte for byte, whenever it is written", async () => {
+    const [one, other] = await Promise.all([renderReport(contoso, "xlsx"), renderReport(contoso, "xlsx")]);
+    expect(Buffer.compare(one, other)).toBe(0);
+    // ZIP writes the time of each file: 1980-01-01, the first that it knows.
+    expect(Buffer.from(one).readUInt16LE(12)).toBe((1 << 5) | 1);
+  });
+
+  it("lacks only the list of people for a report that was saved", async () => {
+    const saved: Analysis = JSON.parse(JSON.stringify(contoso));
+    expect(await readSheet(Buffer.from(await renderReport(saved, "xlsx")), "All users")).toHaveLength(1);
+  });
+
+  it.each(hostileStrings)("%j is a text in every cell, and no formula", async (name) => {
+    const files = unzipSync(await renderReport(await companyOf(name), "xlsx"));
+    for (const [path, content] of Object.entries(files))
+      if (path.includes("sheet")) expect(strFromU8(content)).not.toMatch(/<f[ >]/);
+    const sheets = await readWorkbook(await companyOf(name));
+    expect(
+      sheets.flatMap(({ data }) => data.flat()).filter((cell) => typeof cell === "object" && cell !== null),
+    ).toEqual([]);
+  });
+});
