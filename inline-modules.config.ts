@@ -43,7 +43,7 @@ export const inlineForVite = {
 };
 
 /** Bundles a program of the browser into one classic script: a page opened from disk cannot load modules. */
-export async function bundleScript(entry: string): Promise<string> {
+async function bundleScript(entry: string): Promise<string> {
   const result = await build({
     entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
     bundle: true,
