@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
 const printed: Readonly<Record<string, readonly RegExp[]>> = {
-  "check-before-cut-over.ts": [/^42 people on-premises · 41 online/, /^no go: 3 to be resolved first$/],
+  "check-before-cut-over.ts": [/^╭─+╮\n│ 42 people on-premises · 41 online/, /^no go: 3 to be resolved first$/],
   "list-primary-changes.ts": [
     /^Bruno Costa: bruno\.costa@contoso\.com → bcosta@contoso\.com$/,
     /^Céline Dubois: celine\.martin@/,

@@ -30,6 +30,7 @@ const ROOMS = [
   "node.ts",
   "cli",
   "web",
+  "inline-modules.d.ts",
 ];
 const WITH_NODE = new Set(["node.ts", "cli"]);
 const NETWORK_MODULES =

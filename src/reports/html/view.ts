@@ -95,19 +95,36 @@ export function mountFindings(root: HTMLElement, { words, findings }: FindingDat
     const counts = words.shown.replace("{shown}", String(shown.length)).replace("{total}", String(indexed.length));
     status.textContent = shown.length === 0 ? words.noneShown : counts;
     scroll.scrollTop = 0;
+    for (const row of drawn.values()) row.remove();
+    drawn.clear();
     draw();
   };
 
+  // Rows that stay are left where they are: a button that has the focus keeps it while the table scrolls.
+  const drawn = new Map<number, HTMLTableRowElement>();
+  const [above, below] = [makeSpace(), makeSpace()];
+  body.append(above, below);
   const draw = (): void => {
     const first = whole ? 0 : Math.max(0, Math.floor(scroll.scrollTop / ROW_HEIGHT) - MARGIN);
     const visibleRows = Math.ceil((scroll.clientHeight || 600) / ROW_HEIGHT) + 2 * MARGIN;
     const last = whole ? shown.length : Math.min(shown.length, first + visibleRows);
-    const rows = shown.slice(first, last).map(({ finding }, offset) => drawRow(finding, first + offset));
-    body.replaceChildren(
-      ...(first > 0 ? [drawSpace(first)] : []),
-      ...rows,
-      ...(last < shown.length ? [drawSpace(shown.length - last)] : []),
-    );
+    for (const [position, row] of drawn) {
+      if (position >= first && position < last) continue;
+      row.remove();
+      drawn.delete(position);
+    }
+    let next = below;
+    for (let position = last - 1; position >= first; position--) {
+      const finding = shown[position]?.finding;
+      if (finding === undefined) continue;
+      const known = drawn.get(position);
+      const row = known ?? drawRow(finding, position);
+      if (known === undefined) body.insertBefore(row, next);
+      drawn.set(position, row);
+      next = row;
+    }
+    setSpace(above, first);
+    setSpace(below, shown.length - last);
   };
 
   const drawRow = (finding: ShownFinding, position: number): HTMLTableRowElement => {
@@ -156,10 +173,15 @@ export function mountFindings(root: HTMLElement, { words, findings }: FindingDat
   update();
 }
 
-function drawSpace(rows: number): HTMLTableRowElement {
-  const cell = make("td", { colspan: String(COLUMNS.length) });
-  cell.style.height = `${rows * ROW_HEIGHT}px`;
-  return make("tr", { class: "space", "aria-hidden": "true" }, cell);
+/** Stands for rows that are not drawn. */
+function makeSpace(): HTMLTableRowElement {
+  return make("tr", { class: "space", "aria-hidden": "true" }, make("td", { colspan: String(COLUMNS.length) }));
+}
+
+function setSpace(space: HTMLTableRowElement, rows: number): void {
+  space.hidden = rows === 0;
+  const [cell] = space.cells;
+  if (cell !== undefined) cell.style.height = `${rows * ROW_HEIGHT}px`;
 }
 
 /** Before and after with the part that changes marked; what else a finding says as it is. */
