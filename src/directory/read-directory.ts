@@ -1,8 +1,9 @@
 import { readUserBatches } from "../formats/reading/read-users.ts";
 import type { ReadOptions, Source, SourceSummary } from "../formats/reading/source.ts";
 import { DiagnosticLog, diagnose } from "../model/diagnostic.ts";
-import type { User } from "../model/user.ts";
-import { createDirectory, type Directory } from "./directory.ts";
+import { PERSON, UserView } from "../model/user-view.ts";
+import { combineParts, type Directory } from "./directory.ts";
+import { UserTable } from "./user-table.ts";
 
 /** One side as it was read. */
 export interface DirectoryReading {
@@ -15,14 +16,14 @@ export interface DirectoryReading {
 
 /** Reads all sources of one side into one directory. */
 export async function readDirectory(sources: readonly Source[], options: ReadOptions): Promise<DirectoryReading> {
-  const parts: { users: readonly User[]; summary: SourceSummary }[] = [];
+  const parts: { readonly table: UserTable; readonly summary: SourceSummary }[] = [];
   for (const source of sources) parts.push(await readPart(source, options));
   const repeats = new Map<string, { equal: number; log: DiagnosticLog }>();
-  const directory = createDirectory(
+  const directory = combineParts(
     // In the order of names, so that the order in which files are given changes nothing.
     parts
       .toSorted((one, other) => (one.summary.name < other.summary.name ? -1 : 1))
-      .map(({ users, summary: { fields, lostFields } }) => ({ users, fields, lostFields })),
+      .map(({ table, summary: { name, fields, lostFields } }) => ({ table, name, fields, lostFields })),
     ({ origin }, diagnostic) => {
       const found = repeats.get(origin.name) ?? { equal: 0, log: new DiagnosticLog() };
       repeats.set(origin.name, found);
@@ -31,7 +32,7 @@ export async function readDirectory(sources: readonly Source[], options: ReadOpt
     },
   );
   let people = 0;
-  for (let index = 0; index < directory.size; index++) if (directory.user(index).type === "user") people++;
+  for (let index = 0; index < directory.size; index++) if (directory.view(index).type === PERSON) people++;
   const summaries = parts.map(({ summary }) => {
     const { equal, log } = repeats.get(summary.name) ?? { equal: 0, log: new DiagnosticLog() };
     const counted = equal === 1 ? "1 object was" : `${equal} objects were`;
@@ -41,12 +42,16 @@ export async function readDirectory(sources: readonly Source[], options: ReadOpt
   return { directory, people, summaries };
 }
 
-async function readPart(source: Source, options: ReadOptions): Promise<{ users: User[]; summary: SourceSummary }> {
-  const users: User[] = [];
+async function readPart(
+  source: Source,
+  options: ReadOptions,
+): Promise<{ readonly table: UserTable; readonly summary: SourceSummary }> {
+  const table = new UserTable();
+  const scratch = new UserView();
   for await (const batch of readUserBatches(source, options)) {
     for (const item of batch) {
-      if (item.type === "user") users.push(item.user);
-      else if (item.type === "summary") return { users, summary: item.summary };
+      if (item.type === "user") table.addUser(item.user, 0, scratch);
+      else if (item.type === "summary") return { table, summary: item.summary };
     }
   }
   throw new Error("reading ended without a summary");

@@ -1,0 +1,171 @@
+import type { User } from "../model/user.ts";
+import { fillView, readView, UserView } from "../model/user-view.ts";
+
+/** A segment holds whole rows; 2^25 bytes each, so that a position tells segment and offset. */
+const SEGMENT_BITS = 25;
+const SEGMENT_SIZE = 2 ** SEGMENT_BITS;
+const OFFSET_MASK = SEGMENT_SIZE - 1;
+
+/**
+ * Very many users in little memory: each a row of bytes, from which a `User` is made when it is looked at.
+ *
+ * A row is a head (flags, source, record, line, and for each text its code and length) and the texts in UTF-8. It is a
+ * fifth of what the same user takes as an object with strings, and moves between threads without being copied.
+ */
+export class UserTable {
+  #segments: Uint8Array[] = [];
+  /** Where each row begins: the number of its segment and the offset in it. */
+  #rows = new Uint32Array(1024);
+  #size = 0;
+  #end = SEGMENT_SIZE;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** How many bytes the rows take. */
+  get byteLength(): number {
+    return this.#segments.reduce((sum, segment) => sum + segment.length, 0) + this.#rows.byteLength;
+  }
+
+  /** Appends the user that a view shows. */
+  add(view: UserView): void {
+    const { bytes, codes, starts, entries } = view;
+    const first = starts[0] ?? 0;
+    const last = starts[entries] ?? 0;
+    // The head takes at most 2 + 4 * 5 bytes and 6 for each text.
+    const segment = this.#reserve(32 + 6 * entries + (last - first));
+    let at = this.#end;
+    segment[at++] = view.type | (view.isAscii ? 4 : 0) | (view.hasSlice ? 8 : 0) | (view.hasAddresses ? 16 : 0);
+    segment[at++] = view.isLicensed | (view.isEnabled << 2) | (view.isGuest << 4);
+    at = writeNumber(segment, at, view.part);
+    at = writeNumber(segment, at, view.record);
+    at = writeNumber(segment, at, view.line);
+    at = writeNumber(segment, at, entries);
+    for (let index = 0; index < entries; index++) {
+      segment[at++] = codes[index] ?? 0;
+      at = writeNumber(segment, at, (starts[index + 1] ?? 0) - (starts[index] ?? 0));
+    }
+    for (let from = first; from < last; from++) segment[at++] = bytes[from] ?? 0;
+    this.#end = at;
+  }
+
+  /** Appends a user that is at hand as an object. */
+  addUser(user: User, part: number, scratch: UserView): void {
+    fillView(scratch, user);
+    scratch.part = part;
+    this.add(scratch);
+  }
+
+  /** Shows a row in a view. */
+  show(index: number, view: UserView): UserView {
+    if (index < 0 || index >= this.#size) throw new RangeError(`no object ${index} in a directory of ${this.#size}`);
+    const position = this.#rows[index] ?? 0;
+    // A row that is longer than a segment has a segment of its own.
+    const segment = this.#segments[position >>> SEGMENT_BITS] ?? new Uint8Array(0);
+    let at = position & OFFSET_MASK;
+    const flags = segment[at++] ?? 0;
+    const booleans = segment[at++] ?? 0;
+    view.type = flags & 3;
+    view.isAscii = (flags & 4) !== 0;
+    view.hasSlice = (flags & 8) !== 0;
+    view.hasAddresses = (flags & 16) !== 0;
+    view.isLicensed = (booleans & 3) as 0 | 1 | 2;
+    view.isEnabled = ((booleans >> 2) & 3) as 0 | 1 | 2;
+    view.isGuest = ((booleans >> 4) & 3) as 0 | 1 | 2;
+    const numbers = [0, 0, 0, 0];
+    for (let number = 0; number < 4; number++) {
+      let value = 0;
+      for (let shift = 0; ; shift += 7) {
+        const byte = segment[at++] ?? 0;
+        value |= (byte & 127) << shift;
+        if (byte < 128) break;
+      }
+      numbers[number] = value;
+    }
+    const [part = 0, record = 0, line = 0, entries = 0] = numbers;
+    view.part = part;
+    view.record = record;
+    view.line = line;
+    if (entries + 1 > view.codes.length) {
+      view.codes = new Uint8Array(2 * entries);
+      view.starts = new Uint32Array(2 * entries + 1);
+    }
+    const { codes, starts } = view;
+    let length = 0;
+    for (let index = 0; index < entries; index++) {
+      codes[index] = segment[at++] ?? 0;
+      starts[index] = length;
+      let byte = segment[at++] ?? 0;
+      length += byte & 127;
+      for (let shift = 7; byte >= 128; shift += 7) {
+        byte = segment[at++] ?? 0;
+        length += (byte & 127) << shift;
+      }
+    }
+    for (let index = 0; index < entries; index++) starts[index] = (starts[index] ?? 0) + at;
+    starts[entries] = length + at;
+    view.entries = entries;
+    view.bytes = segment;
+    return view;
+  }
+
+  /** Makes the user of a row; `names` are those of the sources. */
+  user(index: number, names: readonly string[], view: UserView): User {
+    this.show(index, view);
+    return readView(view, names[view.part] ?? "");
+  }
+
+  /** The position of a text of the row that a view shows: it stays good, and tells the text to {@link bytesAt}. */
+  positionOf(index: number, view: UserView, entry: number): number {
+    const position = this.#rows[index] ?? 0;
+    return position - (position & OFFSET_MASK) + (view.starts[entry] ?? 0);
+  }
+
+  /** The segment in which a position lies; {@link offsetOf} tells where. */
+  bytesAt(position: number): Uint8Array {
+    return this.#segments[position >>> SEGMENT_BITS] ?? new Uint8Array(0);
+  }
+
+  #reserve(length: number): Uint8Array {
+    if (this.#size === this.#rows.length) {
+      const rows = new Uint32Array(2 * this.#rows.length);
+      rows.set(this.#rows);
+      this.#rows = rows;
+    }
+    let segment = this.#segments.at(-1);
+    if (segment === undefined || this.#end + length > segment.length) {
+      // Small directories take little: the first segment begins small and is replaced by larger ones.
+      const known = segment?.length ?? 0;
+      if (segment !== undefined && this.#segments.length === 1 && known < SEGMENT_SIZE && this.#end + length <= SEGMENT_SIZE) {
+        const larger = new Uint8Array(Math.min(SEGMENT_SIZE, Math.max(4 * known, this.#end + length)));
+        larger.set(segment);
+        segment = larger;
+        this.#segments[0] = larger;
+      } else {
+        segment = new Uint8Array(Math.max(length, this.#segments.length === 0 ? 64 * 1024 : SEGMENT_SIZE));
+        this.#segments.push(segment);
+        this.#end = 0;
+      }
+    }
+    this.#rows[this.#size++] = ((this.#segments.length - 1) * SEGMENT_SIZE + this.#end) >>> 0;
+    return segment;
+  }
+}
+
+/** Where in its segment a position lies. */
+export function offsetOf(position: number): number {
+  return position & OFFSET_MASK;
+}
+
+/** Writes a number below 2^31, seven bits a byte; gives the offset behind it. */
+function writeNumber(bytes: Uint8Array, offset: number, value: number): number {
+  let at = offset;
+  let rest = value;
+  while (rest > 127) {
+    bytes[at++] = (rest & 127) | 128;
+    rest >>>= 7;
+  }
+  bytes[at++] = rest;
+  return at;
+}

@@ -1,0 +1,179 @@
+import { formatProxyAddress, type ProxyAddress, parseProxyAddress } from "./address.ts";
+import type { User } from "./user.ts";
+
+/** The fields of a user that are texts, each under its code in a {@link UserView}. */
+export const textFields = [
+  "distinguishedName",
+  "objectId",
+  "immutableId",
+  "userPrincipalName",
+  "samAccountName",
+  "displayName",
+  "mail",
+  "mailNickname",
+  "sipAddress",
+  "targetAddress",
+  "whenChanged",
+  "sourceAnchor",
+  "id",
+] as const satisfies readonly (keyof User)[];
+
+/** The code of each text field. */
+export const fieldCodes = Object.fromEntries(textFields.map((field, code) => [field, code])) as Readonly<
+  Record<(typeof textFields)[number], number>
+>;
+
+/** An address whose type has no code of its own: the whole value of proxyAddresses. */
+export const RAW_ADDRESS = 15;
+/** Addresses of the types below begin here: twice the type, and 1 more for a primary one. */
+export const FIRST_ADDRESS = 16;
+const ADDRESS_TYPES = ["SMTP", "SIP", "X500", "X400", "EUM"] as const;
+export const SMTP_ALIAS = FIRST_ADDRESS;
+export const SMTP_PRIMARY = FIRST_ADDRESS + 1;
+
+const USER_TYPES = ["user", "group", "contact", "unknown"] as const satisfies readonly User["type"][];
+
+/** The type of a person in a view. */
+export const PERSON = 0;
+
+/** No, yes, or not exported. */
+type Tristate = 0 | 1 | 2;
+
+/**
+ * One user as bytes: texts in UTF-8 one behind the other, and what each of them is. Very many users are read, kept and
+ * compared in this form without a string or an object each; {@link readView} makes a `User` of it.
+ *
+ * A view is used again and again: what it shows is good until it is filled with the next user.
+ */
+export class UserView {
+  /** Holds the texts; they need not begin at 0. */
+  bytes: Uint8Array = new Uint8Array(4096);
+  /** How many texts there are. */
+  entries = 0;
+  /** What each text is: the code of a field, or of an address. */
+  codes: Uint8Array = new Uint8Array(64);
+  /** Where each text begins in `bytes`; the last one ends at `starts[entries]`. */
+  starts: Uint32Array = new Uint32Array(65);
+  /** Index in user, group, contact, unknown. */
+  type = 0;
+  isLicensed: Tristate = 2;
+  isEnabled: Tristate = 2;
+  isGuest: Tristate = 2;
+  /** Whether proxyAddresses was exported, be it without a value. */
+  hasAddresses = false;
+  hasSlice = false;
+  isAscii = true;
+  /** Which source of its side the user is from. */
+  part = 0;
+  record = 0;
+  line = 0;
+
+  /** Empties the view, to be filled anew. */
+  clear(): void {
+    this.entries = 0;
+    this.starts[0] = 0;
+    this.type = 0;
+    this.isLicensed = this.isEnabled = this.isGuest = 2;
+    this.hasAddresses = this.hasSlice = false;
+    this.isAscii = true;
+  }
+
+  /** Makes room for a further text of so many bytes. */
+  reserve(length: number): void {
+    if (this.entries + 2 > this.codes.length) {
+      this.codes = grow(this.codes, new Uint8Array(2 * this.codes.length));
+      this.starts = grow(this.starts, new Uint32Array(2 * this.codes.length + 1));
+    }
+    const needed = (this.starts[this.entries] ?? 0) + length;
+    if (needed > this.bytes.length) this.bytes = grow(this.bytes, new Uint8Array(2 * needed));
+  }
+
+  /** Appends a text. */
+  append(code: number, text: string): void {
+    this.reserve(3 * text.length);
+    const start = this.starts[this.entries] ?? 0;
+    const { written } = encoder.encodeInto(text, this.bytes.subarray(start));
+    if (written !== text.length) this.isAscii = false;
+    this.codes[this.entries] = code;
+    this.starts[++this.entries] = start + written;
+  }
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+function grow<Numbers extends Uint8Array | Uint32Array>(from: Numbers, to: Numbers): Numbers {
+  to.set(from);
+  return to;
+}
+
+/** Fills a view with a user; the source, and the record in it, are the caller's to say. */
+export function fillView(view: UserView, user: User): void {
+  view.clear();
+  view.type = USER_TYPES.indexOf(user.type);
+  view.isLicensed = toTristate(user.isLicensed);
+  view.isEnabled = toTristate(user.isEnabled);
+  view.isGuest = toTristate(user.isGuest);
+  view.hasSlice = user.slices !== undefined;
+  view.record = user.origin.record;
+  view.line = user.origin.line;
+  for (let code = 0; code < fieldCodes.id; code++) {
+    const text = user[textFields[code] ?? "id"];
+    if (text !== undefined) view.append(code, text as string);
+  }
+  if (user.id !== usualId(user)) view.append(fieldCodes.id, user.id);
+  if (user.proxyAddresses !== undefined) {
+    view.hasAddresses = true;
+    for (const entry of user.proxyAddresses) appendAddress(view, entry);
+  }
+}
+
+function appendAddress(view: UserView, entry: ProxyAddress): void {
+  const type = ADDRESS_TYPES.indexOf(entry.type as (typeof ADDRESS_TYPES)[number]);
+  if (type < 0) view.append(RAW_ADDRESS, formatProxyAddress(entry));
+  else view.append(FIRST_ADDRESS + 2 * type + (entry.primary ? 1 : 0), entry.address);
+}
+
+/** What an object is known by if nothing else is said. */
+function usualId({ distinguishedName, objectId, userPrincipalName }: Partial<User>): string {
+  return distinguishedName || objectId || userPrincipalName || "";
+}
+
+/** Makes a user of a view; `name` is that of its source. */
+export function readView(view: UserView, name: string): User {
+  const { bytes, codes, starts, entries } = view;
+  const first = starts[0] ?? 0;
+  // ASCII: as many characters as bytes, so one call decodes all texts.
+  const whole = view.isAscii ? decoder.decode(bytes.subarray(first, starts[entries])) : undefined;
+  const textAt = (index: number): string => {
+    const [start = 0, end = 0] = [starts[index], starts[index + 1]];
+    return whole === undefined ? decoder.decode(bytes.subarray(start, end)) : whole.slice(start - first, end - first);
+  };
+  const texts: Partial<Record<(typeof textFields)[number], string>> = {};
+  const proxyAddresses: ProxyAddress[] = [];
+  for (let index = 0; index < entries; index++) {
+    const code = codes[index] ?? 0;
+    if (code < RAW_ADDRESS) texts[textFields[code] ?? "id"] = textAt(index);
+    else if (code === RAW_ADDRESS) proxyAddresses.push(parseProxyAddress(textAt(index)));
+    else {
+      const type = ADDRESS_TYPES[(code - FIRST_ADDRESS) >> 1] ?? "SMTP";
+      proxyAddresses.push({ type, address: textAt(index), primary: (code & 1) === 1 });
+    }
+  }
+  const { id, ...fields } = texts;
+  return {
+    type: USER_TYPES[view.type] ?? "unknown",
+    id: id ?? usualId(fields),
+    origin: { name, record: view.record, line: view.line },
+    ...fields,
+    ...(view.hasAddresses ? { proxyAddresses } : {}),
+    ...(view.isLicensed === 2 ? {} : { isLicensed: view.isLicensed === 1 }),
+    ...(view.isEnabled === 2 ? {} : { isEnabled: view.isEnabled === 1 }),
+    ...(view.isGuest === 2 ? {} : { isGuest: view.isGuest === 1 }),
+    ...(view.hasSlice ? { slices: ["proxyAddresses" as const] } : {}),
+  };
+}
+
+function toTristate(value: boolean | undefined): Tristate {
+  return value === undefined ? 2 : value ? 1 : 0;
+}
