@@ -29,15 +29,41 @@ const encoder = new TextEncoder();
  */
 export class AddressIndex {
   readonly #keys: KeyIndex;
-  readonly #exotic = new Map<string, AddressClaim[]>();
+  /** Addresses that are not found as bytes: their number behind those of the keys, and who claims them. */
+  readonly #exotic = new Map<string, number>();
+  readonly #exoticClaims: AddressClaim[][] = [];
 
   constructor(table: UserTable) {
     this.#keys = new KeyIndex(table, { fold: true });
     const view = new UserView();
+    const exotic: { readonly text: string; readonly index: number; readonly attribute: number }[] = [];
     for (let index = 0; index < table.size; index++) {
-      table.show(index, view);
-      for (let attribute = 0; attribute < ATTRIBUTES.length; attribute++) this.#addClaims(table, view, index, attribute);
+      const { bytes, codes, starts, entries } = table.show(index, view);
+      for (let attribute = 0; attribute < ATTRIBUTES.length; attribute++) {
+        for (let entry = 0; entry < entries; entry++) {
+          if (attributeOf(codes[entry] ?? 0) !== attribute) continue;
+          const [start = 0, end = 0] = [starts[entry], starts[entry + 1]];
+          const shape = shapeOf(bytes, start, end);
+          if (shape === "address") this.#keys.add(table.positionOf(index, view, entry), end - start, index, attribute);
+          else if (shape === "exotic") exotic.push({ text: decoder.decode(bytes.subarray(start, end)), index, attribute });
+        }
+      }
     }
+    for (const { text, index, attribute } of exotic) this.#addExotic(text, index, attribute);
+  }
+
+  #addExotic(text: string, index: number, attribute: number): void {
+    const key = parseSmtpAddress(attribute === 0 ? text : text.trim())?.key;
+    if (key === undefined) return;
+    const plain = this.#findPlain(key);
+    if (plain >= 0) {
+      this.#keys.addHolder(plain, index, attribute);
+      return;
+    }
+    const number = this.#exotic.get(key) ?? this.#exoticClaims.push([]) - 1;
+    this.#exotic.set(key, number);
+    const claims = this.#exoticClaims[number];
+    if (claims?.at(-1)?.index !== index) claims?.push({ index, attribute: ATTRIBUTES[attribute] ?? "mail" });
   }
 
   /** How many bytes the index takes. */
@@ -45,87 +71,70 @@ export class AddressIndex {
     return this.#keys.byteLength;
   }
 
-  #addClaims(table: UserTable, view: UserView, index: number, attribute: number): void {
-    const { bytes, codes, starts, entries } = view;
-    for (let entry = 0; entry < entries; entry++) {
-      if (attributeOf(codes[entry] ?? 0) !== attribute) continue;
-      const [start = 0, end = 0] = [starts[entry], starts[entry + 1]];
-      const shape = shapeOf(bytes, start, end);
-      if (shape === "address") this.#keys.add(table.positionOf(index, view, entry), end - start, index, attribute);
-      else if (shape === "exotic") this.#addExotic(decoder.decode(bytes.subarray(start, end)), index, attribute);
-    }
+  /** How many addresses there are: each has a number below. */
+  get size(): number {
+    return this.#keys.size + this.#exoticClaims.length;
   }
 
-  #addExotic(text: string, index: number, attribute: number): void {
-    const key = parseSmtpAddress(attribute === 0 ? text : text.trim())?.key;
-    if (key === undefined) return;
-    const claims = this.#exotic.get(key) ?? [];
-    if (claims.at(-1)?.index === index || this.#plainClaims(key).some((claim) => claim.index === index)) return;
-    this.#exotic.set(key, [...claims, { index, attribute: ATTRIBUTES[attribute] ?? "mail" }]);
+  /** The number of an address in bytes; -1 if nobody has it. Letter case does not count. */
+  find(bytes: Uint8Array, start: number, end: number): number {
+    const found = this.#keys.find(bytes, start, end);
+    return found >= 0 || this.#exotic.size === 0 ? found : this.findText(decoder.decode(bytes.subarray(start, end)));
+  }
+
+  /** The number of an address; -1 if nobody has it. Letter case does not count. */
+  findText(address: string): number {
+    const key = addressKey(address);
+    const plain = this.#findPlain(key);
+    if (plain >= 0) return plain;
+    const exotic = this.#exotic.get(key);
+    return exotic === undefined ? -1 : this.#keys.size + exotic;
+  }
+
+  #findPlain(key: string): number {
+    const bytes = encoder.encode(key);
+    return this.#keys.find(bytes, 0, bytes.length);
+  }
+
+  /** Calls back for each object that claims the address of a number, with the index of its attribute. */
+  forEachHolder(number: number, visit: (index: number, attribute: number) => void): void {
+    if (number < this.#keys.size) {
+      visit(this.#keys.holder(number), this.#keys.mark(number));
+      for (const { user, mark } of this.#keys.others(number)) visit(user, mark);
+    } else {
+      for (const { index, attribute } of this.#exoticClaims[number - this.#keys.size] ?? []) {
+        visit(index, ATTRIBUTES.indexOf(attribute));
+      }
+    }
   }
 
   /** The claims to an address, one for each object, in the order of the objects; none if nobody has it. */
   claims(address: string): readonly AddressClaim[] {
-    const key = addressKey(address);
-    const exotic = this.#exotic.get(key);
-    const plain = this.#plainClaims(key);
-    return exotic === undefined ? plain : [...plain, ...exotic].sort((one, other) => one.index - other.index);
+    const number = this.findText(address);
+    return number < 0 ? [] : this.#claimsOf(number);
   }
 
-  #plainClaims(key: string): readonly AddressClaim[] {
-    const bytes = encoder.encode(key);
-    const found = this.#keys.find(bytes, 0, bytes.length);
-    return found < 0 ? [] : this.#claimsOf(found);
-  }
-
-  #claimsOf(key: number): AddressClaim[] {
-    const first = { index: this.#keys.holder(key), attribute: ATTRIBUTES[this.#keys.mark(key)] ?? "mail" };
-    const others = this.#keys.others(key).map(({ user, mark }) => ({ index: user, attribute: ATTRIBUTES[mark] ?? "mail" }));
-    return [first, ...others];
+  #claimsOf(number: number): readonly AddressClaim[] {
+    const claims: AddressClaim[] = [];
+    this.forEachHolder(number, (index, attribute) =>
+      claims.push({ index, attribute: ATTRIBUTES[attribute] ?? "mail" }),
+    );
+    return claims.sort((one, other) => one.index - other.index);
   }
 
   /** Every address that more than one object claims. */
   *shared(): Generator<readonly [address: string, claims: readonly AddressClaim[]]> {
-    for (const key of this.#keys.shared()) {
-      const address = addressKey(this.#keys.textOf(key));
-      if (!this.#exotic.has(address)) yield [address, this.#claimsOf(key)];
-    }
-    for (const address of this.#exotic.keys()) {
-      const claims = this.claims(address);
+    for (const key of this.#keys.shared()) yield [addressKey(this.#keys.textOf(key)), this.#claimsOf(key)];
+    for (const [address, number] of this.#exotic) {
+      const claims = this.#exoticClaims[number] ?? [];
       if (claims.length > 1) yield [address, claims];
     }
   }
-
-  /** The key of an address in bytes: a number below {@link size}; -1 if nobody has it. Only for addresses in ASCII. */
-  find(bytes: Uint8Array, start: number, end: number): number {
-    return this.#keys.find(bytes, start, end);
-  }
-
-  /** How many keys there are. */
-  get size(): number {
-    return this.#keys.size;
-  }
-
-  /** Whether some addresses have other letters than ASCII, and can be found by {@link claims} only. */
-  get hasExotic(): boolean {
-    return this.#exotic.size > 0;
-  }
-
-  /** The first holder of a key; {@link othersOf} gives the rest. */
-  holderOf(key: number): number {
-    return this.#keys.holder(key);
-  }
-
-  /** The attribute by which the first holder claims it: index in proxyAddresses, mail, userPrincipalName. */
-  attributeOf(key: number): number {
-    return this.#keys.mark(key);
-  }
-
-  /** The other holders of a key; `mark` is the attribute. */
-  othersOf(key: number): readonly { readonly user: number; readonly mark: number }[] {
-    return this.#keys.others(key);
-  }
 }
+
+/** Index of the attributes by which an address is claimed. */
+export const CLAIMED_AS_ADDRESS = 0;
+export const CLAIMED_AS_MAIL = 1;
 
 function attributeOf(code: number): number {
   if (code === SMTP_ALIAS || code === SMTP_PRIMARY) return 0;

@@ -45,7 +45,7 @@ export class KeyIndex {
     const hash = this.#hash(bytes, start, start + length);
     const known = this.#findHashed(bytes, start, length, hash);
     if (known >= 0) {
-      this.#addHolder(known, user, mark);
+      this.addHolder(known, user, mark);
       return;
     }
     if (this.#size === this.#next.length) this.#grow();
@@ -73,10 +73,11 @@ export class KeyIndex {
     return this.find(bytes, 0, bytes.length) >= 0;
   }
 
-  #addHolder(key: number, user: number, mark: number): void {
+  /** Adds a holder to a key that is known; one that it has already changes nothing. */
+  addHolder(key: number, user: number, mark: number): void {
     const others = this.#others.get(key);
-    const last = others?.at(-1)?.user ?? this.#users[key];
-    if (last === user) return; // users come one after the other
+    // Users come one after the other, so a holder that is known is the last one; the first may come again at the end.
+    if (user === (others?.at(-1)?.user ?? -1) || user === this.#users[key]) return;
     if (others === undefined) this.#others.set(key, [{ user, mark }]);
     else others.push({ user, mark });
   }

@@ -1,5 +1,6 @@
 import { addressKey, isReservedDomain, parseSmtpAddress } from "../model/address.ts";
 import { primarySmtpAddress, smtpAddresses, type User } from "../model/user.ts";
+import { fieldCodes, RAW_ADDRESS, SMTP_ALIAS, SMTP_PRIMARY, type UserView } from "../model/user-view.ts";
 import type { SoftMatch } from "./match.ts";
 
 /**
@@ -31,4 +32,52 @@ export function primaryKey(user: User): string | undefined {
 /** Gives the UPN for comparison. */
 export function upnKey(user: User): string | undefined {
   return user.userPrincipalName ? addressKey(user.userPrincipalName) : undefined;
+}
+
+/** The bytes of a domain's ending that belongs to the service. */
+const RESERVED_ENDINGS = [".onmicrosoft.com", ".microsoftonline.com"].map((ending) => new TextEncoder().encode(ending));
+
+/**
+ * Calls back for each address of {@link onPremisesLinks} as it stands in a view: from where to where, and whether it is the
+ * primary one. An address may come twice.
+ */
+export function forEachLink(
+  view: UserView,
+  softMatch: SoftMatch,
+  visit: (start: number, end: number, isPrimary: boolean) => void,
+): void {
+  const { codes, starts, entries } = view;
+  const primary = primaryEntry(view);
+  for (let entry = 0; entry < entries; entry++) {
+    const code = codes[entry] ?? 0;
+    const isAddress = code === SMTP_ALIAS || code === SMTP_PRIMARY;
+    if (entry !== primary && !(isAddress && softMatch === "any-smtp")) continue;
+    const [start = 0, end = 0] = [starts[entry], starts[entry + 1]];
+    if (!isReserved(view.bytes, start, end)) visit(start, end, entry === primary);
+  }
+}
+
+/** The entry of the primary SMTP address: the one that is marked, or `mail` where proxyAddresses holds nothing; -1 if none. */
+export function primaryEntry({ codes, starts, entries }: UserView): number {
+  let marked = -1;
+  let mail = -1;
+  let count = 0;
+  let hasAddress = false;
+  for (let entry = 0; entry < entries; entry++) {
+    const code = codes[entry] ?? 0;
+    if (code >= RAW_ADDRESS) hasAddress = true;
+    if (code === SMTP_PRIMARY) {
+      marked = entry;
+      count++;
+    } else if (code === fieldCodes.mail && starts[entry] !== starts[entry + 1]) mail = entry;
+  }
+  return hasAddress ? (count === 1 ? marked : -1) : mail;
+}
+
+function isReserved(bytes: Uint8Array, start: number, end: number): boolean {
+  return RESERVED_ENDINGS.some((ending) => {
+    const from = end - ending.length;
+    if (from <= start) return false;
+    return ending.every((byte, index) => byte === ((bytes[from + index] ?? 0) | (byte === 46 ? 0 : 32)));
+  });
 }

@@ -1,7 +1,10 @@
 import type { Directory } from "../directory/directory.ts";
+import { isReservedDomain, parseSmtpAddress } from "../model/address.ts";
 import type { Side, User } from "../model/user.ts";
+import { fieldCodes, type UserView } from "../model/user-view.ts";
 import { Clusters } from "./clusters.ts";
-import { onlineLinks, onPremisesLinks, primaryKey, upnKey } from "./link-addresses.ts";
+import { onlineLinks, onPremisesLinks, primaryEntry, primaryKey, upnKey } from "./link-addresses.ts";
+import { type LinkedGroup, linkByAddress, linkByAnchor, type OpenUsers, openPeople } from "./linked-groups.ts";
 import type { Alignment, AmbiguousGroup, Match, Pair, SoftMatch } from "./match.ts";
 
 /** How users are matched. */
@@ -25,69 +28,87 @@ export interface MatchSettings {
  */
 export function matchUsers(onPremises: Directory, online: Directory, settings: MatchSettings = {}): Alignment {
   const { softMatch = "any-smtp", upnSoftMatch = false } = settings;
-  const open = { onPremises: peopleOf(onPremises), online: peopleOf(online) };
+  const directories = { onPremises, online };
+  const open = openPeople(directories);
   const pairs: Pair[] = [];
   const ambiguous: AmbiguousGroup[] = [];
 
-  const run = (step: MatchStep): void => {
-    for (const group of linkedGroups(open, { onPremises, online }, step)) {
+  const take = (groups: readonly LinkedGroup[], step: MatchStep): void => {
+    for (const group of groups) {
       const [left, ...moreLeft] = group.onPremises;
       const [right, ...moreRight] = group.online;
       if (left === undefined || right === undefined) continue;
-      for (const index of group.onPremises) open.onPremises.delete(index);
-      for (const index of group.online) open.online.delete(index);
+      for (const index of group.onPremises) open.onPremises[index] = 0;
+      for (const index of group.online) open.online[index] = 0;
       if (moreLeft.length === 0 && moreRight.length === 0) {
-        pairs.push({ onPremises: left, online: right, match: step.match(onPremises.user(left), online.user(right)) });
-      } else ambiguous.push({ ...group, on: contestedKey(group, { onPremises, online }, step) });
+        pairs.push({ onPremises: left, online: right, match: step.match(left, right) });
+      } else ambiguous.push({ ...group, on: contestedKey(group, directories, step) });
     }
   };
 
-  run(hardMatch);
+  take(linkByAnchor(open, directories), hardMatch(directories));
   const anchorsKnown = onPremises.fields.has("sourceAnchor");
-  run(smtpMatch(softMatch, anchorsKnown));
-  if (upnSoftMatch) run(upnMatch(anchorsKnown));
+  const isBound = (view: UserView): boolean => anchorsKnown && hasText(view, fieldCodes.immutableId);
+  take(linkByAddress(open, directories, { softMatch, isBound }), smtpMatch(softMatch, anchorsKnown, directories));
+  if (upnSoftMatch) {
+    const step = upnMatch(anchorsKnown, directories);
+    take(linkedGroups(open, directories, step), step);
+  }
 
   return {
     pairs: pairs.sort((one, other) => one.onPremises - other.onPremises),
     ambiguous,
-    unmatchedOnPremises: [...open.onPremises],
-    unmatchedOnline: [...open.online],
+    unmatchedOnPremises: indexesOf(open.onPremises),
+    unmatchedOnline: indexesOf(open.online),
   };
 }
 
 /** One way of matching: the keys that link, and what a link is called. */
 interface MatchStep {
   readonly keys: Readonly<Record<Side, (user: User) => readonly string[]>>;
-  readonly match: (onPremises: User, online: User) => Match;
+  /** Says how two users are taken for one; indexes into the two directories. */
+  readonly match: (onPremises: number, online: number) => Match;
 }
 
-/** Base64 counts letter by letter: anchors are compared exactly. */
-const hardMatch: MatchStep = {
-  keys: {
-    onPremises: (user) => (user.sourceAnchor ? [user.sourceAnchor] : []),
-    online: (user) => (user.immutableId ? [user.immutableId] : []),
-  },
-  match: (onPremises) => ({ method: "hard", basis: "anchor", on: onPremises.sourceAnchor ?? "" }),
-};
+type Directories = Readonly<Record<Side, Directory>>;
 
-function smtpMatch(softMatch: SoftMatch, anchorsKnown: boolean): MatchStep {
+/** Base64 counts letter by letter: anchors are compared exactly. */
+function hardMatch(directories: Directories): MatchStep {
+  return {
+    keys: {
+      onPremises: (user) => (user.sourceAnchor ? [user.sourceAnchor] : []),
+      online: (user) => (user.immutableId ? [user.immutableId] : []),
+    },
+    match: (index) => {
+      const on = textOf(directories.onPremises.view(index), fieldCodes.sourceAnchor);
+      return { method: "hard", basis: "anchor", on };
+    },
+  };
+}
+
+function smtpMatch(softMatch: SoftMatch, anchorsKnown: boolean, directories: Directories): MatchStep {
   return {
     keys: {
       onPremises: (user) => onPremisesLinks(user, softMatch),
       online: (user) => (isBound(user, anchorsKnown) ? [] : onlineLinks(user)),
     },
-    match: (onPremises, online) => ({ method: "soft-smtp", ...smtpBasis(onPremises, online, softMatch) }),
+    match: (left, right) => {
+      const primary = samePrimary(directories, left, right);
+      if (primary !== undefined) return { method: "soft-smtp", basis: "primary-to-primary", on: primary };
+      const [onPremises, online] = [directories.onPremises.user(left), directories.online.user(right)];
+      return { method: "soft-smtp", ...smtpBasis(onPremises, online, softMatch) };
+    },
   };
 }
 
-function upnMatch(anchorsKnown: boolean): MatchStep {
+function upnMatch(anchorsKnown: boolean, { onPremises }: Directories): MatchStep {
   const key = (user: User): readonly string[] => {
     const upn = upnKey(user);
     return upn === undefined ? [] : [upn];
   };
   return {
     keys: { onPremises: key, online: (user) => (isBound(user, anchorsKnown) ? [] : key(user)) },
-    match: (onPremises) => ({ method: "soft-upn", basis: "upn", on: onPremises.userPrincipalName ?? "" }),
+    match: (index) => ({ method: "soft-upn", basis: "upn", on: onPremises.user(index).userPrincipalName ?? "" }),
   };
 }
 
@@ -106,24 +127,46 @@ function smtpBasis(onPremises: User, online: User, softMatch: SoftMatch): Pick<M
   return { basis: "alias", on: shared.sort()[0] ?? "" };
 }
 
+/**
+ * Gives the primary address, in lower case, of two users who have the same one, be it without a look at anything else:
+ * nearly all who are matched. In the service's own domains an address links nobody.
+ */
+function samePrimary(directories: Directories, onPremises: number, online: number): string | undefined {
+  const left = directories.onPremises.view(onPremises);
+  const one = primaryEntry(left);
+  if (one < 0 || !left.isAscii) return undefined;
+  const start = left.starts[one] ?? 0;
+  const length = (left.starts[one + 1] ?? 0) - start;
+  const right = directories.online.view(online);
+  const other = primaryEntry(right);
+  const from = right.starts[other] ?? 0;
+  if (other < 0 || (right.starts[other + 1] ?? 0) - from !== length) return undefined;
+  let on = "";
+  for (let index = 0; index < length; index++) {
+    const byte = left.bytes[start + index] ?? 0;
+    if (byte !== right.bytes[from + index]) return undefined;
+    on += String.fromCharCode(byte);
+  }
+  const key = parseSmtpAddress(on)?.key;
+  return key === undefined || isReservedDomain(key.slice(key.indexOf("@") + 1)) ? undefined : key;
+}
+
 /** Groups the users still open by the keys that occur on both sides. */
-function linkedGroups(
-  open: Readonly<Record<Side, ReadonlySet<number>>>,
-  directories: Readonly<Record<Side, Directory>>,
-  { keys }: MatchStep,
-): readonly Pick<AmbiguousGroup, "onPremises" | "online">[] {
+function linkedGroups(open: OpenUsers, directories: Directories, { keys }: MatchStep): readonly LinkedGroup[] {
   const onlineKeys = new Set<string>();
-  for (const index of open.online) {
+  const left = indexesOf(open.onPremises);
+  const right = indexesOf(open.online);
+  for (const index of right) {
     for (const key of keys.online(directories.online.user(index))) onlineKeys.add(key);
   }
   const clusters = new Clusters();
   const common = new Set<string>();
-  for (const index of open.onPremises) {
+  for (const index of left) {
     const shared = keys.onPremises(directories.onPremises.user(index)).filter((key) => onlineKeys.has(key));
     for (const key of shared) common.add(key);
     if (shared.length > 0) clusters.add("onPremises", index, shared);
   }
-  for (const index of open.online) {
+  for (const index of right) {
     const shared = keys.online(directories.online.user(index)).filter((key) => common.has(key));
     if (shared.length > 0) clusters.add("online", index, shared);
   }
@@ -158,8 +201,20 @@ function contestedKey(
   return contested;
 }
 
-function peopleOf(directory: Directory): Set<number> {
-  const people = new Set<number>();
-  for (let index = 0; index < directory.size; index++) if (directory.user(index).type === "user") people.add(index);
-  return people;
+function indexesOf(flags: Uint8Array): number[] {
+  const indexes: number[] = [];
+  for (let index = 0; index < flags.length; index++) if (flags[index] === 1) indexes.push(index);
+  return indexes;
+}
+
+function hasText(view: UserView, code: number): boolean {
+  return textOf(view, code) !== "";
+}
+
+/** The first text of a field; blank if it has none. */
+function textOf({ bytes, codes, starts, entries }: UserView, code: number): string {
+  for (let entry = 0; entry < entries; entry++) {
+    if (codes[entry] === code) return new TextDecoder().decode(bytes.subarray(starts[entry], starts[entry + 1]));
+  }
+  return "";
 }

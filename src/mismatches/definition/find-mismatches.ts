@@ -186,6 +186,7 @@ function sortKeys(mismatch: Mismatch): readonly string[] {
   return [
     addressKey(online?.userPrincipalName ?? ""),
     addressKey(onPremises?.id ?? online?.id ?? ""),
+    addressKey(online?.id ?? ""),
     ...distinguishingTexts(mismatch),
   ];
 }
