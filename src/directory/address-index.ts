@@ -1,4 +1,5 @@
 import { addressKey, parseSmtpAddress } from "../model/address.ts";
+import { shapeOf } from "../model/address-shape.ts";
 import { FIRST_ADDRESS, fieldCodes, SMTP_ALIAS, SMTP_PRIMARY, UserView } from "../model/user-view.ts";
 import { KeyIndex } from "./key-index.ts";
 import type { UserTable } from "./user-table.ts";
@@ -45,7 +46,8 @@ export class AddressIndex {
           const [start = 0, end = 0] = [starts[entry], starts[entry + 1]];
           const shape = shapeOf(bytes, start, end);
           if (shape === "address") this.#keys.add(table.positionOf(index, view, entry), end - start, index, attribute);
-          else if (shape === "exotic") exotic.push({ text: decoder.decode(bytes.subarray(start, end)), index, attribute });
+          else if (shape === "exotic")
+            exotic.push({ text: decoder.decode(bytes.subarray(start, end)), index, attribute });
         }
       }
     }
@@ -141,30 +143,3 @@ function attributeOf(code: number): number {
   if (code >= FIRST_ADDRESS) return -1;
   return code === fieldCodes.mail ? 1 : code === fieldCodes.userPrincipalName ? 2 : -1;
 }
-
-/** Says whether bytes are a mailbox address, or none, or have other letters than ASCII or white space around them. */
-export function shapeOf(bytes: Uint8Array, start: number, end: number): "address" | "none" | "exotic" {
-  let at = -1;
-  let isNone = false;
-  for (let index = start; index < end; index++) {
-    const kind = CHARACTERS[bytes[index] ?? 0];
-    if (kind === 0) continue;
-    if (kind === AT && at < 0) at = index;
-    else if (kind === OTHER || (kind === WHITE && (index === start || index === end - 1))) return "exotic";
-    else isNone = true;
-  }
-  return isNone || at <= start || at === end - 1 ? "none" : "address";
-}
-
-const AT = 1;
-const REFUSED = 2;
-const WHITE = 3;
-const OTHER = 4;
-
-/** What each byte is in a mailbox address: the characters of {@link parseSmtpAddress}. */
-const CHARACTERS = Uint8Array.from({ length: 256 }, (_, byte) => {
-  if (byte > 127) return OTHER;
-  const character = String.fromCharCode(byte);
-  if (character === "@") return AT;
-  return /\s/.test(character) ? WHITE : /[<>();,[\]":]/.test(character) ? REFUSED : 0;
-});

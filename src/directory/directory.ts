@@ -1,5 +1,5 @@
-import type { Diagnostic } from "../model/diagnostic.ts";
 import { addressKey } from "../model/address.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
 import type { ExportedField, User, UserField } from "../model/user.ts";
 import { fieldCodes, UserView } from "../model/user-view.ts";
 import { AddressIndex } from "./address-index.ts";

@@ -111,9 +111,7 @@ export class KeyIndex {
   textOf(key: number): string {
     const position = this.#positions[key] ?? 0;
     const start = offsetOf(position);
-    return new TextDecoder().decode(
-      this.#table.bytesAt(position).subarray(start, start + (this.#lengths[key] ?? 0)),
-    );
+    return new TextDecoder().decode(this.#table.bytesAt(position).subarray(start, start + (this.#lengths[key] ?? 0)));
   }
 
   #findHashed(bytes: Uint8Array, start: number, length: number, hash: number): number {

@@ -1,5 +1,5 @@
 import type { User } from "../model/user.ts";
-import { fillView, readView, UserView } from "../model/user-view.ts";
+import { fillView, readView, type UserView } from "../model/user-view.ts";
 
 /** A segment holds whole rows; 2^25 bytes each, so that a position tells segment and offset. */
 const SEGMENT_BITS = 25;
@@ -137,7 +137,12 @@ export class UserTable {
     if (segment === undefined || this.#end + length > segment.length) {
       // Small directories take little: the first segment begins small and is replaced by larger ones.
       const known = segment?.length ?? 0;
-      if (segment !== undefined && this.#segments.length === 1 && known < SEGMENT_SIZE && this.#end + length <= SEGMENT_SIZE) {
+      if (
+        segment !== undefined &&
+        this.#segments.length === 1 &&
+        known < SEGMENT_SIZE &&
+        this.#end + length <= SEGMENT_SIZE
+      ) {
         const larger = new Uint8Array(Math.min(SEGMENT_SIZE, Math.max(4 * known, this.#end + length)));
         larger.set(segment);
         segment = larger;

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { addressKey } from "../model/address.ts";
+import { findSharedTexts } from "../directory/shared-texts.ts";
+import { fieldCodes, PERSON, type UserView } from "../model/user-view.ts";
 import { countOf, defineMismatch, listNames } from "./definition/define-mismatch.ts";
 import { objectReferenceSchema, referTo } from "./definition/object-reference.ts";
 
@@ -22,17 +23,12 @@ export const duplicateUpn = defineMismatch({
     `${userPrincipalName}: ${listNames(objects, ({ displayName, id }) => displayName ?? id)}`,
   over: "everything",
   *find({ onPremises }) {
-    const holders = new Map<string, number[]>();
-    for (let index = 0; index < onPremises.size; index++) {
-      const { type, userPrincipalName } = onPremises.user(index);
-      if (type !== "user" || !userPrincipalName) continue;
-      const key = addressKey(userPrincipalName.trim());
-      const own = holders.get(key);
-      if (own === undefined) holders.set(key, [index]);
-      else own.push(index);
-    }
-    for (const [userPrincipalName, indexes] of holders) {
-      if (indexes.length < 2) continue;
+    const isPerson = ({ type }: UserView) => type === PERSON;
+    for (const [userPrincipalName, indexes] of findSharedTexts(
+      onPremises.table,
+      fieldCodes.userPrincipalName,
+      isPerson,
+    )) {
       const objects = indexes.map((index) => referTo(onPremises.user(index)));
       yield { userPrincipalName, objects: objects.sort((one, other) => (one.id < other.id ? -1 : 1)) };
     }

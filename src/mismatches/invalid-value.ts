@@ -1,7 +1,9 @@
 import * as z from "zod/mini";
 import type { Directory } from "../directory/directory.ts";
-import { addressKey, formatProxyAddress } from "../model/address.ts";
+import { findSharedTexts } from "../directory/shared-texts.ts";
+import { formatProxyAddress } from "../model/address.ts";
 import { sideSchema, type User } from "../model/user.ts";
+import { fieldCodes } from "../model/user-view.ts";
 import { brokenRule, type CheckedAttribute, type ValueRule, valueRuleSchema } from "../model/value-rules.ts";
 import { countOf, defineMismatch } from "./definition/define-mismatch.ts";
 import { referTo } from "./definition/object-reference.ts";
@@ -25,8 +27,9 @@ export const invalidValue = defineMismatch({
   advice: "Correct the value in Active Directory before the run.",
   describe: ({ attribute, value, rule }) => `${attribute} ${value}: ${WORDS[rule]}`,
   over: "everything",
-  *find({ onPremises }) {
+  *find({ onPremises, quiet }) {
     for (let index = 0; index < onPremises.size; index++) {
+      if (quiet[index] === 1) continue;
       const user = onPremises.user(index);
       for (const [attribute, value] of valuesOf(user)) {
         const rule = brokenRule(attribute, value);
@@ -69,15 +72,7 @@ function valuesOf(user: User): readonly (readonly [CheckedAttribute, string])[] 
 }
 
 /** An alias must be unique, whatever the domain (KB 2647098). */
-function sharingNicknames(onPremises: Directory): readonly User[] {
-  const holders = new Map<string, User[]>();
-  for (let index = 0; index < onPremises.size; index++) {
-    const user = onPremises.user(index);
-    if (!user.mailNickname) continue;
-    const key = addressKey(user.mailNickname);
-    const own = holders.get(key);
-    if (own === undefined) holders.set(key, [user]);
-    else own.push(user);
-  }
-  return [...holders.values()].filter((users) => users.length > 1).flat();
+function sharingNicknames({ table, user }: Directory): readonly User[] {
+  const shared = findSharedTexts(table, fieldCodes.mailNickname, () => true);
+  return [...shared.values()].flatMap((indexes) => indexes.map(user));
 }

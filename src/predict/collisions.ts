@@ -1,9 +1,11 @@
 import type { Directory } from "../directory/directory.ts";
 import type { AnchorConflict } from "../match/anchor-conflicts.ts";
 import type { UnlinkedPair } from "../match/likeness.ts";
+import { findAddress } from "../match/linked-groups.ts";
 import type { Alignment } from "../match/match.ts";
 import { addressKey } from "../model/address.ts";
 import { ownsAddress, smtpAddresses, type User } from "../model/user.ts";
+import { fieldCodes, PERSON, SMTP_ALIAS, SMTP_PRIMARY } from "../model/user-view.ts";
 import { predict } from "./predict.ts";
 import type { Tenant } from "./tenant.ts";
 
@@ -64,6 +66,21 @@ export function findCollisions(
     return has(predict(onPremises.user(index), present, tenant).user, address);
   };
 
+  /** Whether somebody else online has one of the addresses: hardly ever, and told from bytes. */
+  const isHeldByAnother = (index: number): boolean => {
+    const own = onlineOf.get(index) ?? -1;
+    const view = onPremises.view(index);
+    let isHeld = false;
+    for (let entry = 0; entry < view.entries && !isHeld; entry++) {
+      const code = view.codes[entry] ?? 0;
+      const isName = code === fieldCodes.userPrincipalName && view.type === PERSON;
+      if (code !== SMTP_ALIAS && code !== SMTP_PRIMARY && !isName) continue;
+      const address = findAddress(online.addresses, view, view.starts[entry] ?? 0, view.starts[entry + 1] ?? 0);
+      if (address >= 0) online.addresses.forEachHolder(address, (holder) => (isHeld ||= holder !== own));
+    }
+    return isHeld;
+  };
+
   const collisionsOf = (index: number): readonly Collision[] =>
     claimsOf(onPremises.user(index)).flatMap((address) =>
       online.addresses
@@ -76,7 +93,8 @@ export function findCollisions(
 
   const collisions: Collision[] = [];
   for (let index = 0; index < onPremises.size; index++) {
-    if (!undecided.onPremises.has(index)) collisions.push(...collisionsOf(index));
+    if (undecided.onPremises.has(index) || !isHeldByAnother(index)) continue;
+    collisions.push(...collisionsOf(index));
   }
   return collisions;
 }

@@ -1,7 +1,9 @@
 import * as z from "zod/mini";
 import type { Directory } from "../directory/directory.ts";
-import { addressKey, domainOf, isReservedDomain } from "../model/address.ts";
-import { smtpAddresses } from "../model/user.ts";
+import { DomainTable } from "../directory/domain-table.ts";
+import { addressKey, isReservedDomain, parseSmtpAddress } from "../model/address.ts";
+import { shapeOf } from "../model/address-shape.ts";
+import { fieldCodes, SMTP_ALIAS, SMTP_PRIMARY } from "../model/user-view.ts";
 
 /** When an on-premises UPN reaches an online user that exists already. */
 export const upnFlowSchema = z.enum(["always", "unlicensed-only"]);
@@ -79,18 +81,35 @@ export function inferTenant(
 }
 
 function countDomains(online: Directory): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
+  const counts = new Map<string, { count: number }>();
+  const domains = new DomainTable((domain) => {
+    const known = counts.get(domain) ?? { count: 0 };
+    counts.set(domain, known);
+    return known;
+  });
   for (let index = 0; index < online.size; index++) {
-    const user = online.user(index);
-    if (user.isGuest) continue; // a guest's addresses are of another company
-    const domains = smtpAddresses(user).map(({ domain }) => domain);
-    const upnDomain = domainOf(user.userPrincipalName ?? "");
-    for (const domain of upnDomain === "" ? domains : [...domains, upnDomain]) {
-      counts.set(domain, (counts.get(domain) ?? 0) + 1);
+    const view = online.view(index);
+    if (view.isGuest === 1) continue; // a guest's addresses are of another company
+    const { bytes, codes, starts, entries } = view;
+    for (let entry = 0; entry < entries; entry++) {
+      const code = codes[entry] ?? 0;
+      const isAddress = code === SMTP_ALIAS || code === SMTP_PRIMARY;
+      const [start = 0, end = 0] = [starts[entry], starts[entry + 1]];
+      if (!isAddress && code !== fieldCodes.userPrincipalName) continue;
+      let at = end - 1;
+      while (at >= start && bytes[at] !== AT) at--;
+      if (at < start || at === end - 1) continue;
+      const shape = isAddress ? shapeOf(bytes, start, end) : "address";
+      const isValid =
+        shape === "address" ||
+        (shape === "exotic" && parseSmtpAddress(new TextDecoder().decode(bytes.subarray(start, end))) !== undefined);
+      if (isValid) domains.find(bytes, at + 1, end).count++;
     }
   }
-  return counts;
+  return new Map(Array.from(counts, ([domain, { count }]) => [domain, count]));
 }
+
+const AT = 64;
 
 /** `contoso.onmicrosoft.com` or BPOS's `contoso.microsoftonline.com`, but not `contoso.mail.onmicrosoft.com`. */
 function isInitialDomain(domain: string): boolean {

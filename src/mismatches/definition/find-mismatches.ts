@@ -4,8 +4,10 @@ import { findUnlinkedPairs } from "../../match/likeness.ts";
 import type { Alignment, Pair, SoftMatch } from "../../match/match.ts";
 import { addressKey } from "../../model/address.ts";
 import type { ExportedField, Side, User } from "../../model/user.ts";
+import { PERSON } from "../../model/user-view.ts";
 import { findCollisions } from "../../predict/collisions.ts";
 import { predict } from "../../predict/predict.ts";
+import { Quiet } from "../../predict/quiet.ts";
 import type { Tenant } from "../../predict/tenant.ts";
 import { type Mismatch, type MismatchKind, type MismatchKindDeclaration, mismatchKinds } from "../index.ts";
 import type { MatchedPair, Overview } from "./define-mismatch.ts";
@@ -40,9 +42,24 @@ export interface Comparison {
   readonly baseline: ReadonlyMap<number, User> | undefined;
 }
 
-/** Finds the mismatches of the kinds asked for: each kind where it looks, each pair predicted once. */
-export function findMismatches(comparison: Comparison, kinds: readonly MismatchKind[] | undefined): Findings {
-  const { directories, alignment } = comparison;
+/**
+ * Finds the mismatches of the kinds asked for: each kind where it looks, each pair predicted once. Of whom there is nothing
+ * to say nobody is made a user; `passOver` says to look at them all the same.
+ */
+export function findMismatches(
+  comparison: Comparison,
+  kinds: readonly MismatchKind[] | undefined,
+  passOver: "quiet" | "nobody" = "quiet",
+): Findings {
+  const { directories, alignment, tenant } = comparison;
+  const quiet = new Quiet(tenant);
+  const silence: Silence = {
+    pairs: quiet,
+    people:
+      passOver === "quiet"
+        ? { onPremises: quiet.people(directories.onPremises), online: quiet.people(directories.online) }
+        : { onPremises: new Uint8Array(directories.onPremises.size), online: new Uint8Array(directories.online.size) },
+  };
   const asked = mismatchKinds.filter(({ kind }) => kinds === undefined || kinds.includes(kind));
   const notChecked = asked.flatMap((declaration) => missingFields(declaration, directories));
   const checked = asked.filter((declaration) => isCheckable(declaration, notChecked));
@@ -50,11 +67,12 @@ export function findMismatches(comparison: Comparison, kinds: readonly MismatchK
     onPremises: new Map(alignment.pairs.map((pair) => [pair.onPremises, pair])),
     online: new Map(alignment.pairs.map((pair) => [pair.online, pair])),
   };
-  const overview = checked.some(({ over }) => over === "everything") ? overlook(comparison) : undefined;
+  const overview = checked.some(({ over }) => over === "everything") ? overlook(comparison, silence) : undefined;
   const found = [
-    ...findInPairs(checked, comparison),
+    ...findInPairs(checked, comparison, silence),
     ...checked.flatMap((declaration) => {
-      if (declaration.over === "people") return findInPeople(declaration, comparison, counterparts, notChecked);
+      if (declaration.over === "people")
+        return findInPeople(declaration, comparison, { counterparts, notChecked, silence });
       if (declaration.over !== "everything" || overview === undefined) return [];
       return Array.from(declaration.find(overview), (own) => toMismatch(declaration, own));
     }),
@@ -62,13 +80,20 @@ export function findMismatches(comparison: Comparison, kinds: readonly MismatchK
   return { mismatches: sortMismatches(found), notChecked };
 }
 
+/** Of whom there is nothing to say: people by index, and what tells it of pairs. */
+interface Silence {
+  readonly people: Readonly<Record<Side, Uint8Array>>;
+  readonly pairs: Quiet;
+}
+
 /** Finds what several kinds look at. */
-function overlook({ directories, alignment, tenant, softMatch, baseline }: Comparison): Overview {
+function overlook({ directories, alignment, tenant, softMatch, baseline }: Comparison, { people }: Silence): Overview {
   const { onPremises, online } = directories;
   const unlinkedPairs = findUnlinkedPairs(onPremises, online, alignment);
   const anchorConflicts = findAnchorConflicts(onPremises, online, alignment, softMatch);
   const collisions = findCollisions(onPremises, online, tenant, { alignment, anchorConflicts, unlinkedPairs });
-  return { onPremises, online, alignment, unlinkedPairs, anchorConflicts, collisions, baseline };
+  const quiet = people.onPremises;
+  return { onPremises, online, alignment, quiet, unlinkedPairs, anchorConflicts, collisions, baseline };
 }
 
 type KindOver<Over extends MismatchKindDeclaration["over"]> = Extract<MismatchKindDeclaration, { readonly over: Over }>;
@@ -77,12 +102,16 @@ type KindOver<Over extends MismatchKindDeclaration["over"]> = Extract<MismatchKi
 function findInPairs(
   checked: readonly MismatchKindDeclaration[],
   { directories, alignment, tenant, baseline }: Comparison,
+  { people, pairs }: Silence,
 ): readonly Mismatch[] {
   const found: Mismatch[] = [];
   const ofPairs = checked.filter((declaration) => declaration.over === "pairs");
   const ofOutcomes = checked.filter((declaration) => declaration.over === "outcomes");
   if (ofPairs.length + ofOutcomes.length === 0) return found;
   for (const pair of alignment.pairs) {
+    const areQuiet = people.onPremises[pair.onPremises] === 1 && people.online[pair.online] === 1;
+    const views = [directories.onPremises.view(pair.onPremises), directories.online.view(pair.online)] as const;
+    if (areQuiet && pairs.isQuietPair(...views)) continue;
     const onPremises = directories.onPremises.user(pair.onPremises);
     const online = directories.online.user(pair.online);
     const matched: MatchedPair = {
@@ -114,16 +143,25 @@ function findInPairs(
 function findInPeople(
   declaration: KindOver<"people">,
   { directories, tenant }: Comparison,
-  counterparts: Counterparts,
-  notChecked: readonly NotChecked[],
+  {
+    counterparts,
+    notChecked,
+    silence,
+  }: {
+    readonly counterparts: Counterparts;
+    readonly notChecked: readonly NotChecked[];
+    readonly silence: Silence;
+  },
 ): readonly Mismatch[] {
   const found: Mismatch[] = [];
   for (const side of SIDES) {
     if (notChecked.some((entry) => entry.kind === declaration.kind && entry.side === side)) continue;
     const directory = directories[side];
+    // Whose sign-in name stays while the address changes cannot be told from one side alone.
+    const quiet = side === "online" && tenant.upnFlow === "unlicensed-only" ? undefined : silence.people[side];
     for (let index = 0; index < directory.size; index++) {
+      if (quiet?.[index] === 1 || directory.view(index).type !== PERSON) continue;
       const user = directory.user(index);
-      if (user.type !== "user") continue;
       const pair = counterparts[side].get(index);
       const foresee =
         pair !== undefined && side === "online" && tenant.upnFlow === "unlicensed-only"

@@ -1,0 +1,171 @@
+import { type AddressIndex, CLAIMED_AS_ADDRESS, CLAIMED_AS_MAIL } from "../directory/address-index.ts";
+import type { Directory } from "../directory/directory.ts";
+import { KeyIndex } from "../directory/key-index.ts";
+import { parseSmtpAddress } from "../model/address.ts";
+import { shapeOf } from "../model/address-shape.ts";
+import type { Side } from "../model/user.ts";
+import { fieldCodes, PERSON, RAW_ADDRESS, type UserView } from "../model/user-view.ts";
+import { DisjointSets } from "./disjoint-sets.ts";
+import { forEachLink } from "./link-addresses.ts";
+import type { SoftMatch } from "./match.ts";
+
+/** Users of both sides that are linked, directly or through others. */
+export interface LinkedGroup {
+  readonly onPremises: readonly number[];
+  readonly online: readonly number[];
+}
+
+/** Who can still be matched, by index: 1, or 0. */
+export type OpenUsers = Readonly<Record<Side, Uint8Array>>;
+
+type Directories = Readonly<Record<Side, Directory>>;
+
+/** Lists the people of both sides as open. */
+export function openPeople(directories: Directories): OpenUsers {
+  const peopleOf = (directory: Directory): Uint8Array => {
+    const open = new Uint8Array(directory.size);
+    for (let index = 0; index < directory.size; index++) if (directory.view(index).type === PERSON) open[index] = 1;
+    return open;
+  };
+  return { onPremises: peopleOf(directories.onPremises), online: peopleOf(directories.online) };
+}
+
+/** The nodes that are joined: users of both sides, and keys that both have, so that a key on very many costs each but once. */
+class Links {
+  readonly #sets: DisjointSets;
+  readonly #onPremises: number;
+  readonly #keys: number;
+  readonly #isLinked: Uint8Array;
+
+  constructor(onPremises: number, online: number, keys: number) {
+    this.#onPremises = onPremises;
+    this.#keys = onPremises + online;
+    this.#sets = new DisjointSets(this.#keys + keys);
+    this.#isLinked = new Uint8Array(this.#keys);
+  }
+
+  joinOnPremises(index: number, key: number): void {
+    this.#isLinked[index] = 1;
+    this.#sets.join(index, this.#keys + key);
+  }
+
+  joinOnline(index: number, key: number): void {
+    this.#isLinked[this.#onPremises + index] = 1;
+    this.#sets.join(this.#onPremises + index, this.#keys + key);
+  }
+
+  /** Lists the groups in the order of their first on-premises user. */
+  list(): readonly LinkedGroup[] {
+    const groups = new Map<number, { onPremises: number[]; online: number[] }>();
+    for (let node = 0; node < this.#keys; node++) {
+      if (this.#isLinked[node] === 0) continue;
+      const root = this.#sets.find(node);
+      const known = groups.get(root);
+      const group = known ?? { onPremises: [], online: [] };
+      if (known === undefined) groups.set(root, group);
+      if (node < this.#onPremises) group.onPremises.push(node);
+      else group.online.push(node - this.#onPremises);
+    }
+    return [...groups.values()].filter(({ onPremises, online }) => onPremises.length > 0 && online.length > 0);
+  }
+}
+
+/** Links by source anchor and ImmutableId. Base64 counts letter by letter: anchors are compared exactly. */
+export function linkByAnchor(open: OpenUsers, { onPremises, online }: Directories): readonly LinkedGroup[] {
+  const index = new KeyIndex(online.table, { fold: false });
+  for (let user = 0; user < online.size; user++) {
+    if (open.online[user] === 0) continue;
+    const view = online.view(user);
+    const entry = entryOf(view, fieldCodes.immutableId);
+    if (entry >= 0) index.add(online.table.positionOf(user, view, entry), lengthOf(view, entry), user, 0);
+  }
+  const links = new Links(onPremises.size, online.size, index.size);
+  const isJoined = new Uint8Array(index.size);
+  if (index.size === 0) return [];
+  for (let user = 0; user < onPremises.size; user++) {
+    if (open.onPremises[user] === 0) continue;
+    const view = onPremises.view(user);
+    const entry = entryOf(view, fieldCodes.sourceAnchor);
+    if (entry < 0) continue;
+    const key = index.find(view.bytes, view.starts[entry] ?? 0, view.starts[entry + 1] ?? 0);
+    if (key < 0) continue;
+    links.joinOnPremises(user, key);
+    if (isJoined[key] === 1) continue;
+    isJoined[key] = 1;
+    links.joinOnline(index.holder(key), key);
+    for (const other of index.others(key)) links.joinOnline(other.user, key);
+  }
+  return links.list();
+}
+
+/**
+ * Links by SMTP address: those of `onPremisesLinks` on the one side, of `onlineLinks` on the other, looked up as bytes.
+ * `isBound` tells which online users are bound by their anchor, and are no candidates.
+ */
+export function linkByAddress(
+  open: OpenUsers,
+  { onPremises, online }: Directories,
+  { softMatch, isBound }: { readonly softMatch: SoftMatch; readonly isBound: (view: UserView) => boolean },
+): readonly LinkedGroup[] {
+  const candidates = new Uint8Array(online.size);
+  for (let user = 0; user < online.size; user++) {
+    if (open.online[user] === 1 && !isBound(online.view(user))) candidates[user] = 1;
+  }
+  const { addresses } = online;
+  const links = new Links(onPremises.size, online.size, addresses.size);
+  const states = new Uint8Array(addresses.size);
+  /** Joins an address with the candidates who can be found by it, once; tells whether there are any. */
+  const joinHolders = (address: number): boolean => {
+    if (states[address] === UNSEEN) {
+      states[address] = LINKS_NOBODY;
+      addresses.forEachHolder(address, (user, attribute) => {
+        if (candidates[user] === 0 || !isFoundBy(online, user, attribute)) return;
+        links.joinOnline(user, address);
+        states[address] = LINKS;
+      });
+    }
+    return states[address] === LINKS;
+  };
+  for (let user = 0; user < onPremises.size; user++) {
+    if (open.onPremises[user] === 0) continue;
+    const view = onPremises.view(user);
+    forEachLink(view, softMatch, (start, end) => {
+      const address = findAddress(addresses, view, start, end);
+      if (address >= 0 && joinHolders(address)) links.joinOnPremises(user, address);
+    });
+  }
+  return links.list();
+}
+
+const UNSEEN = 0;
+const LINKS = 1;
+const LINKS_NOBODY = 2;
+
+/** Finds the number of an address as it stands in a view; -1 if nobody has it, or it is none. */
+export function findAddress(addresses: AddressIndex, { bytes }: UserView, start: number, end: number): number {
+  const shape = shapeOf(bytes, start, end);
+  if (shape === "address") return addresses.find(bytes, start, end);
+  if (shape === "none") return -1;
+  const key = parseSmtpAddress(new TextDecoder().decode(bytes.subarray(start, end)).trim())?.key;
+  return key === undefined ? -1 : addresses.findText(key);
+}
+
+/** An online user is found by its addresses, and by `mail` where it has none; never by its UPN. */
+function isFoundBy(online: Directory, user: number, attribute: number): boolean {
+  if (attribute === CLAIMED_AS_ADDRESS) return true;
+  if (attribute !== CLAIMED_AS_MAIL) return false;
+  const { codes, entries } = online.view(user);
+  for (let entry = 0; entry < entries; entry++) if ((codes[entry] ?? 0) >= RAW_ADDRESS) return false;
+  return true;
+}
+
+function entryOf({ codes, starts, entries }: UserView, code: number): number {
+  for (let entry = 0; entry < entries; entry++) {
+    if (codes[entry] === code && starts[entry] !== starts[entry + 1]) return entry;
+  }
+  return -1;
+}
+
+function lengthOf({ starts }: UserView, entry: number): number {
+  return (starts[entry + 1] ?? 0) - (starts[entry] ?? 0);
+}

@@ -1,0 +1,143 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { comparisonOf } from "../../src/analysis.ts";
+import { findMismatches } from "../../src/mismatches/definition/find-mismatches.ts";
+import { Quiet } from "../../src/predict/quiet.ts";
+import { contosoFiles } from "../fixtures/write-contoso.ts";
+import { people, settings, toObjects, toRows } from "../invented-people.ts";
+import { type Attributes, analyzeText, ldif, online } from "../reading.ts";
+
+/** A person as most are: one name on both sides. Each option makes something else of it. */
+const usual = fc.record({
+  name: fc.constantFrom("ana", "bob.brown", "c-d_e", "x.y.z"),
+  alias: fc.option(
+    fc.constantFrom("a1@contoso.com", "a2@fabrikam.com", "a3@contoso.local", "a4@contoso.onmicrosoft.com"),
+    { nil: undefined },
+  ),
+  oddity: fc.constantFrom(
+    "none",
+    "none",
+    "none",
+    "upn",
+    "mail",
+    "primary",
+    "case",
+    "alias",
+    "moera",
+    "nickname",
+    "display",
+    "sip",
+    "x500",
+    "x400",
+    "target",
+    "two",
+    "guest",
+    "unlicensed",
+    "long",
+    "dot",
+    "umlaut",
+    "mail-only",
+  ),
+});
+type Usual = typeof usual extends fc.Arbitrary<infer Value> ? Value : never;
+
+function toPair(
+  { name, alias, oddity }: Usual,
+  index: number,
+): readonly [Attributes, Readonly<Record<string, string>>] {
+  const local =
+    oddity === "long"
+      ? `${name}${"x".repeat(70)}`
+      : oddity === "dot"
+        ? `${name}..${index}`
+        : oddity === "umlaut"
+          ? `${name}ü${index}`
+          : `${name}${index}`;
+  const address = `${local}@contoso.com`;
+  const own = [
+    `SMTP:${oddity === "case" ? address.toUpperCase() : address}`,
+    ...(alias === undefined ? [] : [`smtp:${index}${alias}`]),
+  ];
+  const addresses = [
+    ...(oddity === "mail-only" ? [] : own),
+    ...(oddity === "two" ? ["SMTP:two@contoso.com"] : []),
+    ...(oddity === "x500" ? ["X500:/o=Contoso/cn=ana"] : []),
+    ...(oddity === "x400" ? ["X400:C=US;A= ;P=x;"] : []),
+    ...(oddity === "sip" ? ["sip:other@contoso.com"] : []),
+  ];
+  const upn = oddity === "upn" ? `other${index}@contoso.com` : address;
+  const object: Attributes = {
+    dn: `CN=${index},OU=Staff,DC=contoso,DC=com`,
+    userPrincipalName: upn,
+    mail: oddity === "mail" ? `m${index}@contoso.com` : address,
+    mailNickname: oddity === "nickname" ? "same" : `n${index}`,
+    displayName: oddity === "display" ? "\u3000" : "Ana Ångström",
+    ...(addresses.length === 0 ? {} : { proxyAddresses: addresses }),
+    ...(oddity === "target" ? { targetAddress: "SMTP:x@example.org" } : {}),
+  };
+  const there = [
+    oddity === "primary" ? `SMTP:p${index}@contoso.com;smtp:${address}` : `SMTP:${address}`,
+    ...(alias === undefined || oddity === "alias" ? [] : [`smtp:${index}${alias}`]),
+    ...(oddity === "moera" ? [] : [`smtp:u${index}@contoso.onmicrosoft.com`]),
+  ];
+  const row = {
+    UserPrincipalName: address,
+    ObjectId: `o${index}`,
+    ProxyAddresses: there.join(";"),
+    IsLicensed: oddity === "unlicensed" ? "False" : "True",
+    UserType: oddity === "guest" ? "Guest" : "Member",
+  };
+  return [object, row];
+}
+
+/** Findings with everybody looked at, and with the quiet ones passed over. */
+async function bothWays(...[left, right, options]: Parameters<typeof analyzeText>) {
+  const analysis = await analyzeText(left, right, options);
+  const comparison = comparisonOf(analysis);
+  return [
+    findMismatches(comparison, undefined, "nobody"),
+    findMismatches(comparison, undefined, "quiet"),
+    comparison,
+  ] as const;
+}
+
+describe("who is passed over", () => {
+  it("has no finding: of people as most are, with one oddity each", async () => {
+    let passed = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(usual, { minLength: 1, maxLength: 6 }), settings, async (list, options) => {
+        const pairs = list.map(toPair);
+        const [all, quick, { directories, tenant }] = await bothWays(
+          ldif(...pairs.map(([object]) => object)),
+          online(...pairs.map(([, row]) => row)),
+          options,
+        );
+        expect(quick).toEqual(all);
+        passed += new Quiet(tenant).people(directories.onPremises).reduce((sum, one) => sum + one, 0);
+      }),
+      { numRuns: 400 },
+    );
+    // The shortcut is one: it is taken.
+    expect(passed).toBeGreaterThan(100);
+  });
+
+  it("has no finding: of people who meet as duplicates, candidates and holders", async () => {
+    await fc.assert(
+      fc.asyncProperty(people, people, settings, async (left, right, options) => {
+        const [all, quick] = await bothWays(ldif(...toObjects(left)), online(...toRows(right)), options);
+        expect(quick).toEqual(all);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it("is most of the example company", async () => {
+    const [all, quick, { directories, tenant }] = await bothWays(
+      contosoFiles["ad.ldf"] ?? "",
+      contosoFiles["msolusers.csv"] ?? "",
+    );
+    expect(quick).toEqual(all);
+    const quiet = new Quiet(tenant);
+    expect(quiet.people(directories.onPremises).reduce((sum, one) => sum + one, 0)).toBeGreaterThan(25);
+  });
+});
