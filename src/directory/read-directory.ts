@@ -1,5 +1,5 @@
 import { readUserBatches } from "../formats/reading/read-users.ts";
-import type { ReadOptions, Source, SourceSummary } from "../formats/reading/source.ts";
+import type { ReadOptions, Source, SourceSummary, UserSink } from "../formats/reading/source.ts";
 import { DiagnosticLog, diagnose } from "../model/diagnostic.ts";
 import { PERSON, UserView } from "../model/user-view.ts";
 import { combineParts, type Directory } from "./directory.ts";
@@ -48,11 +48,12 @@ async function readPart(
 ): Promise<{ readonly table: UserTable; readonly summary: SourceSummary }> {
   const table = new UserTable();
   const scratch = new UserView();
-  for await (const batch of readUserBatches(source, options)) {
-    for (const item of batch) {
-      if (item.type === "user") table.addUser(item.user, 0, scratch);
-      else if (item.type === "summary") return { table, summary: item.summary };
-    }
+  const sink: UserSink = {
+    addUser: (user) => table.addUser(user, 0, scratch),
+    addView: (view) => table.add(view),
+  };
+  for await (const batch of readUserBatches(source, options, sink)) {
+    for (const item of batch) if (item.type === "summary") return { table, summary: item.summary };
   }
   throw new Error("reading ended without a summary");
 }

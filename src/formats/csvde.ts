@@ -16,6 +16,7 @@ export const csvde = defineFormat({
   title: "CSVDE export of Active Directory",
   side: "onPremises",
   grammar: "table",
+  plain: "active-directory",
   exportCommand: `csvde -u -f ad.csv -r "${recipientFilter}" -l ${exportedAttributes.join(",")}`,
   columns: {
     dn: { names: ["DN"], field: "distinguishedName" },

@@ -16,6 +16,7 @@ export const ldif = defineFormat({
   title: "LDIF export of Active Directory",
   side: "onPremises",
   grammar: "ldif",
+  plain: "active-directory",
   recommended: true,
   exportCommand: `ldifde -f ad.ldf -r "${recipientFilter}" -l ${exportedAttributes.join(",")}`,
   attributes: Object.keys(activeDirectoryAttributes),

@@ -8,6 +8,7 @@ export const msolUser = defineFormat({
   title: "Get-MsolUser | Export-Csv",
   side: "online",
   grammar: "table",
+  plain: "online",
   recommended: true,
   exportCommand:
     "Get-MsolUser -All | Select-Object UserPrincipalName, DisplayName, ObjectId, ImmutableId, IsLicensed, UserType, " +

@@ -1,5 +1,5 @@
 import { parse } from "#csv-parse";
-import { type CsvRecordBytes, CsvRecordSplitter } from "./csv-records.ts";
+import { type CsvRecordBytes, CsvRecordSplitter, type PlainRecords } from "./csv-records.ts";
 import { TextReader } from "./encoding.ts";
 import type { TextFault } from "./fault.ts";
 
@@ -15,6 +15,11 @@ export interface CsvRow {
 
 /** What a reader gives: rows, and faults between them. */
 export type CsvItem = CsvRow | TextFault;
+
+/** Reads plain rows straight from the bytes: see `PlainRecords` of csv-records.ts. */
+export interface PlainRows {
+  readonly read: (bytes: Uint8Array, start: number, line: number, found: () => readonly CsvItem[]) => number;
+}
 
 /** The field separators in use: comma, semicolon (Excel in much of Europe), tab and vertical bar. */
 export type Delimiter = "," | ";" | "\t" | "|";
@@ -36,9 +41,15 @@ export class CsvReader {
     this.#text = text;
   }
 
-  /** Takes the next chunk; returns the rows and faults that it completed. */
-  read(chunk: Uint8Array): readonly CsvItem[] {
-    return this.#readCells(this.#splitter.read(chunk));
+  /** Takes the next chunk; returns the rows and faults that it completed, and had not given before a plain row. */
+  read(chunk: Uint8Array, plain?: PlainRows): readonly CsvItem[] {
+    return this.#readCells(this.#splitter.read(chunk, plain === undefined ? undefined : this.#adapt(plain)));
+  }
+
+  #adapt(plain: PlainRows): PlainRecords {
+    return {
+      read: (bytes, start, line, found) => plain.read(bytes, start, line, () => this.#readCells(found())),
+    };
   }
 
   /** Ends the file; returns its last row. */
@@ -76,8 +87,9 @@ export async function* readCsv(
   chunks: AsyncIterable<Uint8Array>,
   delimiter: Delimiter,
   text?: TextReader,
+  plain?: PlainRows,
 ): AsyncGenerator<readonly CsvItem[]> {
   const reader = new CsvReader(delimiter, text);
-  for await (const chunk of chunks) yield reader.read(chunk);
+  for await (const chunk of chunks) yield reader.read(chunk, plain);
   yield reader.end();
 }

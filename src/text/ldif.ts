@@ -28,6 +28,19 @@ export interface LdifRecord {
 /** What a reader gives: entries, and faults between them. */
 export type LdifItem = LdifRecord | TextFault;
 
+/** Reads plain records straight from a chunk: a shortcut that a reader takes where a record begins. */
+export interface PlainRecords {
+  /**
+   * Reads the record that begins at `start`, on line `line`; gives the offset behind it, or -1 if it is not plain, and then
+   * nothing was done. What `read` has found before comes first, in `found`.
+   */
+  readonly read: (chunk: Uint8Array, start: number, line: number, found: () => readonly LdifItem[]) => number;
+  /** Lines of the record that was read last. */
+  readonly lines: number;
+  /** Whether it said `changetype: add`. */
+  readonly isAddition: boolean;
+}
+
 /** What to read of each entry. */
 export interface LdifReaderOptions {
   /** Names of the attributes to keep, in any case; the bytes of all others are passed over. Everything if absent. */
@@ -110,10 +123,13 @@ export class LdifReader {
     }
   }
 
-  /** Takes the next chunk; returns what it completed. */
-  read(chunk: Uint8Array): readonly LdifItem[] {
+  /** Takes the next chunk; returns what it completed, and what it had found when the last plain record was read. */
+  read(chunk: Uint8Array, plain?: PlainRecords): readonly LdifItem[] {
     let start = 0;
-    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
+    for (;;) {
+      if (plain !== undefined && this.#isBetweenRecords()) start = this.#readPlain(chunk, start, plain);
+      const end = chunk.indexOf(NEWLINE, start);
+      if (end < 0) break;
       this.#takePhysicalLine(chunk.subarray(start, end));
       start = end + 1;
     }
@@ -128,6 +144,26 @@ export class LdifReader {
     this.#endLogicalLine();
     this.#endFile(cutInLine);
     return this.#giveItems();
+  }
+
+  /** Nothing is open that the next line could belong to; a comment's folds begin with a space, and no plain record does. */
+  #isBetweenRecords(): boolean {
+    return this.#record === undefined && this.#line === undefined && this.#partialLength === 0 && !this.#passing;
+  }
+
+  /** Reads plain records as long as there are some; gives the offset behind the last one. */
+  #readPlain(chunk: Uint8Array, start: number, plain: PlainRecords): number {
+    let at = start;
+    for (;;) {
+      const end = plain.read(chunk, at, this.#lineNumber + 1, () => this.#giveItems());
+      if (end < 0) return at;
+      at = end;
+      this.#lineNumber += plain.lines;
+      this.#recordsEndedByBlank++;
+      this.#sawChangetypeAdd ||= plain.isAddition;
+      this.#passingFolds = false;
+      this.#emptyAttribute = undefined;
+    }
   }
 
   #giveItems(): readonly LdifItem[] {
@@ -382,9 +418,9 @@ function isTrailer(record: OpenRecord | undefined): boolean {
 /** Reads a stream of LDIF, batch by batch: see {@link LdifReader}. */
 export async function* readLdif(
   chunks: AsyncIterable<Uint8Array>,
-  options: LdifReaderOptions = {},
+  { plain, ...options }: LdifReaderOptions & { readonly plain?: PlainRecords | undefined } = {},
 ): AsyncGenerator<readonly LdifItem[]> {
   const reader = new LdifReader(options);
-  for await (const chunk of chunks) yield reader.read(chunk);
+  for await (const chunk of chunks) yield reader.read(chunk, plain);
   yield reader.end();
 }

@@ -47,6 +47,8 @@ interface FormatDescription {
 /** A format of records of named attributes. */
 export interface LdifFormat extends FormatDescription {
   readonly grammar: "ldif";
+  /** How plain records are read from bytes, quicker and to the same end. */
+  readonly plain?: "active-directory";
   /** The attributes to keep. */
   readonly attributes: readonly string[];
   readonly readRecord: (record: LdifRecord, origin: Origin, context: RecordContext) => ReadRecord;
@@ -78,6 +80,8 @@ export interface Recognition {
 /** A format of rows and columns, or of JSON objects with the same names. */
 export interface TableFormat extends FormatDescription {
   readonly grammar: "table";
+  /** How plain rows are read from bytes, quicker and to the same end. */
+  readonly plain?: "active-directory" | "online";
   /** Which column feeds which field. */
   readonly columns: Readonly<Record<string, ColumnRule>>;
   readonly recognize: (header: Header) => Recognition | undefined;

@@ -1,16 +1,19 @@
 import { joinBytes, peek, readBytes } from "../../text/bytes.ts";
-import { type CsvRow, readCsv } from "../../text/csv.ts";
+import { type CsvItem, type CsvRow, readCsv } from "../../text/csv.ts";
 import { detectEncoding, type FileEncoding, transcodeToUtf8 } from "../../text/encoding.ts";
 import { gunzip, isGzip } from "../../text/gzip.ts";
 import { readJson } from "../../text/json.ts";
-import { readLdif } from "../../text/ldif.ts";
+import { type LdifItem, type PlainRecords, readLdif } from "../../text/ldif.ts";
+import { LdifScanner } from "../../text/ldif-scanner.ts";
 import { endsLinesWithReturn, returnsToNewlines } from "../../text/line-ends.ts";
 import { formats } from "../index.ts";
 import type { TableFormat } from "./define-format.ts";
 import { type DetectedFormat, detectFormat } from "./detect-format.ts";
 import { jsonRow } from "./json-object.ts";
 import { refuseMistakenBytes } from "./mistaken-file.ts";
-import type { ReadItem, ReadOptions, Source } from "./source.ts";
+import { DN_OF_RECORD, PlainActiveDirectory, plainAttributes } from "./plain-active-directory.ts";
+import { plainRowsOf } from "./plain-row.ts";
+import type { ReadItem, ReadOptions, Source, UserSink } from "./source.ts";
 import { SourceReading } from "./source-reading.ts";
 import { TableColumns } from "./table-columns.ts";
 
@@ -36,9 +39,16 @@ export async function* readUsers(source: Source, options: ReadOptions = {}): Asy
   for await (const batch of readUserBatches(source, options)) yield* batch;
 }
 
-/** Reads the users of one export in batches, each as large as a chunk of the source: see {@link readUsers}. */
-export async function* readUserBatches(source: Source, options: ReadOptions = {}): AsyncGenerator<readonly ReadItem[]> {
-  const reading = new SourceReading(source, options);
+/**
+ * Reads the users of one export in batches, each as large as a chunk of the source: see {@link readUsers}. With a sink the
+ * users go there, plain records as bytes, and the batches hold the rest.
+ */
+export async function* readUserBatches(
+  source: Source,
+  options: ReadOptions = {},
+  sink?: UserSink,
+): AsyncGenerator<readonly ReadItem[]> {
+  const reading = new SourceReading(source, options, sink);
   const packed = await peek(reading.watch(readBytes(source.data)), 2);
   const isPacked = isGzip(packed.head);
   const noteDamage = () => {
@@ -77,14 +87,44 @@ async function* readRecords(
   { format }: Extract<DetectedFormat, { grammar: "ldif" }>,
   reading: SourceReading,
 ): AsyncGenerator<readonly ReadItem[]> {
-  for await (const items of readLdif(bytes, { wanted: format.attributes, isCut: () => reading.isDamaged })) {
+  const takeItems = (items: readonly LdifItem[]): void => {
     for (const item of items) {
       if (item.type === "fault") reading.takeFault(item);
       else reading.takeRecord(format.readRecord(item, reading.nextOrigin(item.line), reading.context));
     }
+  };
+  const plain = format.plain === undefined ? undefined : plainRecordsOf(reading, takeItems);
+  for await (const items of readLdif(bytes, { wanted: format.attributes, isCut: () => reading.isDamaged, plain })) {
+    takeItems(items);
     yield reading.giveItems();
     if (reading.hasEnough) return;
   }
+}
+
+/** Reads plain records of Active Directory, if somebody takes them. */
+function plainRecordsOf(
+  reading: SourceReading,
+  takeItems: (items: readonly LdifItem[]) => void,
+): PlainRecords | undefined {
+  if (!reading.takesViews || !PlainActiveDirectory.fits(reading.context)) return undefined;
+  const scanner = new LdifScanner(plainAttributes);
+  const object = new PlainActiveDirectory(reading.context);
+  return {
+    read: (chunk, start, line, found) => {
+      object.begin();
+      const end = scanner.scan(chunk, start, DN_OF_RECORD, object);
+      if (end < 0 || !object.end()) return -1;
+      takeItems(found());
+      reading.takeView(object.user, line);
+      return end;
+    },
+    get lines() {
+      return scanner.lines;
+    },
+    get isAddition() {
+      return scanner.isAddition;
+    },
+  };
 }
 
 async function* readRows(
@@ -93,11 +133,24 @@ async function* readRows(
   reading: SourceReading,
 ): AsyncGenerator<readonly ReadItem[]> {
   const columns = new TableColumns(format, dialect.header);
-  for await (const items of readCsv(bytes, dialect.delimiter, reading.context.text)) {
+  const takeItems = (items: readonly CsvItem[]): void => {
     for (const item of items) {
       if (item.type === "fault") reading.takeFault(item);
       else if (item.line > dialect.headerLine && !columns.isEmptyRow(item)) takeRow(item, columns, format, reading);
     }
+  };
+  const rows = reading.takesViews ? plainRowsOf(format, dialect, columns, reading.context) : undefined;
+  const plain = rows && {
+    read: (chunk: Uint8Array, start: number, line: number, found: () => readonly CsvItem[]) => {
+      const end = line > dialect.headerLine ? rows.read(chunk, start) : -1;
+      if (end < 0) return -1;
+      takeItems(found());
+      reading.takeView(rows.user, line);
+      return end;
+    },
+  };
+  for await (const items of readCsv(bytes, dialect.delimiter, reading.context.text, plain)) {
+    takeItems(items);
     yield reading.giveItems();
     if (reading.hasEnough) return;
   }

@@ -4,18 +4,22 @@ import { InputError, UsageError } from "../../model/errors.ts";
 import type { Origin } from "../../model/origin.ts";
 import { type SkipReason, skipReasonSchema } from "../../model/skip-reason.ts";
 import { type ExportedField, markedPrimaries, smtpAddresses, type User, type UserField } from "../../model/user.ts";
+import { PERSON, RAW_ADDRESS, type UserView } from "../../model/user-view.ts";
 import { type FileEncoding, isKnownEncoding, TextReader } from "../../text/encoding.ts";
 import { fault, type TextFault } from "../../text/fault.ts";
 import { findLacking } from "./completeness.ts";
 import type { Format, ReadRecord, RecordContext } from "./define-format.ts";
 import type { DetectedFormat } from "./detect-format.ts";
 import { LetterLosses } from "./letter-losses.ts";
-import type { ReadItem, ReadOptions, Source, SourceFormat, SourceSummary } from "./source.ts";
+import type { PlainView } from "./plain-view.ts";
+import type { ReadItem, ReadOptions, Source, SourceFormat, SourceSummary, UserSink } from "./source.ts";
 import { TableColumns } from "./table-columns.ts";
 
 /** The state of reading one source: what was counted, noted and not yet given. */
 export class SourceReading {
   readonly context: RecordContext;
+  /** Takes the users; without one they are given as items. */
+  readonly sink: UserSink | undefined;
   readonly #source: Source;
   readonly #options: ReadOptions;
   readonly #log = new DiagnosticLog();
@@ -35,7 +39,8 @@ export class SourceReading {
   #bytesRead = 0;
   readonly #counts = { records: 0, objects: 0, users: 0, unknown: 0, withAddresses: 0, withSmtp: 0, withMark: 0 };
 
-  constructor(source: Source, options: ReadOptions) {
+  constructor(source: Source, options: ReadOptions, sink?: UserSink) {
+    this.sink = sink;
     const { encoding } = source;
     if (encoding !== undefined && !isKnownEncoding(encoding)) {
       throw new UsageError(
@@ -128,9 +133,35 @@ export class SourceReading {
       const { user } = read;
       const known = this.#gathered?.get(user.id);
       if (this.#gathered !== undefined) this.#gathered.set(user.id, known === undefined ? user : gather(known, user));
-      else this.#items.push({ type: "user", user });
+      else this.#give(user);
       this.#count(user, known === undefined);
     }
+  }
+
+  #give(user: User): void {
+    if (this.sink === undefined) this.#items.push({ type: "user", user });
+    else this.sink.addUser(user);
+  }
+
+  /** Whether plain records can be read from bytes: somebody takes them, and each is a user of its own. */
+  get takesViews(): boolean {
+    return this.sink !== undefined && this.#gathered === undefined;
+  }
+
+  /** Takes a user that was read from the bytes of a plain record on a line. */
+  takeView({ view, hasSmtp, hasMark }: PlainView, line: number): void {
+    const counts = this.#counts;
+    view.record = ++counts.records;
+    view.line = line;
+    this.#lastLine = line;
+    counts.objects++;
+    if (view.type === PERSON) {
+      counts.users++;
+      if (hasSmtp) counts.withSmtp++;
+      if (hasSmtp && hasMark) counts.withMark++;
+    }
+    if (hasAddress(view)) counts.withAddresses++;
+    this.sink?.addView(view);
   }
 
   #count(user: User, isNew: boolean): void {
@@ -158,7 +189,7 @@ export class SourceReading {
   }
 
   end(): readonly ReadItem[] {
-    for (const user of this.#gathered?.values() ?? []) this.#items.push({ type: "user", user });
+    for (const user of this.#gathered?.values() ?? []) this.#give(user);
     const { objects, unknown } = this.#counts;
     if (this.isDamaged) this.takeFault(fault("gzip-damaged", this.#lastLine));
     if (unknown > 0) {
@@ -227,6 +258,11 @@ export class SourceReading {
       hint: first?.hint ?? "The file has no record of an object; export again.",
     });
   }
+}
+
+function hasAddress({ codes, entries }: UserView): boolean {
+  for (let entry = entries - 1; entry >= 0; entry--) if ((codes[entry] ?? 0) >= RAW_ADDRESS) return true;
+  return false;
 }
 
 /** The fields that objects of JSON may have or not, and rows whose values were lost. */

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { SkipReason } from "../../model/skip-reason.ts";
 import type { SourceAnchorAttribute } from "../../model/source-anchor.ts";
 import type { ExportedField, User, UserField } from "../../model/user.ts";
+import type { UserView } from "../../model/user-view.ts";
 import type { SourceData } from "../../text/bytes.ts";
 import type { UsedColumn } from "./table-columns.ts";
 
@@ -59,6 +60,12 @@ export type ReadItem =
   | { readonly type: "user"; readonly user: User }
   | { readonly type: "diagnostic"; readonly diagnostic: Diagnostic }
   | { readonly type: "summary"; readonly summary: SourceSummary };
+
+/** Takes users as they are read, in the order of the file: as objects, or as bytes that are good until it returns. */
+export interface UserSink {
+  readonly addUser: (user: User) => void;
+  readonly addView: (view: UserView) => void;
+}
 
 /** How far reading has come. */
 export interface ReadProgress {

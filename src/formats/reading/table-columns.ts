@@ -45,6 +45,20 @@ export class TableColumns {
     });
   }
 
+  /** Where a column stands, if it stands in one place; -1 if the table lacks it. */
+  indexOf(column: string): number {
+    return this.#indexes.get(column)?.[0] ?? -1;
+  }
+
+  has(column: string): boolean {
+    return this.#indexes.has(column);
+  }
+
+  /** Tells whether the table has no columns in use but these, and each but once. */
+  hasOnly(columns: readonly string[]): boolean {
+    return [...this.#indexes].every(([column, indexes]) => columns.includes(column) && indexes.length === 1);
+  }
+
   /** Gives a row by its columns; cells that the row lacks are absent. */
   row(cells: readonly string[], origin: Origin): TableRow {
     const cell = (column: string): string | undefined => {

@@ -1,0 +1,316 @@
+import type { UserField } from "../../model/user.ts";
+import { fieldCodes, PERSON } from "../../model/user-view.ts";
+import { encodeBase64 } from "../../text/base64.ts";
+import type { AttributeTaker } from "../../text/ldif-scanner.ts";
+import { isValidUtf8 } from "../../text/utf8.ts";
+import type { RecordContext } from "./define-format.ts";
+import { PlainView } from "./plain-view.ts";
+
+/** The attributes that are read of a plain object, in the spelling of the AD schema, and the field that each feeds. */
+const ATTRIBUTES = {
+  distinguishedName: "distinguishedName",
+  objectClass: undefined,
+  objectGUID: "sourceAnchor",
+  cn: undefined,
+  sAMAccountName: "samAccountName",
+  userPrincipalName: "userPrincipalName",
+  displayName: "displayName",
+  mail: "mail",
+  mailNickname: "mailNickname",
+  proxyAddresses: "proxyAddresses",
+  targetAddress: "targetAddress",
+  "msRTCSIP-PrimaryUserAddress": "sipAddress",
+  userAccountControl: "isEnabled",
+  isCriticalSystemObject: undefined,
+  msExchRecipientTypeDetails: undefined,
+  whenChanged: "whenChanged",
+  objectCategory: undefined,
+  sAMAccountType: undefined,
+} as const satisfies Readonly<Record<string, UserField | undefined>>;
+
+/** The names of those attributes; the scanner tells them by their place here. */
+export const plainAttributes = Object.keys(ATTRIBUTES) as readonly (keyof typeof ATTRIBUTES)[];
+
+/** Stands for the DN of the record, behind the attributes. */
+export const DN_OF_RECORD = plainAttributes.length;
+
+const FIELDS: readonly (UserField | undefined)[] = Object.values(ATTRIBUTES);
+const place = (name: keyof typeof ATTRIBUTES): number => plainAttributes.indexOf(name);
+
+const [
+  CLASS,
+  GUID,
+  CN,
+  ACCOUNT,
+  UPN,
+  NAME,
+  MAIL,
+  NICKNAME,
+  ADDRESSES,
+  TARGET,
+  SIP,
+  CONTROL,
+  CRITICAL,
+  RECIPIENT,
+  CHANGED,
+] = [
+  place("objectClass"),
+  place("objectGUID"),
+  place("cn"),
+  place("sAMAccountName"),
+  place("userPrincipalName"),
+  place("displayName"),
+  place("mail"),
+  place("mailNickname"),
+  place("proxyAddresses"),
+  place("targetAddress"),
+  place("msRTCSIP-PrimaryUserAddress"),
+  place("userAccountControl"),
+  place("isCriticalSystemObject"),
+  place("msExchRecipientTypeDetails"),
+  place("whenChanged"),
+];
+
+/** The first four letters of names that objects of the system may have: model/system-object.ts tells which do. */
+const SYSTEM_BEGINNINGS: ReadonlySet<number> = new Set(
+  [
+    "admi",
+    "cas_",
+    "disc",
+    "fede",
+    "gues",
+    "http",
+    "krbt",
+    "iusr",
+    "iwam",
+    "msol",
+    "supp",
+    "syst",
+    "wwio",
+    "heal",
+    "exch",
+  ].map((text) => fourLetters(new TextEncoder().encode(text), 0)),
+);
+
+const [IS_USER, IS_GROUP, IS_CONTACT] = [1, 2, 4];
+const CLASSES: ReadonlyMap<string, number> = new Map([
+  ["user", IS_USER],
+  ["inetorgperson", IS_USER],
+  ["group", IS_GROUP],
+  ["contact", IS_CONTACT],
+  ["top", 0],
+  ["person", 0],
+  ["organizationalperson", 0],
+]);
+
+const ACCOUNT_DISABLED = 2;
+/** Recipient types that do not synchronize: model/system-object.ts. */
+const SYSTEM_RECIPIENTS = 0x21c07000;
+
+/**
+ * Reads a plain object of Active Directory from its bytes: a person, group or contact with nothing unusual about it. What
+ * it makes is what `readActiveDirectoryObject` would; a test holds it to that. Whatever is unusual it refuses.
+ */
+export class PlainActiveDirectory implements AttributeTaker {
+  readonly user = new PlainView();
+  readonly #context: RecordContext;
+  #classes = 0;
+  #hasName = false;
+  #seen = 0;
+  #noted = 0;
+
+  constructor(context: RecordContext) {
+    this.#context = context;
+  }
+
+  /** Whether the settings are those that it knows. */
+  static fits({ sourceAnchor }: RecordContext): boolean {
+    return sourceAnchor === "objectGUID";
+  }
+
+  begin(): void {
+    this.user.clear();
+    this.#classes = this.#seen = 0;
+    this.#hasName = false;
+  }
+
+  /** Takes one value; a blank one counts as exported. */
+  take(attribute: number, bytes: Uint8Array, start: number, end: number): boolean {
+    this.#seen |= 1 << attribute;
+    const { user } = this;
+    switch (attribute) {
+      case DN_OF_RECORD:
+        this.#hasName = end > start;
+        return isPlainName(bytes, start, end) && user.trimmed(fieldCodes.distinguishedName, bytes, start, end);
+      case CLASS:
+        return this.#takeClass(bytes, start, end);
+      case GUID:
+        return start === end || this.#takeGuid(bytes, start, end);
+      case CN:
+        return !beginsStrangely(bytes, start, end) && isText(bytes, start, end);
+      case ACCOUNT:
+        return (
+          bytes[end - 1] !== 36 &&
+          !beginsStrangely(bytes, start, end) &&
+          user.text(fieldCodes.samAccountName, bytes, start, end)
+        );
+      case UPN:
+        return user.trimmed(fieldCodes.userPrincipalName, bytes, start, end);
+      case NAME:
+        return user.text(fieldCodes.displayName, bytes, start, end);
+      case MAIL:
+        return user.trimmed(fieldCodes.mail, bytes, start, end);
+      case NICKNAME:
+        return !beginsStrangely(bytes, start, end) && user.text(fieldCodes.mailNickname, bytes, start, end);
+      case ADDRESSES:
+        user.view.hasAddresses = true;
+        return start === end || user.address(bytes, start, end);
+      case TARGET:
+        return user.text(fieldCodes.targetAddress, bytes, start, end);
+      case SIP:
+        return user.text(fieldCodes.sipAddress, bytes, hasSipPrefix(bytes, start, end) ? start + 4 : start, end);
+      case CONTROL:
+        return start === end || this.#takeControl(bytes, start, end);
+      case CRITICAL:
+        return start === end || isFalse(bytes, start, end);
+      case RECIPIENT:
+        return start === end || isUsualRecipient(bytes, start, end);
+      case CHANGED:
+        return start === end || this.#takeChanged(bytes, start, end);
+      default:
+        // distinguishedName: the DN of the record is it; the others tell only what objectClass tells.
+        return isText(bytes, start, end);
+    }
+  }
+
+  /** Ends the object; tells whether it is one that is taken as it is. */
+  end(): boolean {
+    if (!this.#hasName || this.#classes === 0) return false;
+    const isUser = (this.#classes & IS_USER) !== 0;
+    this.user.view.type = isUser ? PERSON : (this.#classes & IS_GROUP) !== 0 ? 1 : 2;
+    const fresh = this.#seen & ~this.#noted;
+    if (fresh !== 0) this.#note(fresh);
+    return true;
+  }
+
+  #note(attributes: number): void {
+    this.#noted |= attributes;
+    this.#context.noteField("distinguishedName");
+    FIELDS.forEach((field, attribute) => {
+      if (field !== undefined && (attributes & (1 << attribute)) !== 0) this.#context.noteField(field);
+    });
+  }
+
+  #takeClass(bytes: Uint8Array, start: number, end: number): boolean {
+    if (end - start > 20) return false;
+    // `user` and `top` are on every person: told without a string.
+    if (
+      end - start === 4 &&
+      lower(bytes[start]) === 117 &&
+      lower(bytes[start + 1]) === 115 &&
+      lower(bytes[start + 2]) === 101
+    ) {
+      this.#classes |= IS_USER;
+      return lower(bytes[start + 3]) === 114;
+    }
+    if (end - start === 3 && lower(bytes[start]) === 116 && lower(bytes[start + 1]) === 111)
+      return lower(bytes[start + 2]) === 112;
+    let name = "";
+    for (let at = start; at < end; at++) name += String.fromCharCode(lower(bytes[at]));
+    const meaning = CLASSES.get(name);
+    if (meaning === undefined) return false;
+    this.#classes |= meaning;
+    return true;
+  }
+
+  #takeGuid(bytes: Uint8Array, start: number, end: number): boolean {
+    if (end - start !== 16) return false;
+    const anchor = ANCHOR_BYTES;
+    const { written } = encoder.encodeInto(encodeBase64(bytes.subarray(start, end)), anchor);
+    return this.user.text(fieldCodes.sourceAnchor, anchor, 0, written);
+  }
+
+  #takeControl(bytes: Uint8Array, start: number, end: number): boolean {
+    const { view } = this.user;
+    let value = 0;
+    if (end - start > 9 || view.isEnabled !== 2) return false;
+    for (let at = start; at < end; at++) {
+      const digit = (bytes[at] ?? 0) - 48;
+      if (digit < 0 || digit > 9) return false;
+      value = 10 * value + digit;
+    }
+    view.isEnabled = (value & ACCOUNT_DISABLED) === 0 ? 1 : 0;
+    return true;
+  }
+
+  /** `20260101000000.0Z` becomes `2026-01-01T00:00:00Z`. */
+  #takeChanged(bytes: Uint8Array, start: number, end: number): boolean {
+    if (end - start !== 17 || bytes[end - 1] !== 90 || bytes[start + 14] !== 46) return false;
+    for (let at = 0; at < 14; at++) if (!isDigit(bytes[start + at])) return false;
+    if (!isDigit(bytes[start + 15])) return false;
+    CHANGED_LAYOUT.forEach((from, to) => {
+      if (from >= 0) CHANGED_BYTES[to] = bytes[start + from] ?? 0;
+    });
+    return this.user.text(fieldCodes.whenChanged, CHANGED_BYTES, 0, CHANGED_BYTES.length);
+  }
+}
+
+const encoder = new TextEncoder();
+const ANCHOR_BYTES = new Uint8Array(24);
+const CHANGED_BYTES = encoder.encode("0000-00-00T00:00:00Z");
+const CHANGED_LAYOUT = [0, 1, 2, 3, -1, 4, 5, -1, 6, 7, -1, 8, 9, -1, 10, 11, -1, 12, 13, -1];
+
+/** A name without white space around it, without `\\0A` in it, and whose first part begins as no system object's does. */
+function isPlainName(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (bytes[at] === 92 && bytes[at + 1] === 48) return false;
+  return bytes[start + 2] === 61 && !beginsStrangely(bytes, start + 3, end);
+}
+
+function isText(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if ((bytes[at] ?? 0) > 127) return isValidUtf8(bytes, start, end);
+  return true;
+}
+
+const FALSE = encoder.encode("FALSE");
+
+function isFalse(bytes: Uint8Array, start: number, end: number): boolean {
+  return end - start === FALSE.length && FALSE.every((byte, index) => byte === bytes[start + index]);
+}
+
+function beginsStrangely(bytes: Uint8Array, start: number, end: number): boolean {
+  return end - start >= 4 && SYSTEM_BEGINNINGS.has(fourLetters(bytes, start));
+}
+
+function fourLetters(bytes: Uint8Array, start: number): number {
+  let letters = 0;
+  for (let index = 0; index < 4; index++) letters = (letters << 8) | lower(bytes[start + index]);
+  return letters;
+}
+
+function hasSipPrefix(bytes: Uint8Array, start: number, end: number): boolean {
+  return (
+    end - start >= 4 &&
+    bytes[start + 3] === 58 &&
+    lower(bytes[start]) === 115 &&
+    lower(bytes[start + 1]) === 105 &&
+    lower(bytes[start + 2]) === 112
+  );
+}
+
+function isUsualRecipient(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start > 15) return false;
+  let value = 0;
+  for (let at = start; at < end; at++) {
+    if (!isDigit(bytes[at])) return false;
+    value = 10 * value + (bytes[at] ?? 0) - 48;
+  }
+  return ((value % 2 ** 32) & SYSTEM_RECIPIENTS) === 0;
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 48 && byte <= 57;
+}
+
+function lower(byte = 0): number {
+  return byte >= 65 && byte <= 90 ? byte | 32 : byte;
+}

@@ -1,0 +1,124 @@
+import { shapeOf } from "../../model/address-shape.ts";
+import { FIRST_ADDRESS, fieldCodes, SMTP_ALIAS, SMTP_PRIMARY, UserView } from "../../model/user-view.ts";
+import { isValidUtf8 } from "../../text/utf8.ts";
+
+const QUESTION_MARK = 63;
+const WHITE = 32;
+const COLON = 58;
+
+/** The fields whose letters are looked at for losses. */
+const LOOKED_AT: ReadonlySet<number> = new Set([fieldCodes.displayName, fieldCodes.userPrincipalName, fieldCodes.mail]);
+
+/**
+ * A user that is put together from the bytes of a plain record. Each method tells whether what it was given is so plain
+ * that the record can be read this way; if not, the record is left to those who read anything.
+ */
+export class PlainView {
+  readonly view = new UserView();
+  /** Whether it has an SMTP address that is one, and one that is marked as the primary. */
+  hasSmtp = false;
+  hasMark = false;
+  #seen = 0;
+
+  clear(): void {
+    this.view.clear();
+    this.hasSmtp = this.hasMark = false;
+    this.#seen = 0;
+  }
+
+  /** Appends the text of a field as it is. A field that occurs again is not plain. */
+  text(code: number, bytes: Uint8Array, start: number, end: number): boolean {
+    if ((this.#seen & (1 << code)) !== 0) return false;
+    this.#seen |= 1 << code;
+    if (start === end) return true;
+    const isAscii = this.#append(code, bytes, start, end);
+    if (!isAscii && !isValidUtf8(bytes, start, end)) return false;
+    return !LOOKED_AT.has(code) || hasNoLoss(bytes, start, end);
+  }
+
+  /** Appends the text of a field that is read without the white space around it; there is none. */
+  trimmed(code: number, bytes: Uint8Array, start: number, end: number): boolean {
+    return !hasWhiteEdge(bytes, start, end) && this.text(code, bytes, start, end);
+  }
+
+  /** Appends one value of proxyAddresses, of a type that has a code. */
+  address(bytes: Uint8Array, start: number, end: number): boolean {
+    const colon = indexOf(bytes, start, Math.min(end, start + 6), COLON);
+    if (colon < 0 || colon + 1 >= end || hasWhiteEdge(bytes, start, end)) return false;
+    const code = codeOfPrefix(bytes, start, colon);
+    if (code < 0) return false;
+    if (code === SMTP_ALIAS || code === SMTP_PRIMARY) {
+      if (code === SMTP_PRIMARY) this.hasMark = true;
+      const shape = shapeOf(bytes, colon + 1, end);
+      if (shape === "exotic") return false;
+      if (shape === "address") this.hasSmtp = true;
+    }
+    this.view.hasAddresses = true;
+    return this.#append(code, bytes, colon + 1, end) || isValidUtf8(bytes, colon + 1, end);
+  }
+
+  /** Copies a text into the view; tells whether it is ASCII. */
+  #append(code: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const { view } = this;
+    view.reserve(end - start);
+    const own = view.bytes;
+    let to = view.starts[view.entries] ?? 0;
+    let all = 0;
+    for (let at = start; at < end; at++) {
+      const byte = bytes[at] ?? 0;
+      all |= byte;
+      own[to++] = byte;
+    }
+    view.codes[view.entries] = code;
+    view.starts[++view.entries] = to;
+    if (all > 127) view.isAscii = false;
+    return all <= 127;
+  }
+}
+
+/** Question marks, and the letters that UTF-8 shows when it is read as Windows-1252, are looked at more closely elsewhere. */
+function hasNoLoss(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte === QUESTION_MARK) return false;
+    const second = bytes[at + 1] ?? 0;
+    // Ã, Ä or Å with another letter beyond ASCII behind it.
+    if (byte === 0xc3 && second >= 0x83 && second <= 0x85 && at + 2 < end && (bytes[at + 2] ?? 0) > 127) return false;
+  }
+  return true;
+}
+
+/** White space, or what may be some, at one of the ends. */
+function hasWhiteEdge(bytes: Uint8Array, start: number, end: number): boolean {
+  const [first = 0, last = 0] = [bytes[start], bytes[end - 1]];
+  return start < end && (first <= WHITE || last <= WHITE || first > 127 || last > 127);
+}
+
+function indexOf(bytes: Uint8Array, start: number, end: number, wanted: number): number {
+  for (let at = start; at < end; at++) if (bytes[at] === wanted) return at;
+  return -1;
+}
+
+const TYPES = ["SMTP", "SIP", "X500", "X400", "EUM"];
+
+/** The code of an address by its prefix, all in capitals or all in small letters; -1 for any other. */
+function codeOfPrefix(bytes: Uint8Array, start: number, colon: number): number {
+  for (let type = 0; type < TYPES.length; type++) {
+    const name = TYPES[type] ?? "";
+    if (name.length !== colon - start) continue;
+    let capitals = 0;
+    let index = 0;
+    for (; index < name.length; index++) {
+      const byte = bytes[start + index] ?? 0;
+      const wanted = name.charCodeAt(index);
+      if (byte === wanted) {
+        if (wanted > 57) capitals++;
+      } else if (byte !== (wanted | 32)) break;
+    }
+    if (index < name.length) continue;
+    const letters = name.replace(/\d/g, "").length;
+    if (capitals !== 0 && capitals !== letters) return FIRST_ADDRESS + 2 * type; // `Smtp:` is secondary
+    return FIRST_ADDRESS + 2 * type + (capitals === letters ? 1 : 0);
+  }
+  return -1;
+}

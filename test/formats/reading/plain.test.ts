@@ -1,0 +1,186 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readUserBatches } from "../../../src/formats/reading/read-users.ts";
+import type { Source, SourceSummary } from "../../../src/formats/reading/source.ts";
+import { InputError, type User } from "../../../src/index.ts";
+import { readView } from "../../../src/model/user-view.ts";
+import { writeCsvde, writeLdif, writeMsolUsers } from "../../bench/directory.mjs";
+import { contosoFiles } from "../../fixtures/write-contoso.ts";
+import { strict } from "../../real-parts.ts";
+
+/** What was read: users in their order, the summary, and how many came as bytes. */
+interface Reading {
+  readonly users: readonly User[];
+  readonly summary: SourceSummary | undefined;
+  readonly plain: number;
+}
+
+const blank = (value: unknown): boolean =>
+  value === "" || value === undefined || (Array.isArray(value) && value.length === 0);
+
+/** A user without its blank fields: what a view leaves out the directory fills in, by what the export has. */
+function withoutBlanks(user: User): Partial<User> {
+  return Object.fromEntries(Object.entries(user).filter(([, value]) => !blank(value)));
+}
+
+async function read(source: Source, takesViews: boolean): Promise<Reading | string> {
+  const users: Partial<User>[] = [];
+  let plain = 0;
+  const sink = {
+    addUser: (user: User) => users.push(withoutBlanks(user)),
+    addView: (view: Parameters<typeof readView>[0]) => {
+      users.push(withoutBlanks(readView(view, source.name)));
+      plain++;
+    },
+  };
+  let summary: SourceSummary | undefined;
+  try {
+    for await (const batch of readUserBatches(source, {}, takesViews ? sink : undefined)) {
+      for (const item of batch) {
+        if (item.type === "user") users.push(withoutBlanks(item.user));
+        else if (item.type === "summary") summary = item.summary;
+      }
+    }
+  } catch (error) {
+    if (error instanceof InputError) return `${error.code} ${error.message}`;
+    throw error;
+  }
+  return { users: users as User[], summary, plain };
+}
+
+/** Reads a file both ways, and in pieces; gives how many users came as bytes. */
+async function expectSame(bytes: Uint8Array, sizes: readonly number[] = [bytes.length]): Promise<number> {
+  const slow = await read({ name: "export", data: bytes }, false);
+  let plain = 0;
+  for (const size of sizes) {
+    const pieces = Array.from({ length: Math.ceil(bytes.length / Math.max(1, size)) }, (_, index) =>
+      bytes.slice(index * size, (index + 1) * size),
+    );
+    const quick = await read({ name: "export", data: pieces }, true);
+    if (typeof slow === "string" || typeof quick === "string") expect(quick).toBe(slow);
+    else {
+      expect(quick.users).toEqual(slow.users);
+      expect(quick.summary).toEqual(slow.summary);
+      plain += quick.plain;
+    }
+  }
+  return plain;
+}
+
+const folder = new URL("../../conformance/", import.meta.url);
+const fixtures = readdirSync(folder, { recursive: true, encoding: "utf8" })
+  .filter((path) => path.includes("/") && !/\.(?:inspect\.txt|sh|ts)$/.test(path))
+  .sort();
+
+describe("plain records read from bytes", () => {
+  it.each(fixtures)("%s: the same users, counts and diagnostics, in pieces of any size", async (path) => {
+    const bytes = Uint8Array.from(readFileSync(new URL(path, folder)));
+    await expectSame(bytes, [bytes.length, 7, 64, 1000]);
+  });
+
+  it.each(Object.entries(contosoFiles))("the example company's %s: most of its records are plain", async (_, text) => {
+    const bytes = new TextEncoder().encode(text);
+    expect(await expectSame(bytes)).toBeGreaterThan(30);
+  });
+
+  it("a large directory as each program writes it: nearly all records are plain", async () => {
+    const own = mkdtempSync(join(tmpdir(), "dirsync-preflight-plain-"));
+    try {
+      for (const write of [writeLdif, writeCsvde, writeMsolUsers]) {
+        const path = join(own, "export");
+        write(path, 1000);
+        expect(await expectSame(Uint8Array.from(readFileSync(path)), [1 << 20, 50_000])).toBeGreaterThan(1900);
+      }
+    } finally {
+      rmSync(own, { recursive: true });
+    }
+  });
+
+  const nasty = [
+    "",
+    " ",
+    "  ",
+    "?",
+    "Ã©",
+    "é",
+    "\ufeff",
+    "\u00a0",
+    "\t",
+    ";",
+    ";;",
+    ",",
+    '"',
+    '""',
+    "\\",
+    "\\;",
+    "|",
+    "+",
+    "x500:",
+    "smtp:",
+    "SMTP:",
+    "Smtp:",
+    "X'",
+    "X'41'",
+    "\r",
+    "\n",
+    "\n ",
+    "\r\n ",
+    "::",
+    ":<",
+    "{a}",
+    "...",
+    "…",
+    "#EXT#",
+    "$",
+    "msol",
+    "\\0ACNF:",
+    "sip:",
+    "@",
+    "@@",
+    "FALSE",
+    "1.2",
+    "\0",
+  ];
+
+  it("with anything put anywhere: the same users, counts and diagnostics", async () => {
+    const texts = [contosoFiles["ad.ldf"] ?? "", contosoFiles["ad.csv"] ?? "", contosoFiles["msolusers.csv"] ?? ""];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...texts),
+        fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(...nasty), fc.nat(3)), {
+          minLength: 1,
+          maxLength: 4,
+        }),
+        fc.integer({ min: 100, max: 3000 }),
+        async (text, changes, size) => {
+          let changed = text;
+          for (const [place, what, dropped] of changes) {
+            const at = Math.floor(place * changed.length);
+            changed = changed.slice(0, at) + what + changed.slice(at + dropped);
+          }
+          await expectSame(new TextEncoder().encode(changed), [changed.length * 3, size]);
+        },
+      ),
+      { numRuns: strict ? 1500 : 150 },
+    );
+  }, 300_000);
+
+  it("with any byte put anywhere", async () => {
+    const texts = [contosoFiles["ad.ldf"] ?? "", contosoFiles["ad.csv"] ?? "", contosoFiles["msolusers.csv"] ?? ""];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...texts),
+        fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 5 }),
+        async (text, changes) => {
+          const bytes = new TextEncoder().encode(text);
+          for (const [place, byte] of changes) bytes[place % bytes.length] = byte;
+          await expectSame(bytes);
+        },
+      ),
+      { numRuns: strict ? 1500 : 150 },
+    );
+  }, 300_000);
+});
