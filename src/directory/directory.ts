@@ -155,29 +155,52 @@ const FURTHER_IDENTITIES = [fieldCodes.sourceAnchor, fieldCodes.userPrincipalNam
  * those of {@link identitiesOf}.
  */
 function hasRepeats(table: UserTable, isOneOfSeveral: boolean): boolean {
-  const ids = new KeyIndex(table, { fold: true });
-  const anchors = new KeyIndex(table, { fold: false });
-  const exotic = new Set<string>();
+  const names = new Names(table);
   const view = new UserView();
   for (let index = 0; index < table.size; index++) {
     table.show(index, view);
     const idCode = idCodeOf(view);
     for (let entry = 0; entry < view.entries; entry++) {
       const code = view.codes[entry] ?? 0;
-      const isFurther = isOneOfSeveral && FURTHER_IDENTITIES.includes(code);
-      const [start = 0, end = 0] = [view.starts[entry], view.starts[entry + 1]];
-      if ((code !== idCode && !isFurther) || start === end) continue;
-      if (code === fieldCodes.sourceAnchor) {
-        if (!anchors.addNew(table.positionOf(index, view, entry), end - start, index)) return true;
-      } else if (!view.isAscii) {
-        const key = addressKey(new TextDecoder().decode(view.bytes.subarray(start, end)));
-        if (exotic.has(key)) return true;
-        exotic.add(key);
-      } else if (!ids.addNew(table.positionOf(index, view, entry), end - start, index)) return true;
+      const isName = code === idCode || (isOneOfSeveral && FURTHER_IDENTITIES.includes(code));
+      if (isName && view.starts[entry] !== view.starts[entry + 1] && names.isKnown(index, view, entry)) return true;
     }
   }
-  // A name with other letters than ASCII is compared with the others too: of one directory hardly any is both.
-  return [...exotic].some((key) => ids.has(key));
+  return names.areMixed();
+}
+
+/** The names by which objects are known again, as they come. */
+class Names {
+  readonly #table: UserTable;
+  readonly #ids: KeyIndex;
+  readonly #anchors: KeyIndex;
+  /** Those with other letters than ASCII, in lower case. */
+  readonly #exotic = new Set<string>();
+
+  constructor(table: UserTable) {
+    this.#table = table;
+    this.#ids = new KeyIndex(table, { fold: true });
+    this.#anchors = new KeyIndex(table, { fold: false });
+  }
+
+  /** Notes a name; tells whether somebody had it before. */
+  isKnown(index: number, view: UserView, entry: number): boolean {
+    const [start = 0, end = 0] = [view.starts[entry], view.starts[entry + 1]];
+    const isAnchor = view.codes[entry] === fieldCodes.sourceAnchor;
+    if (isAnchor || view.isAscii) {
+      const keys = isAnchor ? this.#anchors : this.#ids;
+      return !keys.addNew(this.#table.positionOf(index, view, entry), end - start, index);
+    }
+    const key = addressKey(new TextDecoder().decode(view.bytes.subarray(start, end)));
+    const isKnown = this.#exotic.has(key);
+    this.#exotic.add(key);
+    return isKnown;
+  }
+
+  /** Whether a name of an object with other letters is that of one without: of one directory hardly any is. */
+  areMixed(): boolean {
+    return [...this.#exotic].some((key) => this.#ids.has(key));
+  }
 }
 
 /** The code of the text by which an object is known. */

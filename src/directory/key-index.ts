@@ -67,10 +67,20 @@ export class KeyIndex {
     return true;
   }
 
+  /** Finds a key that is at hand as text; -1 if nobody has it. */
+  findText(text: string): number {
+    const bytes = new TextEncoder().encode(text);
+    return this.find(bytes, 0, bytes.length);
+  }
+
   /** Tells whether somebody has a text. */
   has(text: string): boolean {
-    const bytes = new TextEncoder().encode(text);
-    return this.find(bytes, 0, bytes.length) >= 0;
+    return this.findText(text) >= 0;
+  }
+
+  /** All holders of a key, in the order in which they were added. */
+  holdersOf(key: number): readonly number[] {
+    return [this.holder(key), ...this.others(key).map(({ user }) => user)];
   }
 
   /** Adds a holder to a key that is known; one that it has already changes nothing. */

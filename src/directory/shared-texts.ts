@@ -21,24 +21,23 @@ export function findSharedTexts(
       const [start = 0, end = 0] = [starts[entry], starts[entry + 1]];
       if (codes[entry] !== code || start === end || !isWanted(view)) continue;
       if (isPlain(bytes, start, end)) keys.add(table.positionOf(index, view, entry), end - start, index, 0);
-      else {
-        const key = addressKey(new TextDecoder().decode(bytes.subarray(start, end)).trim());
-        if (key !== "") exotic.set(key, [...(exotic.get(key) ?? []), index]);
-      }
+      else note(exotic, addressKey(new TextDecoder().decode(bytes.subarray(start, end)).trim()), index);
     }
   }
   const shared = new Map<string, readonly number[]>();
-  for (const key of keys.shared()) {
-    shared.set(addressKey(keys.textOf(key)), [keys.holder(key), ...keys.others(key).map(({ user }) => user)]);
-  }
+  for (const key of keys.shared()) shared.set(addressKey(keys.textOf(key)), keys.holdersOf(key));
   for (const [text, indexes] of exotic) {
-    const bytes = new TextEncoder().encode(text);
-    const plain = keys.find(bytes, 0, bytes.length);
-    const others = plain < 0 ? [] : [keys.holder(plain), ...keys.others(plain).map(({ user }) => user)];
-    const all = [...others, ...indexes].sort((one, other) => one - other);
+    const plain = keys.findText(text);
+    const all = [...(plain < 0 ? [] : keys.holdersOf(plain)), ...indexes].sort((one, other) => one - other);
     if (all.length > 1) shared.set(text, all);
   }
   return shared;
+}
+
+function note(holders: Map<string, number[]>, key: string, index: number): void {
+  const own = holders.get(key);
+  if (own !== undefined) own.push(index);
+  else if (key !== "") holders.set(key, [index]);
 }
 
 /** Whether text is ASCII without white space at its ends. */

@@ -18,6 +18,8 @@ export class UserTable {
   #rows = new Uint32Array(1024);
   #size = 0;
   #end = SEGMENT_SIZE;
+  /** How far the row that is shown was read. */
+  #at = 0;
 
   get size(): number {
     return this.#size;
@@ -73,20 +75,11 @@ export class UserTable {
     view.isLicensed = (booleans & 3) as 0 | 1 | 2;
     view.isEnabled = ((booleans >> 2) & 3) as 0 | 1 | 2;
     view.isGuest = ((booleans >> 4) & 3) as 0 | 1 | 2;
-    const numbers = [0, 0, 0, 0];
-    for (let number = 0; number < 4; number++) {
-      let value = 0;
-      for (let shift = 0; ; shift += 7) {
-        const byte = segment[at++] ?? 0;
-        value |= (byte & 127) << shift;
-        if (byte < 128) break;
-      }
-      numbers[number] = value;
-    }
-    const [part = 0, record = 0, line = 0, entries = 0] = numbers;
-    view.part = part;
-    view.record = record;
-    view.line = line;
+    this.#at = at;
+    view.part = this.#readNumber(segment);
+    view.record = this.#readNumber(segment);
+    view.line = this.#readNumber(segment);
+    const entries = this.#readNumber(segment);
     if (entries + 1 > view.codes.length) {
       view.codes = new Uint8Array(2 * entries);
       view.starts = new Uint32Array(2 * entries + 1);
@@ -94,20 +87,27 @@ export class UserTable {
     const { codes, starts } = view;
     let length = 0;
     for (let index = 0; index < entries; index++) {
-      codes[index] = segment[at++] ?? 0;
+      codes[index] = segment[this.#at++] ?? 0;
       starts[index] = length;
-      let byte = segment[at++] ?? 0;
-      length += byte & 127;
-      for (let shift = 7; byte >= 128; shift += 7) {
-        byte = segment[at++] ?? 0;
-        length += (byte & 127) << shift;
-      }
+      length += this.#readNumber(segment);
     }
-    for (let index = 0; index < entries; index++) starts[index] = (starts[index] ?? 0) + at;
-    starts[entries] = length + at;
+    const first = this.#at;
+    for (let index = 0; index < entries; index++) starts[index] = (starts[index] ?? 0) + first;
+    starts[entries] = length + first;
     view.entries = entries;
     view.bytes = segment;
     return view;
+  }
+
+  /** Reads what `writeNumber` wrote. */
+  #readNumber(segment: Uint8Array): number {
+    let byte = segment[this.#at++] ?? 0;
+    let value = byte & 127;
+    for (let shift = 7; byte >= 128; shift += 7) {
+      byte = segment[this.#at++] ?? 0;
+      value |= (byte & 127) << shift;
+    }
+    return value;
   }
 
   /** Makes the user of a row; `names` are those of the sources. */

@@ -28,8 +28,8 @@ export const RAW_ADDRESS = 15;
 /** Addresses of the types below begin here: twice the type, and 1 more for a primary one. */
 export const FIRST_ADDRESS = 16;
 const ADDRESS_TYPES = ["SMTP", "SIP", "X500", "X400", "EUM"] as const;
-export const SMTP_ALIAS = FIRST_ADDRESS;
-export const SMTP_PRIMARY = FIRST_ADDRESS + 1;
+export const SMTP_ALIAS = 16;
+export const SMTP_PRIMARY = 17;
 
 const USER_TYPES = ["user", "group", "contact", "unknown"] as const satisfies readonly User["type"][];
 

@@ -28,6 +28,7 @@ const X500_PRIMARY = FIRST_ADDRESS + 5;
 const LONGEST_LOCAL_PART = 64;
 const LONGEST_DOMAIN = 48;
 const LONGEST_X500 = 240;
+const LONGEST_NAME = 255;
 
 /**
  * Tells, from bytes alone, of whom there is nothing to say: most people of most directories. For them no user is made and
@@ -60,46 +61,36 @@ export class Quiet {
   /** One name for everything, valid in every attribute. */
   #isQuietPerson(view: UserView): boolean {
     if (view.type !== PERSON || view.hasSlice || view.isGuest === 1) return false;
-    const { bytes, codes, starts, entries } = view;
-    let primary = -1;
-    let name = -1;
-    for (let entry = 0; entry < entries; entry++) {
-      const code = codes[entry] ?? 0;
-      if (code === SMTP_PRIMARY) {
-        if (primary >= 0) return false;
-        primary = entry;
-      } else if (code === fieldCodes.userPrincipalName) name = entry;
-    }
+    const primary = onlyEntryOf(view, SMTP_PRIMARY);
+    const name = onlyEntryOf(view, fieldCodes.userPrincipalName);
     if (primary < 0 || name < 0 || !isSame(view, name, view, primary)) return false;
-    for (let entry = 0; entry < entries; entry++) {
-      const [start = 0, end = 0] = [starts[entry], starts[entry + 1]];
-      if (start === end) continue;
-      switch (codes[entry]) {
-        case SMTP_ALIAS:
-        case SMTP_PRIMARY:
-          if (!this.#isGoodAddress(bytes, start, end)) return false;
-          break;
-        case X500_ALIAS:
-        case X500_PRIMARY:
-          if (end - start > LONGEST_X500 || !isPrintable(bytes, start, end)) return false;
-          break;
-        case fieldCodes.mail:
-        case fieldCodes.sipAddress:
-          if (!isSame(view, entry, view, primary)) return false;
-          break;
-        case fieldCodes.mailNickname:
-          if (end - start > LONGEST_LOCAL_PART || bytes[start] === DOT) return false;
-          break;
-        case fieldCodes.displayName:
-          if (end - start > 255 || !hasLetter(bytes, start, end)) return false;
-          break;
-        case fieldCodes.targetAddress:
-          return false;
-        default:
-          if ((codes[entry] ?? 0) >= RAW_ADDRESS) return false;
-      }
-    }
+    for (let entry = 0; entry < view.entries; entry++) if (!this.#isQuietText(view, entry, primary)) return false;
     return true;
+  }
+
+  #isQuietText(view: UserView, entry: number, primary: number): boolean {
+    const { bytes, codes, starts } = view;
+    const [start = 0, end = 0] = [starts[entry], starts[entry + 1]];
+    if (start === end) return true;
+    switch (codes[entry]) {
+      case SMTP_ALIAS:
+      case SMTP_PRIMARY:
+        return this.#isGoodAddress(bytes, start, end);
+      case X500_ALIAS:
+      case X500_PRIMARY:
+        return end - start <= LONGEST_X500 && isPrintable(bytes, start, end);
+      case fieldCodes.mail:
+      case fieldCodes.sipAddress:
+        return isSame(view, entry, view, primary);
+      case fieldCodes.mailNickname:
+        return end - start <= LONGEST_LOCAL_PART && bytes[start] !== DOT;
+      case fieldCodes.displayName:
+        return end - start <= LONGEST_NAME && hasLetter(bytes, start, end);
+      case fieldCodes.targetAddress:
+        return false;
+      default:
+        return (codes[entry] ?? 0) < RAW_ADDRESS;
+    }
   }
 
   #isGoodAddress(bytes: Uint8Array, start: number, end: number): boolean {
@@ -166,6 +157,17 @@ function isSmtp({ codes }: UserView, entry: number): boolean {
 function entryOf({ codes, entries }: UserView, code: number): number {
   for (let entry = 0; entry < entries; entry++) if (codes[entry] === code) return entry;
   return -1;
+}
+
+/** The entry of a code that occurs once; -1 if it does not. */
+function onlyEntryOf({ codes, entries }: UserView, code: number): number {
+  let found = -1;
+  for (let entry = 0; entry < entries; entry++) {
+    if (codes[entry] !== code) continue;
+    if (found >= 0) return -1;
+    found = entry;
+  }
+  return found;
 }
 
 function hasAddress(view: UserView, other: UserView, otherEntry: number): boolean {

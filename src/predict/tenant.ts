@@ -3,7 +3,7 @@ import type { Directory } from "../directory/directory.ts";
 import { DomainTable } from "../directory/domain-table.ts";
 import { addressKey, isReservedDomain, parseSmtpAddress } from "../model/address.ts";
 import { shapeOf } from "../model/address-shape.ts";
-import { fieldCodes, SMTP_ALIAS, SMTP_PRIMARY } from "../model/user-view.ts";
+import { fieldCodes, SMTP_ALIAS, SMTP_PRIMARY, type UserView } from "../model/user-view.ts";
 
 /** When an on-premises UPN reaches an online user that exists already. */
 export const upnFlowSchema = z.enum(["always", "unlicensed-only"]);
@@ -90,23 +90,28 @@ function countDomains(online: Directory): ReadonlyMap<string, number> {
   for (let index = 0; index < online.size; index++) {
     const view = online.view(index);
     if (view.isGuest === 1) continue; // a guest's addresses are of another company
-    const { bytes, codes, starts, entries } = view;
-    for (let entry = 0; entry < entries; entry++) {
-      const code = codes[entry] ?? 0;
-      const isAddress = code === SMTP_ALIAS || code === SMTP_PRIMARY;
-      const [start = 0, end = 0] = [starts[entry], starts[entry + 1]];
-      if (!isAddress && code !== fieldCodes.userPrincipalName) continue;
-      let at = end - 1;
-      while (at >= start && bytes[at] !== AT) at--;
-      if (at < start || at === end - 1) continue;
-      const shape = isAddress ? shapeOf(bytes, start, end) : "address";
-      const isValid =
-        shape === "address" ||
-        (shape === "exotic" && parseSmtpAddress(new TextDecoder().decode(bytes.subarray(start, end))) !== undefined);
-      if (isValid) domains.find(bytes, at + 1, end).count++;
+    for (let entry = 0; entry < view.entries; entry++) {
+      const domain = startOfDomain(view, entry);
+      if (domain >= 0) domains.find(view.bytes, domain, view.starts[entry + 1] ?? 0).count++;
     }
   }
   return new Map(Array.from(counts, ([domain, { count }]) => [domain, count]));
+}
+
+/** Where the domain of an SMTP address or a sign-in name begins; -1 of any other text, and of one that has none. */
+function startOfDomain({ bytes, codes, starts }: UserView, entry: number): number {
+  const code = codes[entry] ?? 0;
+  const isAddress = code === SMTP_ALIAS || code === SMTP_PRIMARY;
+  if (!isAddress && code !== fieldCodes.userPrincipalName) return -1;
+  const [start = 0, end = 0] = [starts[entry], starts[entry + 1]];
+  let at = end - 1;
+  while (at >= start && bytes[at] !== AT) at--;
+  if (at < start || at === end - 1) return -1;
+  const shape = isAddress ? shapeOf(bytes, start, end) : "address";
+  const isValid =
+    shape === "address" ||
+    (shape === "exotic" && parseSmtpAddress(new TextDecoder().decode(bytes.subarray(start, end))) !== undefined);
+  return isValid ? at + 1 : -1;
 }
 
 const AT = 64;

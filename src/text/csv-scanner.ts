@@ -18,6 +18,8 @@ export class CsvScanner {
   /** Where the cells that are wanted begin and end, in the order in which they were named. */
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
+  /** All bits of the cells: a row that is all ASCII needs no look at its letters. */
+  #all = 0;
 
   constructor(delimiter: string, width: number, wanted: readonly number[]) {
     this.#delimiter = delimiter.charCodeAt(0);
@@ -32,47 +34,52 @@ export class CsvScanner {
 
   /** Reads the row that begins at `start`; gives the offset behind its line end, or -1 if it is not plain. */
   scan(bytes: Uint8Array, start: number): number {
-    const { length } = bytes;
-    const delimiter = this.#delimiter;
+    const last = this.#width - 1;
+    this.#all = 0;
     let at = start;
-    // Of a row that is all ASCII nothing has to be decoded to know that it is text.
-    let all = 0;
-    for (let column = 0; column < this.#width; column++) {
-      let from = at;
-      let to: number;
-      if (bytes[at] === QUOTE) {
-        from = ++at;
-        for (;;) {
-          const byte = bytes[at];
-          if (byte === QUOTE || byte === NEWLINE || byte === undefined) break;
-          all |= byte;
-          at++;
-        }
-        to = at;
-        if (bytes[at++] !== QUOTE) return -1;
-      } else {
-        for (;;) {
-          const byte = bytes[at];
-          if (byte === delimiter || byte === NEWLINE || byte === CARRIAGE_RETURN || byte === undefined) break;
-          if (byte === QUOTE) return -1;
-          all |= byte;
-          at++;
-        }
-        to = at;
-      }
+    for (let column = 0; column <= last; column++) {
+      const from = bytes[at] === QUOTE ? at + 1 : at;
+      const to = from > at ? this.#endOfQuoted(bytes, from) : this.#endOfCell(bytes, from);
+      if (to < 0) return -1;
       const place = this.#places[column] ?? -1;
       if (place >= 0) {
         this.starts[place] = from;
         this.ends[place] = to;
       }
-      if (column < this.#width - 1) {
-        if (bytes[at++] !== delimiter) return -1;
-      } else {
-        if (bytes[at] === CARRIAGE_RETURN) at++;
-        if (at >= length || bytes[at] !== NEWLINE) return -1;
-        return all <= 127 || isValidUtf8(bytes, start, at) ? at + 1 : -1;
-      }
+      at = from > at ? to + 1 : to;
+      if (column < last && bytes[at++] !== this.#delimiter) return -1;
     }
-    return -1;
+    if (bytes[at] === CARRIAGE_RETURN) at++;
+    if (bytes[at] !== NEWLINE) return -1;
+    return this.#all <= 127 || isValidUtf8(bytes, start, at) ? at + 1 : -1;
+  }
+
+  /** Finds the closing quotation mark of a cell; -1 if a line end or the chunk's comes first. */
+  #endOfQuoted(bytes: Uint8Array, start: number): number {
+    let all = 0;
+    for (let at = start; ; at++) {
+      const byte = bytes[at];
+      if (byte === QUOTE) {
+        this.#all |= all;
+        return at;
+      }
+      if (byte === NEWLINE || byte === undefined) return -1;
+      all |= byte;
+    }
+  }
+
+  /** Finds the end of a cell without quotation marks; -1 if it holds one, or the chunk's end comes first. */
+  #endOfCell(bytes: Uint8Array, start: number): number {
+    const delimiter = this.#delimiter;
+    let all = 0;
+    for (let at = start; ; at++) {
+      const byte = bytes[at];
+      if (byte === delimiter || byte === NEWLINE || byte === CARRIAGE_RETURN) {
+        this.#all |= all;
+        return at;
+      }
+      if (byte === QUOTE || byte === undefined) return -1;
+      all |= byte;
+    }
   }
 }

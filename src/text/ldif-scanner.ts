@@ -12,6 +12,7 @@ const CARRIAGE_RETURN = 13;
 const SPACE = 32;
 const COLON = 58;
 const LESS_THAN = 60;
+const EQUALS = 61;
 const LONGEST_NAME = 40;
 
 /** Characters of attribute names, without options; letters in lower case, 0 for what no name has. */
@@ -60,7 +61,7 @@ export class LdifScanner {
 
   /** Knows the attributes that are wanted, in the spelling of anybody. */
   constructor(wanted: readonly string[]) {
-    wanted.forEach((name, index) => this.#know(name, index));
+    for (const [index, name] of wanted.entries()) this.#know(name, index);
     this.#know("dn", DN);
     this.#know("changetype", CHANGETYPE);
     for (const name of STRANGE_NAMES) this.#know(name, STRANGE);
@@ -79,27 +80,25 @@ export class LdifScanner {
     this.lines = 0;
     this.isAddition = false;
     let at = start;
-    for (;;) {
-      if (at >= length) return -1;
-      const first = chunk[at];
-      if (first === NEWLINE || (first === CARRIAGE_RETURN && chunk[at + 1] === NEWLINE)) {
+    while (at >= 0 && at < length) {
+      if (chunk[at] === NEWLINE || (chunk[at] === CARRIAGE_RETURN && chunk[at + 1] === NEWLINE)) {
         this.lines++;
-        return this.lines < 2 ? -1 : at + (first === NEWLINE ? 1 : 2);
+        return this.lines < 2 ? -1 : at + (chunk[at] === NEWLINE ? 1 : 2);
       }
-      const colon = this.#readName(chunk, at);
-      if (colon < 0) return -1;
-      const meaning = this.#meaningOf(chunk, at, colon);
-      if (meaning === undefined) {
-        if (this.lines === 0) return -1;
-        at = this.#passOver(chunk, colon);
-        if (at < 0) return -1;
-        continue;
-      }
-      // A dn stands at the beginning, and nothing else does.
-      if (meaning === STRANGE || (meaning === DN) !== (this.lines === 0)) return -1;
-      if (!this.#takeValue(chunk, colon, meaning === DN ? dn : meaning, taker)) return -1;
-      at = this.#next;
+      at = this.#readLine(chunk, at, dn, taker);
     }
+    return -1;
+  }
+
+  /** Reads a line with its folds; gives the next one, or -1. */
+  #readLine(chunk: Uint8Array, start: number, dn: number, taker: AttributeTaker): number {
+    const colon = this.#readName(chunk, start);
+    if (colon < 0) return -1;
+    const meaning = this.#meaningOf(chunk, start, colon);
+    // A dn stands at the beginning, and nothing else does.
+    if (meaning === STRANGE || (meaning === DN) !== (this.lines === 0)) return -1;
+    if (meaning === undefined) return this.#passOver(chunk, colon);
+    return this.#takeValue(chunk, colon, meaning === DN ? dn : meaning, taker) ? this.#next : -1;
   }
 
   /** Finds the colon behind a name; -1 if there is no plain name. Leaves the hash of the name. */
@@ -200,25 +199,41 @@ export class LdifScanner {
     const length = end - start;
     if (length === 0 || length % 4 !== 0) return -1;
     if (length > this.#scratch.length && bytes !== this.#scratch) this.#scratch = new Uint8Array(2 * length);
-    const padding = bytes[end - 1] === 61 ? (bytes[end - 2] === 61 ? 2 : 1) : 0;
+    const padding = bytes[end - 1] === EQUALS ? (bytes[end - 2] === EQUALS ? 2 : 1) : 0;
     const scratch = this.#scratch;
+    const whole = padding === 0 ? end : end - 4;
     let to = 0;
-    for (let at = start; at < end; at += 4) {
-      const isLast = at + 4 === end;
-      const third = isLast && padding === 2 ? 0 : (BASE64[bytes[at + 2] ?? 0] ?? -1);
-      const fourth = isLast && padding > 0 ? 0 : (BASE64[bytes[at + 3] ?? 0] ?? -1);
-      const first = BASE64[bytes[at] ?? 0] ?? -1;
-      const second = BASE64[bytes[at + 1] ?? 0] ?? -1;
-      if ((first | second | third | fourth) < 0) return -1;
-      const group = (first << 18) | (second << 12) | (third << 6) | fourth;
+    let invalid = 0;
+    for (let at = start; at < whole; at += 4) {
+      const group =
+        (digitOf(bytes, at) << 18) |
+        (digitOf(bytes, at + 1) << 12) |
+        (digitOf(bytes, at + 2) << 6) |
+        digitOf(bytes, at + 3);
+      invalid |= group;
       scratch[to++] = group >> 16;
       scratch[to++] = (group >> 8) & 255;
       scratch[to++] = group & 255;
     }
-    // Bits behind the last byte must be zero: other forms are the reader's to judge.
-    const isCanonical = padding === 0 || (scratch[to - 1] === 0 && (padding === 1 || scratch[to - 2] === 0));
-    return isCanonical ? to - padding : -1;
+    if (invalid < 0) return -1;
+    return padding === 0 ? to : this.#decodeEnd(bytes, whole, padding, to);
   }
+
+  /** Decodes the last four characters, with their padding. Bits behind the last byte must be zero. */
+  #decodeEnd(bytes: Uint8Array, start: number, padding: number, to: number): number {
+    const [first, second] = [digitOf(bytes, start), digitOf(bytes, start + 1)];
+    const third = padding === 1 ? digitOf(bytes, start + 2) : 0;
+    const group = (first << 18) | (second << 12) | (third << 6);
+    if (group < 0 || (group & (padding === 2 ? 0xffff : 0xff)) !== 0) return -1;
+    this.#scratch[to] = group >> 16;
+    if (padding === 1) this.#scratch[to + 1] = (group >> 8) & 255;
+    return to + 3 - padding;
+  }
+}
+
+/** The value of a base64 digit; a negative number for anything else. */
+function digitOf(bytes: Uint8Array, at: number): number {
+  return BASE64[bytes[at] ?? 0] ?? -1;
 }
 
 /** Finds the line end at or behind an offset; -1 if it is not in the chunk. Short lines are quicker without a call. */

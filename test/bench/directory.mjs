@@ -133,7 +133,7 @@ export function writeLdif(path, users, seed = 1) {
     for (const alias of user.aliases) text += `proxyAddresses: smtp:${alias}\r\n`;
     text += ldifLine("proxyAddresses", `X500:/o=Contoso/ou=First Administrative Group/cn=Recipients/cn=${user.name}`);
     text += `whenChanged: 20260101000000.0Z\r\n`;
-    if (user.hasPhoto) text += ldifLine("thumbnailPhoto", PHOTO.toString("latin1") + "é");
+    if (user.hasPhoto) text += ldifLine("thumbnailPhoto", `${PHOTO.toString("latin1")}é`);
     out.write(`${text}\r\n`);
   }
   return out.end();

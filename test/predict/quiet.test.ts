@@ -41,51 +41,47 @@ const usual = fc.record({
 });
 type Usual = typeof usual extends fc.Arbitrary<infer Value> ? Value : never;
 
+const LOCAL_PARTS: Readonly<Record<string, (name: string) => string>> = {
+  long: (name) => `${name}${"x".repeat(70)}`,
+  dot: (name) => `${name}..x`,
+  umlaut: (name) => `${name}ü`,
+};
+const FURTHER: Readonly<Record<string, readonly string[]>> = {
+  two: ["SMTP:two@contoso.com"],
+  x500: ["X500:/o=Contoso/cn=ana"],
+  x400: ["X400:C=US;A= ;P=x;"],
+  sip: ["sip:other@contoso.com"],
+};
+
 function toPair(
   { name, alias, oddity }: Usual,
   index: number,
 ): readonly [Attributes, Readonly<Record<string, string>>] {
-  const local =
-    oddity === "long"
-      ? `${name}${"x".repeat(70)}`
-      : oddity === "dot"
-        ? `${name}..${index}`
-        : oddity === "umlaut"
-          ? `${name}ü${index}`
-          : `${name}${index}`;
-  const address = `${local}@contoso.com`;
-  const own = [
-    `SMTP:${oddity === "case" ? address.toUpperCase() : address}`,
-    ...(alias === undefined ? [] : [`smtp:${index}${alias}`]),
-  ];
-  const addresses = [
-    ...(oddity === "mail-only" ? [] : own),
-    ...(oddity === "two" ? ["SMTP:two@contoso.com"] : []),
-    ...(oddity === "x500" ? ["X500:/o=Contoso/cn=ana"] : []),
-    ...(oddity === "x400" ? ["X400:C=US;A= ;P=x;"] : []),
-    ...(oddity === "sip" ? ["sip:other@contoso.com"] : []),
-  ];
-  const upn = oddity === "upn" ? `other${index}@contoso.com` : address;
+  const address = `${(LOCAL_PARTS[oddity] ?? String)(name)}${index}@contoso.com`;
+  const when = (wanted: string, then: string, otherwise: string): string => (oddity === wanted ? then : otherwise);
+  const aliases = alias === undefined ? [] : [`smtp:${index}${alias}`];
+  const own = [`SMTP:${when("case", address.toUpperCase(), address)}`, ...aliases];
+  const addresses = [...(oddity === "mail-only" ? [] : own), ...(FURTHER[oddity] ?? [])];
   const object: Attributes = {
     dn: `CN=${index},OU=Staff,DC=contoso,DC=com`,
-    userPrincipalName: upn,
-    mail: oddity === "mail" ? `m${index}@contoso.com` : address,
-    mailNickname: oddity === "nickname" ? "same" : `n${index}`,
-    displayName: oddity === "display" ? "\u3000" : "Ana Ångström",
+    userPrincipalName: when("upn", `other${index}@contoso.com`, address),
+    mail: when("mail", `m${index}@contoso.com`, address),
+    mailNickname: when("nickname", "same", `n${index}`),
+    displayName: when("display", "\u3000", "Ana Ångström"),
     ...(addresses.length === 0 ? {} : { proxyAddresses: addresses }),
     ...(oddity === "target" ? { targetAddress: "SMTP:x@example.org" } : {}),
   };
   const there = [
-    oddity === "primary" ? `SMTP:p${index}@contoso.com;smtp:${address}` : `SMTP:${address}`,
-    ...(alias === undefined || oddity === "alias" ? [] : [`smtp:${index}${alias}`]),
+    when("primary", `SMTP:p${index}@contoso.com;smtp:${address}`, `SMTP:${address}`),
+    ...(oddity === "alias" ? [] : aliases),
     ...(oddity === "moera" ? [] : [`smtp:u${index}@contoso.onmicrosoft.com`]),
   ];
   const row = {
     UserPrincipalName: address,
     ObjectId: `o${index}`,
     ProxyAddresses: there.join(";"),
-    IsLicensed: oddity === "unlicensed" ? "False" : "True",
-    UserType: oddity === "guest" ? "Guest" : "Member",
+    IsLicensed: when("unlicensed", "False", "True"),
+    UserType: when("guest", "Guest", "Member"),
   };
   return [object, row];
 }

@@ -22,9 +22,16 @@ const [UPN, ID, NAME, ANCHOR, LICENSED, TYPE, BLOCKED, SIP, DELETED, ADDRESSES] 
 /** Lengths at which cells are cut: address-columns.ts looks at them more closely. */
 const CUT_LENGTHS: ReadonlySet<number> = new Set([255, 32_767]);
 
-const [SPACE, HASH, PLUS, COMMA, DOT, COLON, SEMICOLON, EQUALS, BRACE, BAR] = [
-  32, 35, 43, 44, 46, 58, 59, 61, 123, 124,
-];
+const SPACE = 32;
+const HASH = 35;
+const PLUS = 43;
+const COMMA = 44;
+const DOT = 46;
+const COLON = 58;
+const SEMICOLON = 59;
+const EQUALS = 61;
+const BRACE = 123;
+const BAR = 124;
 
 /**
  * Reads a plain user of the online service from the bytes of its cells. What it makes is what `readOnlineUser` would; a test
@@ -107,22 +114,23 @@ export class PlainOnlineUser {
     let from = start;
     for (let at = start; at <= end; at++) {
       const byte = at === end ? SEMICOLON : (bytes[at] ?? 0);
-      if (
-        byte === SPACE
-          ? isBeforeType(bytes, at + 1, end)
-          : byte < SPACE || byte === COMMA || byte === BAR || byte === PLUS || byte > 126
-      ) {
-        return false;
-      }
+      if (byte === SPACE ? isBeforeType(bytes, at + 1, end) : isOtherSeparator(byte)) return false;
       if (byte !== SEMICOLON) continue;
-      // X.400 holds semicolons itself.
-      if ((bytes[from] ?? 0) === 120 && bytes[from + 1] === 52) return false;
-      if ((bytes[from] ?? 0) === 88 && bytes[from + 1] === 52) return false;
-      if (!user.address(bytes, from, at)) return false;
+      if (isX400(bytes, from) || !user.address(bytes, from, at)) return false;
       from = at + 1;
     }
     return true;
   }
+}
+
+/** Characters that could join addresses too, and letters beyond ASCII. */
+function isOtherSeparator(byte: number): boolean {
+  return byte < SPACE || byte > 126 || byte === COMMA || byte === BAR || byte === PLUS;
+}
+
+/** X.400 holds semicolons itself. */
+function isX400(bytes: Uint8Array, start: number): boolean {
+  return ((bytes[start] ?? 0) | 32) === 120 && bytes[start + 1] === 52;
 }
 
 const encoder = new TextEncoder();

@@ -99,26 +99,24 @@ function indexOf(bytes: Uint8Array, start: number, end: number, wanted: number):
   return -1;
 }
 
-const TYPES = ["SMTP", "SIP", "X500", "X400", "EUM"];
+/** The codes of addresses by their prefix, written all in capitals or all in small letters. */
+const PREFIXES: ReadonlyMap<number, number> = new Map(
+  ["SMTP", "SIP", "X500", "X400", "EUM"].flatMap((name, type) => {
+    const bytes = [name, name.toLowerCase()].map((text) => new TextEncoder().encode(text));
+    return bytes.map(
+      (prefix, index) => [pack(prefix, 0, prefix.length), FIRST_ADDRESS + 2 * type + 1 - index] as const,
+    );
+  }),
+);
 
-/** The code of an address by its prefix, all in capitals or all in small letters; -1 for any other. */
+/** The code of an address by its prefix; -1 for any other. */
 function codeOfPrefix(bytes: Uint8Array, start: number, colon: number): number {
-  for (let type = 0; type < TYPES.length; type++) {
-    const name = TYPES[type] ?? "";
-    if (name.length !== colon - start) continue;
-    let capitals = 0;
-    let index = 0;
-    for (; index < name.length; index++) {
-      const byte = bytes[start + index] ?? 0;
-      const wanted = name.charCodeAt(index);
-      if (byte === wanted) {
-        if (wanted > 57) capitals++;
-      } else if (byte !== (wanted | 32)) break;
-    }
-    if (index < name.length) continue;
-    const letters = name.replace(/\d/g, "").length;
-    if (capitals !== 0 && capitals !== letters) return FIRST_ADDRESS + 2 * type; // `Smtp:` is secondary
-    return FIRST_ADDRESS + 2 * type + (capitals === letters ? 1 : 0);
-  }
-  return -1;
+  return colon - start > 4 ? -1 : (PREFIXES.get(pack(bytes, start, colon)) ?? -1);
+}
+
+/** Up to four bytes as one number. */
+function pack(bytes: Uint8Array, start: number, end: number): number {
+  let packed = 0;
+  for (let at = start; at < end; at++) packed = (packed << 8) | (bytes[at] ?? 0);
+  return packed;
 }

@@ -10,7 +10,7 @@ import { predict } from "../../predict/predict.ts";
 import { Quiet } from "../../predict/quiet.ts";
 import type { Tenant } from "../../predict/tenant.ts";
 import { type Mismatch, type MismatchKind, type MismatchKindDeclaration, mismatchKinds } from "../index.ts";
-import type { MatchedPair, Overview } from "./define-mismatch.ts";
+import type { MatchedPair, Overview, Person } from "./define-mismatch.ts";
 import { distinguishingTexts } from "./finding-key.ts";
 import { referTo } from "./object-reference.ts";
 
@@ -30,7 +30,6 @@ export interface Findings {
 const SIDES: readonly Side[] = ["onPremises", "online"];
 
 type Directories = Readonly<Record<Side, Directory>>;
-type Counterparts = Readonly<Record<Side, ReadonlyMap<number, Pair>>>;
 
 /** Two directories, who is who in them, and what else a kind may need to know. */
 export interface Comparison {
@@ -51,7 +50,7 @@ export function findMismatches(
   kinds: readonly MismatchKind[] | undefined,
   passOver: "quiet" | "nobody" = "quiet",
 ): Findings {
-  const { directories, alignment, tenant } = comparison;
+  const { directories, tenant } = comparison;
   const quiet = new Quiet(tenant);
   const silence: Silence = {
     pairs: quiet,
@@ -63,16 +62,11 @@ export function findMismatches(
   const asked = mismatchKinds.filter(({ kind }) => kinds === undefined || kinds.includes(kind));
   const notChecked = asked.flatMap((declaration) => missingFields(declaration, directories));
   const checked = asked.filter((declaration) => isCheckable(declaration, notChecked));
-  const counterparts = {
-    onPremises: new Map(alignment.pairs.map((pair) => [pair.onPremises, pair])),
-    online: new Map(alignment.pairs.map((pair) => [pair.online, pair])),
-  };
   const overview = checked.some(({ over }) => over === "everything") ? overlook(comparison, silence) : undefined;
   const found = [
     ...findInPairs(checked, comparison, silence),
+    ...SIDES.flatMap((side) => findInPeople(peopleKinds(checked, side, notChecked), side, comparison, silence)),
     ...checked.flatMap((declaration) => {
-      if (declaration.over === "people")
-        return findInPeople(declaration, comparison, { counterparts, notChecked, silence });
       if (declaration.over !== "everything" || overview === undefined) return [];
       return Array.from(declaration.find(overview), (own) => toMismatch(declaration, own));
     }),
@@ -140,40 +134,63 @@ function findInPairs(
   return found;
 }
 
+/** The kinds that look at people, less those for which the side's export lacks something. */
+function peopleKinds(
+  checked: readonly MismatchKindDeclaration[],
+  side: Side,
+  notChecked: readonly NotChecked[],
+): readonly KindOver<"people">[] {
+  const lacking = new Set(notChecked.filter((entry) => entry.side === side).map(({ kind }) => kind));
+  return checked.filter((declaration) => declaration.over === "people").filter(({ kind }) => !lacking.has(kind));
+}
+
+/** Looks at every person of a side, once for all kinds. */
 function findInPeople(
-  declaration: KindOver<"people">,
-  { directories, tenant }: Comparison,
-  {
-    counterparts,
-    notChecked,
-    silence,
-  }: {
-    readonly counterparts: Counterparts;
-    readonly notChecked: readonly NotChecked[];
-    readonly silence: Silence;
-  },
+  kinds: readonly KindOver<"people">[],
+  side: Side,
+  comparison: Comparison,
+  { people }: Silence,
 ): readonly Mismatch[] {
+  if (kinds.length === 0) return [];
+  const { directories, alignment, tenant } = comparison;
+  const directory = directories[side];
+  // Whose sign-in name stays while the address changes cannot be told from one side alone.
+  const quiet = side === "online" && tenant.upnFlow === "unlicensed-only" ? undefined : people[side];
+  const pairs = new Map<number, Pair>();
+  for (const pair of alignment.pairs) if (quiet?.[pair[side]] !== 1) pairs.set(pair[side], pair);
   const found: Mismatch[] = [];
-  for (const side of SIDES) {
-    if (notChecked.some((entry) => entry.kind === declaration.kind && entry.side === side)) continue;
-    const directory = directories[side];
-    // Whose sign-in name stays while the address changes cannot be told from one side alone.
-    const quiet = side === "online" && tenant.upnFlow === "unlicensed-only" ? undefined : silence.people[side];
-    for (let index = 0; index < directory.size; index++) {
-      if (quiet?.[index] === 1 || directory.view(index).type !== PERSON) continue;
-      const user = directory.user(index);
-      const pair = counterparts[side].get(index);
-      const foresee =
-        pair !== undefined && side === "online" && tenant.upnFlow === "unlicensed-only"
-          ? { foresee: () => predict(directories.onPremises.user(pair.onPremises), user, tenant) }
-          : {};
-      for (const own of declaration.find({ side, user, ...foresee })) {
-        const references = pair === undefined ? { [side]: referTo(user) } : referToPair(pair, directories);
-        found.push(toMismatch(declaration, { ...references, ...own }));
-      }
-    }
+  for (let index = 0; index < directory.size; index++) {
+    if (quiet?.[index] === 1 || directory.view(index).type !== PERSON) continue;
+    const pair = pairs.get(index);
+    const person = { side, user: directory.user(index), ...foreseeOf(side, index, pair, comparison) };
+    for (const declaration of kinds) found.push(...findOfPerson(declaration, person, pair, directories));
   }
   return found;
+}
+
+function findOfPerson(
+  declaration: KindOver<"people">,
+  person: Person,
+  pair: Pair | undefined,
+  directories: Directories,
+): readonly Mismatch[] {
+  return Array.from(declaration.find(person), (own) => {
+    const references = pair === undefined ? { [person.side]: referTo(person.user) } : referToPair(pair, directories);
+    return toMismatch(declaration, { ...references, ...own });
+  });
+}
+
+/** How to predict what becomes of a matched online user, where that cannot be seen on-premises. */
+function foreseeOf(
+  side: Side,
+  index: number,
+  pair: Pair | undefined,
+  { directories, tenant }: Comparison,
+): Pick<Person, "foresee"> {
+  if (pair === undefined || side !== "online" || tenant.upnFlow !== "unlicensed-only") return {};
+  return {
+    foresee: () => predict(directories.onPremises.user(pair.onPremises), directories.online.user(index), tenant),
+  };
 }
 
 /** What a kind finds has its own fields by its declaration; tests hold every kind against its schema. */
