@@ -1,5 +1,5 @@
 import { diagnose } from "../model/diagnostic.ts";
-import type { LdifAttribute, LdifRecord } from "../text/ldif.ts";
+import type { LdifAttribute, LdifRecord } from "../text/ldif-record.ts";
 import {
   type AttributeValue,
   activeDirectoryAttributes,

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import ldifOracle from "ldif";
 import { describe, expect, it } from "vitest";
-import { LdifReader, type LdifReaderOptions } from "../../src/text/ldif.ts";
+import { LdifReader } from "../../src/text/ldif.ts";
+import type { LdifReaderOptions } from "../../src/text/ldif-record.ts";
 import { writeLdif } from "../writing/active-directory.ts";
 
 const encoder = new TextEncoder();

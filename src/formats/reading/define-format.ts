@@ -4,7 +4,7 @@ import type { SkipReason } from "../../model/skip-reason.ts";
 import type { SourceAnchorAttribute } from "../../model/source-anchor.ts";
 import type { Side, User, UserField } from "../../model/user.ts";
 import type { TextReader } from "../../text/encoding.ts";
-import type { LdifRecord } from "../../text/ldif.ts";
+import type { LdifRecord } from "../../text/ldif-record.ts";
 
 /** What a format makes of one record, besides its diagnostics. */
 export type ReadRecord =
