@@ -35,7 +35,9 @@ export class AddressIndex {
   readonly #exoticClaims: AddressClaim[][] = [];
 
   constructor(table: UserTable) {
-    this.#keys = new KeyIndex(table, { fold: true });
+    const codes = [SMTP_ALIAS, SMTP_PRIMARY, fieldCodes.mail, fieldCodes.userPrincipalName];
+    const expected = codes.reduce((sum, code) => sum + table.countOf(code), 0);
+    this.#keys = new KeyIndex(table, { fold: true, expected });
     const view = new UserView();
     const exotic: { readonly text: string; readonly index: number; readonly attribute: number }[] = [];
     for (let index = 0; index < table.size; index++) {
@@ -96,6 +98,14 @@ export class AddressIndex {
   #findPlain(key: string): number {
     const bytes = encoder.encode(key);
     return this.#keys.find(bytes, 0, bytes.length);
+  }
+
+  /** Whether the address of a number is claimed by no other object than one. */
+  isHeldOnlyBy(number: number, index: number): boolean {
+    if (number >= this.#keys.size) {
+      return (this.#exoticClaims[number - this.#keys.size] ?? []).every((claim) => claim.index === index);
+    }
+    return this.#keys.holder(number) === index && this.#keys.others(number).length === 0;
   }
 
   /** Calls back for each object that claims the address of a number, with the index of its attribute. */

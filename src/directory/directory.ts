@@ -179,7 +179,7 @@ class Names {
 
   constructor(table: UserTable) {
     this.#table = table;
-    this.#ids = new KeyIndex(table, { fold: true });
+    this.#ids = new KeyIndex(table, { fold: true, expected: table.size });
     this.#anchors = new KeyIndex(table, { fold: false });
   }
 

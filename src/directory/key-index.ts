@@ -9,20 +9,27 @@ import { offsetOf, type UserTable } from "./user-table.ts";
 export class KeyIndex {
   readonly #table: UserTable;
   readonly #fold: boolean;
-  #heads = new Int32Array(1024).fill(-1);
-  #next = new Int32Array(1024);
-  #positions = new Uint32Array(1024);
-  #lengths = new Uint32Array(1024);
-  #users = new Uint32Array(1024);
-  #marks = new Uint8Array(1024);
+  #heads: Int32Array;
+  #next: Int32Array;
+  #positions: Uint32Array;
+  #lengths: Uint32Array;
+  #users: Uint32Array;
+  #marks: Uint8Array;
   #size = 0;
   /** Further holders of a key, with their marks. */
   readonly #others = new Map<number, { readonly user: number; readonly mark: number }[]>();
 
-  /** `fold`: whether the case of letters does not count. */
-  constructor(table: UserTable, { fold }: { readonly fold: boolean }) {
+  /** `fold`: whether the case of letters does not count. `expected`: how many keys will come at most, if that is known. */
+  constructor(table: UserTable, { fold, expected = 0 }: { readonly fold: boolean; readonly expected?: number }) {
     this.#table = table;
     this.#fold = fold;
+    const capacity = Math.max(FEWEST, expected);
+    this.#heads = new Int32Array(2 ** Math.ceil(Math.log2(capacity))).fill(-1);
+    this.#next = new Int32Array(capacity);
+    this.#positions = new Uint32Array(capacity);
+    this.#lengths = new Uint32Array(capacity);
+    this.#users = new Uint32Array(capacity);
+    this.#marks = new Uint8Array(capacity);
   }
 
   /** How many different keys there are. */
@@ -157,13 +164,13 @@ export class KeyIndex {
     this.#lengths = copy(this.#lengths, new Uint32Array(size));
     this.#users = copy(this.#users, new Uint32Array(size));
     this.#marks = copy(this.#marks, new Uint8Array(size));
-    this.#heads = new Int32Array(size).fill(-1);
+    this.#heads = new Int32Array(2 ** Math.ceil(Math.log2(size))).fill(-1);
     this.#next = new Int32Array(size);
     for (let key = 0; key < this.#size; key++) {
       const position = this.#positions[key] ?? 0;
       const start = offsetOf(position);
       const hash = this.#hash(this.#table.bytesAt(position), start, start + (this.#lengths[key] ?? 0));
-      const bucket = hash & (size - 1);
+      const bucket = hash & (this.#heads.length - 1);
       this.#next[key] = this.#heads[bucket] ?? -1;
       this.#heads[bucket] = key;
     }
@@ -171,6 +178,8 @@ export class KeyIndex {
 }
 
 const NOBODY: readonly { readonly user: number; readonly mark: number }[] = [];
+
+const FEWEST = 1024;
 
 /** Makes an ASCII capital small. */
 function toLower(byte: number): number {

@@ -12,7 +12,7 @@ export function findSharedTexts(
   code: number,
   isWanted: (view: UserView) => boolean,
 ): ReadonlyMap<string, readonly number[]> {
-  const keys = new KeyIndex(table, { fold: true });
+  const keys = new KeyIndex(table, { fold: true, expected: table.countOf(code) });
   const exotic = new Map<string, number[]>();
   const view = new UserView();
   for (let index = 0; index < table.size; index++) {

@@ -17,6 +17,8 @@ export class UserTable {
   /** Where each row begins: the number of its segment and the offset in it. */
   #rows = new Uint32Array(1024);
   #size = 0;
+  /** How many texts of each code the rows have. */
+  readonly #counts = new Uint32Array(256);
   #end = SEGMENT_SIZE;
   /** How far the row that is shown was read. */
   #at = 0;
@@ -28,6 +30,11 @@ export class UserTable {
   /** How many bytes the rows take. */
   get byteLength(): number {
     return this.#segments.reduce((sum, segment) => sum + segment.length, 0) + this.#rows.byteLength;
+  }
+
+  /** How many texts of a code the rows have. */
+  countOf(code: number): number {
+    return this.#counts[code] ?? 0;
   }
 
   /** Appends the user that a view shows. */
@@ -45,7 +52,9 @@ export class UserTable {
     at = writeNumber(segment, at, view.line);
     at = writeNumber(segment, at, entries);
     for (let index = 0; index < entries; index++) {
-      segment[at++] = codes[index] ?? 0;
+      const code = codes[index] ?? 0;
+      segment[at++] = code;
+      this.#counts[code] = (this.#counts[code] ?? 0) + 1;
       at = writeNumber(segment, at, (starts[index + 1] ?? 0) - (starts[index] ?? 0));
     }
     for (let from = first; from < last; from++) segment[at++] = bytes[from] ?? 0;

@@ -38,13 +38,13 @@ export function upnKey(user: User): string | undefined {
 const RESERVED_ENDINGS = [".onmicrosoft.com", ".microsoftonline.com"].map((ending) => new TextEncoder().encode(ending));
 
 /**
- * Calls back for each address of {@link onPremisesLinks} as it stands in a view: from where to where, and whether it is the
- * primary one. An address may come twice.
+ * Calls back for each address of {@link onPremisesLinks} as it stands in a view: from where to where. An address may come
+ * twice.
  */
 export function forEachLink(
   view: UserView,
   softMatch: SoftMatch,
-  visit: (start: number, end: number, isPrimary: boolean) => void,
+  visit: (view: UserView, start: number, end: number) => void,
 ): void {
   const { codes, starts, entries } = view;
   const primary = primaryEntry(view);
@@ -53,7 +53,7 @@ export function forEachLink(
     const isAddress = code === SMTP_ALIAS || code === SMTP_PRIMARY;
     if (entry !== primary && !(isAddress && softMatch === "any-smtp")) continue;
     const [start = 0, end = 0] = [starts[entry], starts[entry + 1]];
-    if (!isReserved(view.bytes, start, end)) visit(start, end, entry === primary);
+    if (!isReserved(view.bytes, start, end)) visit(view, start, end);
   }
 }
 

@@ -54,25 +54,48 @@ class Links {
     this.#sets.join(this.#onPremises + index, this.#keys + key);
   }
 
-  /** Lists the groups in the order of their first on-premises user. */
-  list(): readonly LinkedGroup[] {
-    const groups = new Map<number, { onPremises: number[]; online: number[] }>();
+  /** Tells the groups, in the order of their first on-premises user: those of two, nearly all, without a list each. */
+  tell(listener: GroupListener): void {
+    const firsts = new Int32Array(this.#keys).fill(-1);
+    const sizes = new Uint8Array(this.#keys);
+    const large = new Map<number, { onPremises: number[]; online: number[] }>();
+    const roots = new Int32Array(this.#keys).fill(-1);
+    // A group is named by its smallest node, which is its first on-premises user.
     for (let node = 0; node < this.#keys; node++) {
       if (this.#isLinked[node] === 0) continue;
       const root = this.#sets.find(node);
-      const known = groups.get(root);
-      const group = known ?? { onPremises: [], online: [] };
-      if (known === undefined) groups.set(root, group);
+      if (root >= this.#onPremises) continue; // nobody on-premises
+      roots[node] = root;
+      const side = node < this.#onPremises ? 1 : 16;
+      const size = sizes[root] ?? 0;
+      if ((size & (side === 1 ? 15 : 240)) !== 0) large.set(root, { onPremises: [], online: [] });
+      sizes[root] = size | side;
+      if (side === 16) firsts[root] = node - this.#onPremises;
+    }
+    for (let node = 0; node < (large.size === 0 ? 0 : this.#keys); node++) {
+      const group = large.get(roots[node] ?? -1);
+      if (group === undefined) continue;
       if (node < this.#onPremises) group.onPremises.push(node);
       else group.online.push(node - this.#onPremises);
     }
-    return [...groups.values()].filter(({ onPremises, online }) => onPremises.length > 0 && online.length > 0);
+    for (let root = 0; root < this.#onPremises; root++) {
+      const group = large.get(root);
+      if (group !== undefined) {
+        if (group.online.length > 0) listener.group(group);
+      } else if (sizes[root] === 17) listener.pair(root, firsts[root] ?? -1);
+    }
   }
 }
 
+/** Hears of groups: of two users, one of each side, and of more. */
+export interface GroupListener {
+  readonly pair: (onPremises: number, online: number) => void;
+  readonly group: (group: LinkedGroup) => void;
+}
+
 /** Links by source anchor and ImmutableId. Base64 counts letter by letter: anchors are compared exactly. */
-export function linkByAnchor(open: OpenUsers, { onPremises, online }: Directories): readonly LinkedGroup[] {
-  const index = new KeyIndex(online.table, { fold: false });
+export function linkByAnchor(open: OpenUsers, { onPremises, online }: Directories, listener: GroupListener): void {
+  const index = new KeyIndex(online.table, { fold: false, expected: online.table.countOf(fieldCodes.immutableId) });
   for (let user = 0; user < online.size; user++) {
     if (open.online[user] === 0) continue;
     const view = online.view(user);
@@ -81,7 +104,7 @@ export function linkByAnchor(open: OpenUsers, { onPremises, online }: Directorie
   }
   const links = new Links(onPremises.size, online.size, index.size);
   const isJoined = new Uint8Array(index.size);
-  if (index.size === 0) return [];
+  if (index.size === 0) return;
   for (let user = 0; user < onPremises.size; user++) {
     if (open.onPremises[user] === 0) continue;
     const view = onPremises.view(user);
@@ -95,7 +118,7 @@ export function linkByAnchor(open: OpenUsers, { onPremises, online }: Directorie
     links.joinOnline(index.holder(key), key);
     for (const other of index.others(key)) links.joinOnline(other.user, key);
   }
-  return links.list();
+  links.tell(listener);
 }
 
 /**
@@ -106,7 +129,8 @@ export function linkByAddress(
   open: OpenUsers,
   { onPremises, online }: Directories,
   { softMatch, isBound }: { readonly softMatch: SoftMatch; readonly isBound: (view: UserView) => boolean },
-): readonly LinkedGroup[] {
+  listener: GroupListener,
+): void {
   const candidates = new Uint8Array(online.size);
   for (let user = 0; user < online.size; user++) {
     if (open.online[user] === 1 && !isBound(online.view(user))) candidates[user] = 1;
@@ -126,15 +150,15 @@ export function linkByAddress(
     }
     return states[address] === LINKS;
   };
-  for (let user = 0; user < onPremises.size; user++) {
-    if (open.onPremises[user] === 0) continue;
-    const view = onPremises.view(user);
-    forEachLink(view, softMatch, (start, end) => {
-      const address = findAddress(addresses, view, start, end);
-      if (address >= 0 && joinHolders(address)) links.joinOnPremises(user, address);
-    });
+  let current = 0;
+  const visit = (view: UserView, start: number, end: number): void => {
+    const address = findAddress(addresses, view, start, end);
+    if (address >= 0 && joinHolders(address)) links.joinOnPremises(current, address);
+  };
+  for (current = 0; current < onPremises.size; current++) {
+    if (open.onPremises[current] === 1) forEachLink(onPremises.view(current), softMatch, visit);
   }
-  return links.list();
+  links.tell(listener);
 }
 
 const UNSEEN = 0;

@@ -4,7 +4,7 @@ import type { Side, User } from "../model/user.ts";
 import { fieldCodes, type UserView } from "../model/user-view.ts";
 import { Clusters } from "./clusters.ts";
 import { onlineLinks, onPremisesLinks, primaryEntry, primaryKey, upnKey } from "./link-addresses.ts";
-import { type LinkedGroup, linkByAddress, linkByAnchor, type OpenUsers, openPeople } from "./linked-groups.ts";
+import { type GroupListener, type LinkedGroup, linkByAddress, linkByAnchor, type OpenUsers, openPeople } from "./linked-groups.ts";
 import type { Alignment, AmbiguousGroup, Match, Pair, SoftMatch } from "./match.ts";
 
 /** How users are matched. */
@@ -33,26 +33,33 @@ export function matchUsers(onPremises: Directory, online: Directory, settings: M
   const pairs: Pair[] = [];
   const ambiguous: AmbiguousGroup[] = [];
 
-  const take = (groups: readonly LinkedGroup[], step: MatchStep): void => {
-    for (const group of groups) {
-      const [left, ...moreLeft] = group.onPremises;
-      const [right, ...moreRight] = group.online;
-      if (left === undefined || right === undefined) continue;
+  /** Takes what a step links: two are a pair, more cannot be told apart. */
+  const listenFor = (step: MatchStep): GroupListener => ({
+    pair: (left, right) => {
+      open.onPremises[left] = 0;
+      open.online[right] = 0;
+      pairs.push({ onPremises: left, online: right, match: step.match(left, right) });
+    },
+    group: (group) => {
       for (const index of group.onPremises) open.onPremises[index] = 0;
       for (const index of group.online) open.online[index] = 0;
-      if (moreLeft.length === 0 && moreRight.length === 0) {
-        pairs.push({ onPremises: left, online: right, match: step.match(left, right) });
-      } else ambiguous.push({ ...group, on: contestedKey(group, directories, step) });
-    }
-  };
+      ambiguous.push({ ...group, on: contestedKey(group, directories, step) });
+    },
+  });
 
-  take(linkByAnchor(open, directories), hardMatch(directories));
+  linkByAnchor(open, directories, listenFor(hardMatch(directories)));
   const anchorsKnown = onPremises.fields.has("sourceAnchor");
   const isBound = (view: UserView): boolean => anchorsKnown && hasText(view, fieldCodes.immutableId);
-  take(linkByAddress(open, directories, { softMatch, isBound }), smtpMatch(softMatch, anchorsKnown, directories));
+  const bySmtp = listenFor(smtpMatch(softMatch, anchorsKnown, directories));
+  linkByAddress(open, directories, { softMatch, isBound }, bySmtp);
   if (upnSoftMatch) {
     const step = upnMatch(anchorsKnown, directories);
-    take(linkedGroups(open, directories, step), step);
+    const listener = listenFor(step);
+    for (const group of linkedGroups(open, directories, step)) {
+      const [[left = -1, ...moreLeft], [right = -1, ...moreRight]] = [group.onPremises, group.online];
+      if (moreLeft.length + moreRight.length === 0) listener.pair(left, right);
+      else listener.group(group);
+    }
   }
 
   return {
@@ -207,8 +214,9 @@ function indexesOf(flags: Uint8Array): number[] {
   return indexes;
 }
 
-function hasText(view: UserView, code: number): boolean {
-  return textOf(view, code) !== "";
+function hasText({ codes, starts, entries }: UserView, code: number): boolean {
+  for (let entry = 0; entry < entries; entry++) if (codes[entry] === code) return starts[entry] !== starts[entry + 1];
+  return false;
 }
 
 /** The first text of a field; blank if it has none. */

@@ -37,8 +37,12 @@ export function findCollisions(
   tenant: Tenant,
   { alignment, anchorConflicts, unlinkedPairs }: Known,
 ): readonly Collision[] {
-  const onlineOf = new Map(alignment.pairs.map((pair) => [pair.onPremises, pair.online]));
-  const onPremisesOf = new Map(alignment.pairs.map((pair) => [pair.online, pair.onPremises]));
+  const onlineOf = new Int32Array(onPremises.size).fill(NOBODY);
+  const onPremisesOf = new Int32Array(online.size).fill(NOBODY);
+  for (const pair of alignment.pairs) {
+    onlineOf[pair.onPremises] = pair.online;
+    onPremisesOf[pair.online] = pair.onPremises;
+  }
   const undecided = {
     onPremises: new Set(alignment.ambiguous.flatMap((group) => group.onPremises)),
     online: new Set(alignment.ambiguous.flatMap((group) => group.online)),
@@ -47,38 +51,37 @@ export function findCollisions(
 
   /** Whether the holder is another object than the one that the address is meant for. */
   const isAnother = (index: number, holder: number): boolean =>
-    holder !== onlineOf.get(index) &&
+    holder !== onlineOf[index] &&
     !undecided.online.has(holder) &&
     !told.has(`${index} ${holder}`) &&
     !isSameKind(onPremises.user(index), online.user(holder));
 
   const keepsAddress = (holder: number, address: string): boolean => {
-    const counterpart = onPremisesOf.get(holder);
-    if (counterpart === undefined) return true;
+    const counterpart = onPremisesOf[holder] ?? NOBODY;
+    if (counterpart === NOBODY) return true;
     const claimants = onPremises.addresses.claims(address);
     if (claimants.some(({ index }) => index === counterpart)) return false; // a duplicate on-premises
     return has(predict(onPremises.user(counterpart), online.user(holder), tenant).user, address);
   };
 
   const reaches = (index: number, address: string): boolean => {
-    const counterpart = onlineOf.get(index);
-    const present = counterpart === undefined ? undefined : online.user(counterpart);
+    const counterpart = onlineOf[index] ?? NOBODY;
+    const present = counterpart === NOBODY ? undefined : online.user(counterpart);
     return has(predict(onPremises.user(index), present, tenant).user, address);
   };
 
   /** Whether somebody else online has one of the addresses: hardly ever, and told from bytes. */
   const isHeldByAnother = (index: number): boolean => {
-    const own = onlineOf.get(index) ?? -1;
+    const own = onlineOf[index] ?? NOBODY;
     const view = onPremises.view(index);
-    let isHeld = false;
-    for (let entry = 0; entry < view.entries && !isHeld; entry++) {
+    for (let entry = 0; entry < view.entries; entry++) {
       const code = view.codes[entry] ?? 0;
       const isName = code === fieldCodes.userPrincipalName && view.type === PERSON;
       if (code !== SMTP_ALIAS && code !== SMTP_PRIMARY && !isName) continue;
       const address = findAddress(online.addresses, view, view.starts[entry] ?? 0, view.starts[entry + 1] ?? 0);
-      if (address >= 0) online.addresses.forEachHolder(address, (holder) => (isHeld ||= holder !== own));
+      if (address >= 0 && !online.addresses.isHeldOnlyBy(address, own)) return true;
     }
-    return isHeld;
+    return false;
   };
 
   const collisionsOf = (index: number): readonly Collision[] =>
@@ -98,6 +101,8 @@ export function findCollisions(
   }
   return collisions;
 }
+
+const NOBODY = -1;
 
 /** A group or contact that both sides list is one object: only people are matched here. */
 function isSameKind(onPremises: User, holder: User): boolean {

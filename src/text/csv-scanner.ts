@@ -3,6 +3,7 @@ import { isValidUtf8 } from "./utf8.ts";
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 const QUOTE = 34;
+const LAST_SPECIAL = 59;
 
 /**
  * Reads plain rows of delimited text from bytes (RFC 4180), without an object for a row or a cell: as many cells as the
@@ -38,6 +39,13 @@ export class CsvScanner {
     this.#all = 0;
     let at = start;
     for (let column = 0; column <= last; column++) {
+      // Most cells of most exports are blank.
+      if (bytes[at] === this.#delimiter && column < last) {
+        const blank = this.#places[column] ?? -1;
+        if (blank >= 0) this.starts[blank] = this.ends[blank] = at;
+        at++;
+        continue;
+      }
       const from = bytes[at] === QUOTE ? at + 1 : at;
       const to = from > at ? this.#endOfQuoted(bytes, from) : this.#endOfCell(bytes, from);
       if (to < 0) return -1;
@@ -56,30 +64,38 @@ export class CsvScanner {
 
   /** Finds the closing quotation mark of a cell; -1 if a line end or the chunk's comes first. */
   #endOfQuoted(bytes: Uint8Array, start: number): number {
+    const { length } = bytes;
     let all = 0;
-    for (let at = start; ; at++) {
-      const byte = bytes[at];
+    for (let at = start; at < length; at++) {
+      const byte = bytes[at] ?? 0;
       if (byte === QUOTE) {
         this.#all |= all;
         return at;
       }
-      if (byte === NEWLINE || byte === undefined) return -1;
+      if (byte === NEWLINE) return -1;
       all |= byte;
     }
+    return -1;
   }
 
   /** Finds the end of a cell without quotation marks; -1 if it holds one, or the chunk's end comes first. */
   #endOfCell(bytes: Uint8Array, start: number): number {
+    const { length } = bytes;
     const delimiter = this.#delimiter;
     let all = 0;
-    for (let at = start; ; at++) {
-      const byte = bytes[at];
+    for (let at = start; at < length; at++) {
+      const byte = bytes[at] ?? 0;
+      // Letters and digits, nearly everything, are above all the others but `|`.
+      if (byte > LAST_SPECIAL && byte !== delimiter) {
+        all |= byte;
+        continue;
+      }
       if (byte === delimiter || byte === NEWLINE || byte === CARRIAGE_RETURN) {
         this.#all |= all;
         return at;
       }
-      if (byte === QUOTE || byte === undefined) return -1;
-      all |= byte;
+      if (byte === QUOTE) return -1;
     }
+    return -1;
   }
 }

@@ -1,7 +1,7 @@
 import { decodeBase64 } from "./base64.ts";
 import { joinBytes } from "./bytes.ts";
 import { TextReader } from "./encoding.ts";
-import { fault, type TextFault, type TextFaultCode } from "./fault.ts";
+import { fault, type TextFaultCode } from "./fault.ts";
 import { isBlankLine, type LineKind, parseLdifLine } from "./ldif-line.ts";
 import type { LdifAttribute, LdifItem, LdifReaderOptions, PlainRecords } from "./ldif-record.ts";
 

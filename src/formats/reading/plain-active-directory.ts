@@ -1,6 +1,5 @@
 import type { UserField } from "../../model/user.ts";
 import { fieldCodes, PERSON } from "../../model/user-view.ts";
-import { encodeBase64 } from "../../text/base64.ts";
 import type { AttributeTaker } from "../../text/ldif-scanner.ts";
 import { isValidUtf8 } from "../../text/utf8.ts";
 import type { RecordContext } from "./define-format.ts";
@@ -225,9 +224,17 @@ export class PlainActiveDirectory implements AttributeTaker {
 
   #takeGuid(bytes: Uint8Array, start: number, end: number): boolean {
     if (end - start !== 16) return false;
-    const anchor = ANCHOR_BYTES;
-    const { written } = encoder.encodeInto(encodeBase64(bytes.subarray(start, end)), anchor);
-    return this.user.text(fieldCodes.sourceAnchor, anchor, 0, written);
+    for (let group = 0; group < 6; group++) {
+      const at = start + 3 * group;
+      // Sixteen bytes are five groups of three and one byte more, which two digits and `==` stand for.
+      const isWhole = group < 5;
+      const bits = ((bytes[at] ?? 0) << 16) | (isWhole ? ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0) : 0);
+      ANCHOR_BYTES[4 * group] = DIGITS[bits >> 18] ?? 0;
+      ANCHOR_BYTES[4 * group + 1] = DIGITS[(bits >> 12) & 63] ?? 0;
+      ANCHOR_BYTES[4 * group + 2] = isWhole ? (DIGITS[(bits >> 6) & 63] ?? 0) : EQUALS;
+      ANCHOR_BYTES[4 * group + 3] = isWhole ? (DIGITS[bits & 63] ?? 0) : EQUALS;
+    }
+    return this.user.text(fieldCodes.sourceAnchor, ANCHOR_BYTES, 0, ANCHOR_BYTES.length);
   }
 
   #takeControl(bytes: Uint8Array, start: number, end: number): boolean {
@@ -257,6 +264,8 @@ export class PlainActiveDirectory implements AttributeTaker {
 
 const encoder = new TextEncoder();
 const ANCHOR_BYTES = new Uint8Array(24);
+const EQUALS = 61;
+const DIGITS = encoder.encode("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
 const CHANGED_BYTES = encoder.encode("0000-00-00T00:00:00Z");
 const CHANGED_LAYOUT = [0, 1, 2, 3, -1, 4, 5, -1, 6, 7, -1, 8, 9, -1, 10, 11, -1, 12, 13, -1];
 
