@@ -120,7 +120,7 @@ export function countByKind(
 /** Counts the people who are matched, by how. */
 export function countMatches({ pairs }: Alignment): Pick<Analysis["summary"], "matched" | "matchedBy"> {
   const matchedBy = { hard: 0, "soft-smtp": 0, "soft-upn": 0 };
-  for (const { match } of pairs) matchedBy[match.method]++;
+  for (const { method } of pairs) matchedBy[method]++;
   return { matched: pairs.length, matchedBy };
 }
 

@@ -4,8 +4,15 @@ import type { Side, User } from "../model/user.ts";
 import { fieldCodes, type UserView } from "../model/user-view.ts";
 import { Clusters } from "./clusters.ts";
 import { onlineLinks, onPremisesLinks, primaryEntry, primaryKey, upnKey } from "./link-addresses.ts";
-import { type GroupListener, type LinkedGroup, linkByAddress, linkByAnchor, type OpenUsers, openPeople } from "./linked-groups.ts";
-import type { Alignment, AmbiguousGroup, Match, Pair, SoftMatch } from "./match.ts";
+import {
+  type GroupListener,
+  type LinkedGroup,
+  linkByAddress,
+  linkByAnchor,
+  type OpenUsers,
+  openPeople,
+} from "./linked-groups.ts";
+import { type Alignment, type AmbiguousGroup, LazyPair, type Match, type Pair, type SoftMatch } from "./match.ts";
 
 /** How users are matched. */
 export interface MatchSettings {
@@ -38,7 +45,7 @@ export function matchUsers(onPremises: Directory, online: Directory, settings: M
     pair: (left, right) => {
       open.onPremises[left] = 0;
       open.online[right] = 0;
-      pairs.push({ onPremises: left, online: right, match: step.match(left, right) });
+      pairs.push(new LazyPair(left, right, step.method, step.match));
     },
     group: (group) => {
       for (const index of group.onPremises) open.onPremises[index] = 0;
@@ -72,6 +79,7 @@ export function matchUsers(onPremises: Directory, online: Directory, settings: M
 
 /** One way of matching: the keys that link, and what a link is called. */
 interface MatchStep {
+  readonly method: Match["method"];
   readonly keys: Readonly<Record<Side, (user: User) => readonly string[]>>;
   /** Says how two users are taken for one; indexes into the two directories. */
   readonly match: (onPremises: number, online: number) => Match;
@@ -82,6 +90,7 @@ type Directories = Readonly<Record<Side, Directory>>;
 /** Base64 counts letter by letter: anchors are compared exactly. */
 function hardMatch(directories: Directories): MatchStep {
   return {
+    method: "hard",
     keys: {
       onPremises: (user) => (user.sourceAnchor ? [user.sourceAnchor] : []),
       online: (user) => (user.immutableId ? [user.immutableId] : []),
@@ -95,6 +104,7 @@ function hardMatch(directories: Directories): MatchStep {
 
 function smtpMatch(softMatch: SoftMatch, anchorsKnown: boolean, directories: Directories): MatchStep {
   return {
+    method: "soft-smtp",
     keys: {
       onPremises: (user) => onPremisesLinks(user, softMatch),
       online: (user) => (isBound(user, anchorsKnown) ? [] : onlineLinks(user)),
@@ -114,6 +124,7 @@ function upnMatch(anchorsKnown: boolean, { onPremises }: Directories): MatchStep
     return upn === undefined ? [] : [upn];
   };
   return {
+    method: "soft-upn",
     keys: { onPremises: key, online: (user) => (isBound(user, anchorsKnown) ? [] : key(user)) },
     match: (index) => ({ method: "soft-upn", basis: "upn", on: onPremises.user(index).userPrincipalName ?? "" }),
   };

@@ -30,7 +30,32 @@ export type SoftMatch = z.infer<typeof softMatchSchema>;
 export interface Pair {
   readonly onPremises: number;
   readonly online: number;
+  readonly method: Match["method"];
   readonly match: Match;
+}
+
+/** A pair that says how it was matched when it is asked: of most pairs nobody asks. */
+export class LazyPair implements Pair {
+  readonly onPremises: number;
+  readonly online: number;
+  readonly method: Match["method"];
+  readonly #explain: (onPremises: number, online: number) => Match;
+
+  constructor(
+    onPremises: number,
+    online: number,
+    method: Match["method"],
+    explain: (onPremises: number, online: number) => Match,
+  ) {
+    this.onPremises = onPremises;
+    this.online = online;
+    this.method = method;
+    this.#explain = explain;
+  }
+
+  get match(): Match {
+    return this.#explain(this.onPremises, this.online);
+  }
 }
 
 /** Users that link to each other in more than one way: the run's choice cannot be predicted. */

@@ -29,6 +29,7 @@ const LONGEST_LOCAL_PART = 64;
 const LONGEST_DOMAIN = 48;
 const LONGEST_X500 = 240;
 const LONGEST_NAME = 255;
+const MOST_TEXTS = 64;
 
 /**
  * Tells, from bytes alone, of whom there is nothing to say: most people of most directories. For them no user is made and
@@ -61,6 +62,8 @@ export class Quiet {
   /** One name for everything, valid in every attribute. */
   #isQuietPerson(view: UserView): boolean {
     if (view.type !== PERSON || view.hasSlice || view.isGuest === 1) return false;
+    // The addresses of two users are compared each with each: only where they are few.
+    if (view.entries > MOST_TEXTS) return false;
     const primary = onlyEntryOf(view, SMTP_PRIMARY);
     const name = onlyEntryOf(view, fieldCodes.userPrincipalName);
     if (primary < 0 || name < 0 || !isSame(view, name, view, primary)) return false;

@@ -15,6 +15,8 @@ const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 const QUOTE = 34;
 
+const NOTHING: readonly Item[] = [];
+
 /** A record longer than this is a fault: somewhere a quotation mark is missing. */
 const LONGEST_RECORD = 16 * 1024 * 1024;
 
@@ -49,6 +51,7 @@ export class CsvRecordSplitter {
   #line = 1;
   #newlines = 0;
   #items: Item[] = [];
+  readonly #found = (): readonly Item[] => this.#giveItems();
 
   /** The delimiter is one ASCII character. */
   constructor(delimiter: string) {
@@ -76,6 +79,7 @@ export class CsvRecordSplitter {
 
   #giveItems(): readonly Item[] {
     const items = this.#items;
+    if (items.length === 0) return NOTHING;
     this.#items = [];
     return items;
   }
@@ -112,7 +116,7 @@ export class CsvRecordSplitter {
   #readPlain(start: number, plain: PlainRecords): number {
     let at = start;
     for (;;) {
-      const end = plain.read(this.#buffer, at, this.#line, () => this.#giveItems());
+      const end = plain.read(this.#buffer, at, this.#line, this.#found);
       if (end < 0) return at;
       at = end;
       this.#line++;

@@ -47,8 +47,13 @@ export class CsvReader {
   }
 
   #adapt(plain: PlainRows): PlainRecords {
+    let pending: () => readonly (CsvRecordBytes | TextFault)[] = () => [];
+    const found = (): readonly CsvItem[] => this.#readCells(pending());
     return {
-      read: (bytes, start, line, found) => plain.read(bytes, start, line, () => this.#readCells(found())),
+      read: (bytes, start, line, items) => {
+        pending = items;
+        return plain.read(bytes, start, line, found);
+      },
     };
   }
 
@@ -58,6 +63,7 @@ export class CsvReader {
   }
 
   #readCells(items: readonly (CsvRecordBytes | TextFault)[]): readonly CsvItem[] {
+    if (items.length === 0) return NOTHING;
     const records = items.filter((item) => item.type === "record");
     if (records.length === 0) return items.filter((item) => item.type === "fault");
     // One call for many records: csv-parse takes longer to start than to read a row.
@@ -71,6 +77,8 @@ export class CsvReader {
     });
   }
 }
+
+const NOTHING: readonly CsvItem[] = [];
 
 function parseRows(text: string, delimiter: Delimiter): readonly (readonly string[])[] {
   return parse(text, {

@@ -12,6 +12,8 @@ const TAB = 9;
 const HASH = 35;
 const DASH = 45;
 
+const NOTHING: readonly LdifItem[] = [];
+
 /** A value longer than this is a fault, so that a damaged file cannot fill the memory. */
 const LONGEST_VALUE = 16 * 1024 * 1024;
 
@@ -55,6 +57,7 @@ export class LdifReader {
   readonly #isCut: () => boolean;
   readonly #text = new TextReader();
   #items: LdifItem[] = [];
+  readonly #found = (): readonly LdifItem[] => this.#giveItems();
   /** The beginning of a line whose end has not come yet. */
   #partial: Uint8Array[] = [];
   #partialLength = 0;
@@ -111,7 +114,7 @@ export class LdifReader {
   #readPlain(chunk: Uint8Array, start: number, plain: PlainRecords): number {
     let at = start;
     for (;;) {
-      const end = plain.read(chunk, at, this.#lineNumber + 1, () => this.#giveItems());
+      const end = plain.read(chunk, at, this.#lineNumber + 1, this.#found);
       if (end < 0) return at;
       at = end;
       this.#lineNumber += plain.lines;
@@ -124,6 +127,7 @@ export class LdifReader {
 
   #giveItems(): readonly LdifItem[] {
     const items = this.#items;
+    if (items.length === 0) return NOTHING;
     this.#items = [];
     return items;
   }
