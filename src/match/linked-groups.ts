@@ -56,36 +56,61 @@ class Links {
 
   /** Tells the groups, in the order of their first on-premises user: those of two, nearly all, without a list each. */
   tell(listener: GroupListener): void {
-    const firsts = new Int32Array(this.#keys).fill(-1);
-    const sizes = new Uint8Array(this.#keys);
-    const large = new Map<number, { onPremises: number[]; online: number[] }>();
-    const roots = new Int32Array(this.#keys).fill(-1);
-    // A group is named by its smallest node, which is its first on-premises user.
-    for (let node = 0; node < this.#keys; node++) {
-      if (this.#isLinked[node] === 0) continue;
-      const root = this.#sets.find(node);
-      if (root >= this.#onPremises) continue; // nobody on-premises
-      roots[node] = root;
-      const side = node < this.#onPremises ? 1 : 16;
-      const size = sizes[root] ?? 0;
-      if ((size & (side === 1 ? 15 : 240)) !== 0) large.set(root, { onPremises: [], online: [] });
-      sizes[root] = size | side;
-      if (side === 16) firsts[root] = node - this.#onPremises;
-    }
-    for (let node = 0; node < (large.size === 0 ? 0 : this.#keys); node++) {
-      const group = large.get(roots[node] ?? -1);
-      if (group === undefined) continue;
-      if (node < this.#onPremises) group.onPremises.push(node);
-      else group.online.push(node - this.#onPremises);
-    }
+    const { sizes, partners } = this.#measure();
+    const large = this.#listLarge(sizes);
     for (let root = 0; root < this.#onPremises; root++) {
       const group = large.get(root);
-      if (group !== undefined) {
-        if (group.online.length > 0) listener.group(group);
-      } else if (sizes[root] === 17) listener.pair(root, firsts[root] ?? -1);
+      if (group !== undefined && group.online.length > 0) listener.group(group);
+      else if (sizes[root] === ONE_OF_EACH) listener.pair(root, partners[root] ?? -1);
     }
   }
+
+  /**
+   * The group of a node that is linked, named by its smallest node: its first on-premises user. -1 if nobody on-premises is
+   * in it, or it is not linked.
+   */
+  #rootOf(node: number): number {
+    if (this.#isLinked[node] === 0) return -1;
+    const root = this.#sets.find(node);
+    return root < this.#onPremises ? root : -1;
+  }
+
+  /** Says of each group, by its root, whether it has one user or more of each side, and the last online one. */
+  #measure(): { readonly sizes: Uint8Array; readonly partners: Int32Array } {
+    const sizes = new Uint8Array(this.#onPremises);
+    const partners = new Int32Array(this.#onPremises).fill(-1);
+    for (let node = 0; node < this.#keys; node++) {
+      const root = this.#rootOf(node);
+      if (root < 0) continue;
+      const isOnline = node >= this.#onPremises;
+      const one = isOnline ? ONE_ONLINE : ONE_ON_PREMISES;
+      const size = sizes[root] ?? 0;
+      sizes[root] = (size & one) === 0 ? size | one : size | MORE;
+      if (isOnline) partners[root] = node - this.#onPremises;
+    }
+    return { sizes, partners };
+  }
+
+  /** Lists the members of the groups that have more than one user of a side, by root. */
+  #listLarge(sizes: Uint8Array): ReadonlyMap<number, { readonly onPremises: number[]; readonly online: number[] }> {
+    const large = new Map<number, { readonly onPremises: number[]; readonly online: number[] }>();
+    sizes.forEach((size, root) => {
+      if ((size & MORE) !== 0) large.set(root, { onPremises: [], online: [] });
+    });
+    if (large.size === 0) return large;
+    for (let node = 0; node < this.#keys; node++) {
+      const group = large.get(this.#rootOf(node));
+      if (node < this.#onPremises) group?.onPremises.push(node);
+      else group?.online.push(node - this.#onPremises);
+    }
+    return large;
+  }
 }
+
+const ONE_ON_PREMISES = 1;
+const ONE_ONLINE = 2;
+const ONE_OF_EACH = ONE_ON_PREMISES | ONE_ONLINE;
+const MORE = 4;
 
 /** Hears of groups: of two users, one of each side, and of more. */
 export interface GroupListener {

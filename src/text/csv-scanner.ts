@@ -40,26 +40,30 @@ export class CsvScanner {
     let at = start;
     for (let column = 0; column <= last; column++) {
       // Most cells of most exports are blank.
-      if (bytes[at] === this.#delimiter && column < last) {
-        const blank = this.#places[column] ?? -1;
-        if (blank >= 0) this.starts[blank] = this.ends[blank] = at;
-        at++;
-        continue;
-      }
-      const from = bytes[at] === QUOTE ? at + 1 : at;
-      const to = from > at ? this.#endOfQuoted(bytes, from) : this.#endOfCell(bytes, from);
-      if (to < 0) return -1;
-      const place = this.#places[column] ?? -1;
-      if (place >= 0) {
-        this.starts[place] = from;
-        this.ends[place] = to;
-      }
-      at = from > at ? to + 1 : to;
-      if (column < last && bytes[at++] !== this.#delimiter) return -1;
+      if (bytes[at] === this.#delimiter) this.#note(column, at, at);
+      else at = this.#readCell(bytes, at, column);
+      if (at < 0 || (column < last && bytes[at++] !== this.#delimiter)) return -1;
     }
     if (bytes[at] === CARRIAGE_RETURN) at++;
     if (bytes[at] !== NEWLINE) return -1;
     return this.#all <= 127 || isValidUtf8(bytes, start, at) ? at + 1 : -1;
+  }
+
+  /** Reads a cell; gives the offset behind it, or -1. */
+  #readCell(bytes: Uint8Array, start: number, column: number): number {
+    const isQuoted = bytes[start] === QUOTE;
+    const from = isQuoted ? start + 1 : start;
+    const to = isQuoted ? this.#endOfQuoted(bytes, from) : this.#endOfCell(bytes, from);
+    if (to < 0) return -1;
+    this.#note(column, from, to);
+    return isQuoted ? to + 1 : to;
+  }
+
+  #note(column: number, start: number, end: number): void {
+    const place = this.#places[column] ?? -1;
+    if (place < 0) return;
+    this.starts[place] = start;
+    this.ends[place] = end;
   }
 
   /** Finds the closing quotation mark of a cell; -1 if a line end or the chunk's comes first. */
