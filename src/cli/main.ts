@@ -1,6 +1,8 @@
 #!/usr/bin/env node
-import { removeDrafts } from "./files.ts";
-import { run } from "./run.ts";
+import { tool } from "../model/tool.ts";
+
+/** Takes away what was not written to its end; nothing, as long as nothing is written. */
+let cleanUp = (): void => undefined;
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   // The reader of a pipe, `head` for one, has seen enough.
@@ -8,16 +10,24 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-// 128 and the number of the signal, as shells have it. What was not written to its end is taken away.
+// 128 and the number of the signal, as shells have it.
 for (const [signal, status] of [
   ["SIGINT", 130],
   ["SIGTERM", 143],
 ] as const) {
   process.on(signal, () => {
-    removeDrafts();
+    cleanUp();
     if (process.stderr.isTTY) process.stderr.write("\n");
     process.exit(status);
   });
 }
 
-process.exitCode = await run(process.argv.slice(2));
+const args = process.argv.slice(2);
+if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
+  // Answered before anything else is loaded.
+  process.stdout.write(`${tool.version}\n`);
+} else {
+  const [{ run }, { removeDrafts }] = await Promise.all([import("./run.ts"), import("./files.ts")]);
+  cleanUp = removeDrafts;
+  process.exitCode = await run(args);
+}
