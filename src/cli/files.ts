@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, realpathSync, rmSync } from "node:fs";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { existsSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdir, open, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { formats } from "../formats/index.ts";
 import type { Source } from "../formats/reading/source.ts";
@@ -122,9 +122,10 @@ async function writeAll(
       drafts.add(draft);
       await writeDraft(draft, content);
     }
+    // Moved in one go, so that no signal comes between one file and the next.
     for (const { draft, path } of written) {
       current = path;
-      await rename(draft, path);
+      renameSync(draft, path);
       moved.push(path);
     }
   } catch (cause) {
@@ -138,7 +139,9 @@ async function writeAll(
 }
 
 async function writeDraft(path: string, content: Content): Promise<void> {
-  const file = await open(path, "wx");
+  // Made before anything is awaited: a signal that waits already would take it away before it is there.
+  writeFileSync(path, "", { flag: "wx" });
+  const file = await open(path, "r+");
   try {
     for await (const piece of gather(content)) await file.writeFile(piece);
     await file.sync();

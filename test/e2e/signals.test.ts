@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,33 +15,59 @@ const [ad, cloud] = [join(folder, "ad.ldf"), join(folder, "users.csv")];
 writeLargeLdif(ad, { users });
 writeLargeMsolUsers(cloud, { users });
 
-describe.each([
+const output = join(folder, "report.csv");
+const inputs = ["ad.ldf", "users.csv"];
+const signals = [
   ["SIGINT", 130],
   ["SIGTERM", 143],
-] as const)("%s", (signal, status) => {
-  it.each([200, 900, 2000])("after %d ms ends at once, with its status, and leaves no file", async (delay) => {
-    const output = join(folder, "report.csv");
-    const child = spawn(process.execPath, [
-      cli,
-      "analyze",
-      "--on-premises",
-      ad,
-      "--online",
-      cloud,
-      "--format",
-      "csv",
-      "--output",
-      output,
-    ]);
-    let isOver = false;
-    const ended = new Promise<number | null>((resolve) => child.on("close", (code) => resolve(code)));
-    void ended.then(() => {
+] as const;
+
+/** Starts an analysis; `ended` tells its status, or the signal that ended it before it could answer. */
+function start(online: string) {
+  const args = [cli, "analyze", "--on-premises", ad, "--online", online, "--format", "csv", "--output", output];
+  const child = spawn(process.execPath, args, { stdio: ["pipe", "ignore", "ignore"] });
+  let isOver = false;
+  const ended = new Promise<number | NodeJS.Signals | null>((resolve) =>
+    child.on("close", (code, signal) => {
       isOver = true;
-    });
-    await new Promise((resolve) => setTimeout(resolve, delay));
-    expect(isOver).toBe(false);
+      resolve(code ?? signal);
+    }),
+  );
+  return { child, ended, isOver: () => isOver };
+}
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const files = () => readdirSync(folder).sort();
+
+describe.each(signals)("%s", (signal, status) => {
+  it("while a file is read ends the program, with its status, and leaves no file", async () => {
+    const { child, ended } = start("-");
+    const text = readFileSync(cloud);
+    // Taken up to here means that the reading has begun; the rest never comes.
+    await new Promise<void>((resolve) => child.stdin.write(text.subarray(0, text.length / 2), () => resolve()));
     child.kill(signal);
     expect(await ended).toBe(status);
-    expect(readdirSync(folder).sort()).toEqual(["ad.ldf", "users.csv"]);
+    expect(files()).toEqual(inputs);
+  });
+
+  it("while the report is written ends the program, with its status, and leaves no file", async () => {
+    const { child, ended, isOver } = start(cloud);
+    while (!isOver() && !files().some((name) => name.endsWith(".part"))) await sleep(1);
+    child.kill(signal);
+    expect(await ended).toBe(status);
+    expect(files()).toEqual(inputs);
+  });
+
+  it.each([100, 400, 700, 1000, 1300, 1600])("after %d ms leaves the whole report or nothing", async (delay) => {
+    const { child, ended } = start(cloud);
+    await sleep(delay);
+    child.kill(signal);
+    if ((await ended) === 1) {
+      expect(files()).toEqual(["ad.ldf", "report.csv", "users.csv"]);
+      rmSync(output);
+    } else {
+      expect([status, signal]).toContain(await ended);
+      expect(files()).toEqual(inputs);
+    }
   });
 });
