@@ -1,59 +1,45 @@
+import type { Side } from "../model/user.ts";
+import { DisjointSets } from "./disjoint-sets.ts";
+
 /**
  * Groups the users of both sides that share a key, directly or through others.
  *
  * Linear in users and keys: a key is a node of its own, so that one address on 100,000 objects of each side makes
- * 200,000 edges and not 10,000 million (disjoint sets with path halving).
+ * 200,000 edges and not 10,000 million.
  */
 export class Clusters {
-  readonly #parents: number[] = [];
-  readonly #nodes = new Map<string, number>();
-  readonly #members: { readonly side: "onPremises" | "online"; readonly index: number; readonly node: number }[] = [];
+  readonly #keys = new Map<string, number>();
+  readonly #members: { readonly side: Side; readonly index: number; readonly keys: readonly number[] }[] = [];
 
   /** Adds a user with its keys. */
-  add(side: "onPremises" | "online", index: number, keys: readonly string[]): void {
-    const node = this.#newNode();
-    this.#members.push({ side, index, node });
-    for (const key of keys) {
-      let keyNode = this.#nodes.get(key);
-      if (keyNode === undefined) {
-        keyNode = this.#newNode();
-        this.#nodes.set(key, keyNode);
-      }
-      this.#join(node, keyNode);
-    }
+  add(side: Side, index: number, keys: readonly string[]): void {
+    this.#members.push({ side, index, keys: keys.map((key) => this.#numberOf(key)) });
   }
 
   /** Lists the groups; users in their order of adding. */
-  list(): readonly { readonly onPremises: readonly number[]; readonly online: readonly number[] }[] {
-    const groups = new Map<number, { onPremises: number[]; online: number[] }>();
-    for (const { side, index, node } of this.#members) {
-      const root = this.#find(node);
-      let group = groups.get(root);
+  list(): readonly Readonly<Record<Side, readonly number[]>>[] {
+    const sets = new DisjointSets(this.#keys.size + this.#members.length);
+    for (const [member, { keys }] of this.#members.entries()) {
+      for (const key of keys) sets.join(key, this.#keys.size + member);
+    }
+    const groups = new Map<number, Record<Side, number[]>>();
+    for (const [member, { side, index }] of this.#members.entries()) {
+      const set = sets.find(this.#keys.size + member);
+      let group = groups.get(set);
       if (group === undefined) {
         group = { onPremises: [], online: [] };
-        groups.set(root, group);
+        groups.set(set, group);
       }
       group[side].push(index);
     }
     return [...groups.values()];
   }
 
-  #newNode(): number {
-    return this.#parents.push(this.#parents.length) - 1;
-  }
-
-  #join(one: number, other: number): void {
-    this.#parents[this.#find(one)] = this.#find(other);
-  }
-
-  #find(node: number): number {
-    let current = node;
-    for (;;) {
-      const parent = this.#parents[current] ?? current;
-      if (parent === current) return current;
-      const grandparent = this.#parents[parent] ?? parent;
-      this.#parents[current] = grandparent;
-      current = grandparent;
-    }
+  #numberOf(key: string): number {
+    const known = this.#keys.get(key);
+    if (known !== undefined) return known;
+    const number = this.#keys.size;
+    this.#keys.set(key, number);
+    return number;
   }
 }

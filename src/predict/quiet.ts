@@ -61,7 +61,7 @@ export class Quiet {
 
   /** One name for everything, valid in every attribute. */
   #isQuietPerson(view: UserView): boolean {
-    if (view.type !== PERSON || view.hasSlice || view.isGuest === 1) return false;
+    if (view.type !== PERSON || view.hasSlice) return false;
     // The addresses of two users are compared each with each: only where they are few.
     if (view.entries > MOST_TEXTS) return false;
     const primary = onlyEntryOf(view, SMTP_PRIMARY);

@@ -104,6 +104,19 @@ describe("one pair", () => {
     ],
     ["the same UPN links nobody", { userPrincipalName: "a@x.com" }, { userPrincipalName: "a@x.com" }, undefined],
     [
+      "an address that is another's UPN links nobody",
+      { proxyAddresses: ["SMTP:a@x.com"] },
+      { userPrincipalName: "a@x.com" },
+      undefined,
+    ],
+    [
+      "who is bound to another object is no candidate, whatever the UPN",
+      { sourceAnchor: ANCHOR, userPrincipalName: "a@x.com" },
+      { immutableId: "x".repeat(24), userPrincipalName: "a@x.com" },
+      undefined,
+      { upnSoftMatch: true },
+    ],
+    [
       "the same UPN, where the tenant matches by it",
       { userPrincipalName: "a@x.com" },
       { userPrincipalName: "A@x.com" },

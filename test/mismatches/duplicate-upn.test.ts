@@ -25,6 +25,15 @@ describe("duplicate-upn", () => {
     ).toEqual([]);
   });
 
+  it("what is no person signs in nowhere", async () => {
+    expect(
+      await find(
+        { dn: "CN=a", userPrincipalName: "a@x.com" },
+        { dn: "CN=b", objectClass: ["top", "person", "organizationalPerson", "contact"], userPrincipalName: "a@x.com" },
+      ),
+    ).toEqual([]);
+  });
+
   it("no name is no duplicate", async () => {
     expect(
       await find(

@@ -11,7 +11,16 @@ import { fileURLToPath } from "node:url";
 const { faults } = JSON.parse(readFileSync(new URL("seeded-faults.json", import.meta.url), "utf8"));
 const BAR = 0.95;
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const COPIED = ["src", "test", "docs", "examples", "package.json", "tsconfig.json", "vitest.config.ts"];
+const COPIED = [
+  "src",
+  "test",
+  "docs",
+  "examples",
+  "package.json",
+  "tsconfig.json",
+  "vitest.config.ts",
+  "inline-modules.config.ts",
+];
 const TESTS = [
   "test/predict",
   "test/match",
