@@ -3,7 +3,8 @@ import { analyze } from "../analyze.ts";
 import { UsageError } from "../model/errors.ts";
 import { applyChanges } from "../plan/apply-plan.ts";
 import { readDecisions, renderDecisions } from "../plan/decisions.ts";
-import type { Authority, Plan } from "../plan/plan.ts";
+import type { Authority } from "../plan/plan.ts";
+import { summarizePlan } from "../plan/plan-document.ts";
 import { planFileNames, renderPlanFiles } from "../plan/plan-files.ts";
 import { planRemedies } from "../plan/plan-remedies.ts";
 import type { OnlineDialect } from "../plan/powershell.ts";
@@ -48,15 +49,13 @@ export async function runPlan(options: PlanCommandOptions): Promise<number> {
     const files = renderPlanFiles(plan, { dialect: options.dialect, initialDomain: analysis.settings.initialDomain });
     await writeFolder("--output-dir", options.outputDir, files, planFileNames);
   }
-  if (!options.quiet) process.stderr.write(describePlan(plan, options.outputDir));
+  if (!options.quiet) {
+    const where = options.outputDir === undefined ? "" : ` Written to ${options.outputDir}.`;
+    process.stderr.write(`Plan: ${summarizePlan(plan)}${where}\n`);
+  }
   if (options.simulate === true)
     await print(renderReport(applyChanges(analysis, plan.steps), "text", terminalStyle(options)));
   return 0;
-}
-
-function describePlan({ steps, remedied, undecided }: Plan, folder: string | undefined): string {
-  const where = folder === undefined ? "" : `, written to ${folder}`;
-  return `Plan: ${steps.length} steps remedy ${remedied.length} findings; ${undecided.length} are left to a person${where}\n`;
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {

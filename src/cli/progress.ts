@@ -1,5 +1,6 @@
 import type { ReadProgress } from "../formats/reading/source.ts";
-import { formatNumber, padTo, shortenTo } from "../reports/style.ts";
+import { padTo, shortenTo } from "../reports/style.ts";
+import { formatNumber } from "../text/count.ts";
 import { visible } from "../text/fault.ts";
 
 /** How often the line is drawn at most, in milliseconds. */

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { countOf, defineMismatch } from "./definition/define-mismatch.ts";
+import { countOf } from "../text/count.ts";
+import { defineMismatch } from "./definition/define-mismatch.ts";
 import { objectReferenceSchema, referTo } from "./definition/object-reference.ts";
 
 /** An address that the run would give to somebody is another online object's. */

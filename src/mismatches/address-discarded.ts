@@ -2,7 +2,8 @@ import * as z from "zod/mini";
 import { addressKey, parseProxyAddress, sortAddresses } from "../model/address.ts";
 import { ownsAddress } from "../model/user.ts";
 import type { DiscardReason } from "../predict/proxy-calculation.ts";
-import { countOf, defineMismatch, listNames } from "./definition/define-mismatch.ts";
+import { countOf } from "../text/count.ts";
+import { defineMismatch, listNames } from "./definition/define-mismatch.ts";
 
 const REASONS = ["reserved-domain", "unverified-domain", "legacy-type", "malformed"] as const satisfies DiscardReason[];
 

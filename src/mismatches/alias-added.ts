@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { addressKey, sortAddresses } from "../model/address.ts";
 import { primarySmtpAddress, smtpAddresses } from "../model/user.ts";
-import { countOf, defineMismatch, listNames } from "./definition/define-mismatch.ts";
+import { countOf } from "../text/count.ts";
+import { defineMismatch, listNames } from "./definition/define-mismatch.ts";
 
 /** An online user gets further addresses. */
 export const aliasAdded = defineMismatch({

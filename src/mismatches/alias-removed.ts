@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { sortAddresses } from "../model/address.ts";
 import { smtpAddresses } from "../model/user.ts";
-import { countOf, defineMismatch, listNames } from "./definition/define-mismatch.ts";
+import { countOf } from "../text/count.ts";
+import { defineMismatch, listNames } from "./definition/define-mismatch.ts";
 
 /** An online address is not in Active Directory and is lost. */
 export const aliasRemoved = defineMismatch({

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { sideSchema } from "../model/user.ts";
-import { countOf, defineMismatch, listNames } from "./definition/define-mismatch.ts";
+import { countOf } from "../text/count.ts";
+import { defineMismatch, listNames } from "./definition/define-mismatch.ts";
 import { objectReferenceSchema, referTo } from "./definition/object-reference.ts";
 
 const candidateSchema = z.extend(objectReferenceSchema, { side: sideSchema });

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { countOf, defineMismatch } from "./definition/define-mismatch.ts";
+import { countOf } from "../text/count.ts";
+import { defineMismatch } from "./definition/define-mismatch.ts";
 import { referTo } from "./definition/object-reference.ts";
 
 /** The online user with the right address is bound to another anchor. */

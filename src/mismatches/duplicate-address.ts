@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { countOf, defineMismatch, listNames } from "./definition/define-mismatch.ts";
+import { countOf } from "../text/count.ts";
+import { defineMismatch, listNames } from "./definition/define-mismatch.ts";
 import { objectReferenceSchema, referTo } from "./definition/object-reference.ts";
 
 const claimantSchema = z.extend(objectReferenceSchema, {

@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { findSharedTexts } from "../directory/shared-texts.ts";
 import { fieldCodes, PERSON, type UserView } from "../model/user-view.ts";
-import { countOf, defineMismatch, listNames } from "./definition/define-mismatch.ts";
+import { countOf } from "../text/count.ts";
+import { defineMismatch, listNames } from "./definition/define-mismatch.ts";
 import { objectReferenceSchema, referTo } from "./definition/object-reference.ts";
 
 /** Two on-premises users have one sign-in name. */

@@ -5,7 +5,8 @@ import { formatProxyAddress } from "../model/address.ts";
 import { sideSchema, type User } from "../model/user.ts";
 import { fieldCodes } from "../model/user-view.ts";
 import { brokenRule, type CheckedAttribute, type ValueRule, valueRuleSchema } from "../model/value-rules.ts";
-import { countOf, defineMismatch } from "./definition/define-mismatch.ts";
+import { countOf } from "../text/count.ts";
+import { defineMismatch } from "./definition/define-mismatch.ts";
 import { referTo } from "./definition/object-reference.ts";
 
 /** A value that the service does not accept. */

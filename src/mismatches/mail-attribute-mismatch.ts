@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { addressKey } from "../model/address.ts";
 import { markedPrimaries, sideSchema } from "../model/user.ts";
-import { countOf, defineMismatch } from "./definition/define-mismatch.ts";
+import { countOf } from "../text/count.ts";
+import { defineMismatch } from "./definition/define-mismatch.ts";
 
 /** The attribute mail is not the primary address. */
 export const mailAttributeMismatch = defineMismatch({

@@ -1,5 +1,6 @@
 import { markedPrimaries, sideSchema, smtpAddresses } from "../model/user.ts";
-import { countOf, defineMismatch } from "./definition/define-mismatch.ts";
+import { countOf } from "../text/count.ts";
+import { defineMismatch } from "./definition/define-mismatch.ts";
 
 /** A user has SMTP addresses, none of them marked as primary. */
 export const primarySmtpMissing = defineMismatch({

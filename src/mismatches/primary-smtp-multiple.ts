@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { sortAddresses } from "../model/address.ts";
 import { markedPrimaries, sideSchema } from "../model/user.ts";
-import { countOf, defineMismatch, listNames } from "./definition/define-mismatch.ts";
+import { countOf } from "../text/count.ts";
+import { defineMismatch, listNames } from "./definition/define-mismatch.ts";
 
 /** A user has several primary addresses. */
 export const primarySmtpMultiple = defineMismatch({

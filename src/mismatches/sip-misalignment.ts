@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { addressKey, sortAddresses } from "../model/address.ts";
 import { primarySmtpAddress, sideSchema, type User } from "../model/user.ts";
-import { countOf, defineMismatch } from "./definition/define-mismatch.ts";
+import { countOf } from "../text/count.ts";
+import { defineMismatch } from "./definition/define-mismatch.ts";
 
 /** The chat address is neither the sign-in name nor the mail address. */
 export const sipMisalignment = defineMismatch({

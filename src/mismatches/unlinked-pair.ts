@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { type Likeness, likenessSchema } from "../match/likeness.ts";
-import { countOf, defineMismatch } from "./definition/define-mismatch.ts";
+import { countOf } from "../text/count.ts";
+import { defineMismatch } from "./definition/define-mismatch.ts";
 import { referTo } from "./definition/object-reference.ts";
 
 /** Two users look like one person and share no linking address: the run makes a second account. */

@@ -1,4 +1,5 @@
-import { countOf, defineMismatch } from "./definition/define-mismatch.ts";
+import { countOf } from "../text/count.ts";
+import { defineMismatch } from "./definition/define-mismatch.ts";
 import { referTo } from "./definition/object-reference.ts";
 
 /** An on-premises user whom nobody online is matched with. */

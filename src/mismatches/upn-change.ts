@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { addressKey } from "../model/address.ts";
-import { countOf, defineMismatch } from "./definition/define-mismatch.ts";
+import { countOf } from "../text/count.ts";
+import { defineMismatch } from "./definition/define-mismatch.ts";
 
 /** The sign-in name of an online user becomes another one. */
 export const upnChange = defineMismatch({

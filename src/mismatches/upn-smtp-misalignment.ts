@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { addressKey } from "../model/address.ts";
 import { ownsAddress, primarySmtpAddress, sideSchema, type User } from "../model/user.ts";
-import { countOf, defineMismatch } from "./definition/define-mismatch.ts";
+import { countOf } from "../text/count.ts";
+import { defineMismatch } from "./definition/define-mismatch.ts";
 
 /** The sign-in name is not the mail address. */
 export const upnSmtpMisalignment = defineMismatch({

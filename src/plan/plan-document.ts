@@ -1,7 +1,7 @@
-import { countOf } from "../mismatches/definition/define-mismatch.ts";
 import { describeMismatch, nameObject } from "../mismatches/definition/describe-mismatch.ts";
 import type { Mismatch } from "../mismatches/index.ts";
 import { tool } from "../model/tool.ts";
+import { countOf, formatNumber } from "../text/count.ts";
 import { markdownCode, markdownText } from "../text/markdown.ts";
 import type { AttributeChange, Plan, PlanStep, Undecided } from "./plan.ts";
 
@@ -22,7 +22,7 @@ export function renderPlanMarkdown(plan: Plan): string {
     "",
     ...(steps.length === 0
       ? ["Nothing is to be done: no finding is one that a plan remedies."]
-      : [summarize(plan), "Do the steps in their order: it never puts one address on two objects."]),
+      : [summarizePlan(plan), "Do the steps in their order: it never puts one address on two objects."]),
     "",
     ...(steps.length === 0 ? [] : [...renderHowTo(plan), "## Steps", "", ...steps.flatMap(renderStep)]),
     ...(appearing.length === 0
@@ -78,11 +78,12 @@ function renderHowTo({ steps }: Plan): readonly string[] {
   ];
 }
 
-function summarize({ steps, remedied, undecided }: Plan): string {
+/** Says in one sentence how much a plan remedies, and how much it leaves. */
+export function summarizePlan({ steps, remedied, undecided }: Plan): string {
   const people = new Set(steps.map(({ side, object }) => `${side} ${object.id}`)).size;
   const doing = `${countOf(steps.length, "step", "steps")} for ${countOf(people, "person", "people")}`;
   const verb = steps.length === 1 ? "remedies" : "remedy";
-  const left = `${undecided.length} ${undecided.length === 1 ? "is" : "are"} left to a person`;
+  const left = `${formatNumber(undecided.length)} ${undecided.length === 1 ? "is" : "are"} left to a person`;
   return `${doing} ${verb} ${countOf(remedied.length, "finding", "findings")}; ${left}.`;
 }
 

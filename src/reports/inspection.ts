@@ -3,8 +3,9 @@ import type { UsedColumn } from "../formats/reading/table-columns.ts";
 import { formatProxyAddress } from "../model/address.ts";
 import { describeSkipped } from "../model/skip-reason.ts";
 import type { User } from "../model/user.ts";
+import { countOf, formatNumber } from "../text/count.ts";
 import { visible } from "../text/fault.ts";
-import { counted, formatNumber, padTo, palette, renderHint, sayHintsOnce, type TextStyle, wrap } from "./style.ts";
+import { padTo, palette, renderHint, sayHintsOnce, type TextStyle, wrap } from "./style.ts";
 
 const LABEL_WIDTH = 14;
 const MOST_DOMAINS = 10;
@@ -52,7 +53,7 @@ export function renderInspection(inspection: Inspection, style: TextStyle = {}):
       : [
           field(
             "no primary",
-            `${counted(inspection.withoutPrimary, "object")} with SMTP addresses, none marked as primary`,
+            `${countOf(inspection.withoutPrimary, "object")} with SMTP addresses, none marked as primary`,
           ),
         ]),
     field("fields", summary.fields.join(", ")),
@@ -125,8 +126,8 @@ function renderDiagnostics(
 
 function nameObjects(type: string, count: number): string {
   return type === "unknown"
-    ? counted(count, "object of unknown class", "objects of unknown class")
-    : counted(count, type);
+    ? countOf(count, "object of unknown class", "objects of unknown class")
+    : countOf(count, type);
 }
 
 function listCounts(counts: readonly Counted[]): string {

@@ -2,8 +2,8 @@ import type { Analysis } from "../analysis.ts";
 import { describeMismatch, nameObject, objectsOf, sourceOf } from "../mismatches/definition/describe-mismatch.ts";
 import { type Mismatch, mismatchKinds } from "../mismatches/index.ts";
 import { severities } from "../model/severity.ts";
+import { countOf, formatNumber } from "../text/count.ts";
 import { markdownCode, markdownText } from "../text/markdown.ts";
-import { counted, formatNumber } from "./style.ts";
 
 const MARKS = { error: "✖", warning: "⚠", info: "ℹ" } as const;
 /** A ticket has an end: GitHub takes 65,536 characters, and nobody reads more rows. */
@@ -20,12 +20,12 @@ export function renderMarkdown(analysis: Analysis): string {
   );
   const blocks = [
     "# What the first synchronization will change",
-    `${counted(summary.onPremises, "person", "people")} on-premises, ${formatNumber(summary.online)} online, ` +
+    `${countOf(summary.onPremises, "person", "people")} on-premises, ${formatNumber(summary.online)} online, ` +
       `${formatNumber(summary.matched)} matched.`,
     inputs
       .map(
         ({ side, name, format, users }) =>
-          `- ${NAMES[side]}: ${markdownCode(name)} (${format}, ${counted(users, "person", "people")})`,
+          `- ${NAMES[side]}: ${markdownCode(name)} (${format}, ${countOf(users, "person", "people")})`,
       )
       .join("\n"),
     groups.length === 0

@@ -53,16 +53,6 @@ export function wrap(text: string, width: number, indent: string): string {
   return [...lines, line].join("\n");
 }
 
-/** Writes a number with thousands separators, and the noun that goes with it. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${formatNumber(count)} ${count === 1 ? one : many}`;
-}
-
-/** Writes a whole number with thousands separators, the same in every locale. */
-export function formatNumber(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
-}
-
 /** Writes a hint under what it is about; its lines that begin with spaces are commands, and stay whole to be copied. */
 export function renderHint(hint: string, width: number, indent: string): string {
   return hint

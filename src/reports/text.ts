@@ -5,20 +5,10 @@ import { type Mismatch, type MismatchKindDeclaration, mismatchKinds } from "../m
 import { type Severity, severities } from "../model/severity.ts";
 import { describeSkipped } from "../model/skip-reason.ts";
 import type { Side } from "../model/user.ts";
+import { countOf, formatNumber } from "../text/count.ts";
 import { visible } from "../text/fault.ts";
 import { domainsOf, tally } from "./statistics.ts";
-import {
-  counted,
-  formatNumber,
-  padTo,
-  palette,
-  renderHint,
-  sayHintsOnce,
-  shortenTo,
-  type TextStyle,
-  widthOf,
-  wrap,
-} from "./style.ts";
+import { padTo, palette, renderHint, sayHintsOnce, shortenTo, type TextStyle, widthOf, wrap } from "./style.ts";
 import { kindsFound } from "./words.ts";
 
 const SIDES: Readonly<Record<Side, string>> = { onPremises: "on-premises", online: "online" };
@@ -71,7 +61,7 @@ function renderHeadline(analysis: Analysis, { width, colors }: Page): string {
     diagnostics.filter(({ severity }) => severity !== "info"),
   ).length;
   const people = [
-    `${counted(summary.onPremises, "person", "people")} on-premises`,
+    `${countOf(summary.onPremises, "person", "people")} on-premises`,
     `${formatNumber(summary.online)} online`,
     `${formatNumber(summary.matched)} matched${how === "" ? "" : ` (${how})`}`,
   ].join(" · ");
@@ -84,7 +74,7 @@ function renderHeadline(analysis: Analysis, { width, colors }: Page): string {
   const inner = width - 4;
   const lines = [
     ...wrap(people, inner, "").split("\n").map(colors.bold),
-    ...wrap(`${counted(inputs.length, "file")}, ${counted(problems, "problem")} reading them`, inner, "").split("\n"),
+    ...wrap(`${countOf(inputs.length, "file")}, ${countOf(problems, "problem")} reading them`, inner, "").split("\n"),
     ...(affected === "" ? [] : wrap(`Domains affected: ${affected}`, inner, "").split("\n")),
   ];
   const edge = (left: string, right: string): string => colors.dim(`${left}${"─".repeat(width - 2)}${right}`);
@@ -186,7 +176,7 @@ function renderVerdict(
 ): string {
   if (settings.kinds !== undefined || summary.matched === 0 || (accepted?.hidden ?? 0) > 0) return "";
   if (mismatches.some(({ severity }) => severity !== "info")) return "";
-  const text = `✔ Nothing will change for the ${counted(summary.matched, "person", "people")} matched${
+  const text = `✔ Nothing will change for the ${countOf(summary.matched, "person", "people")} matched${
     notChecked.length > 0 ? ", as far as it could be checked" : ""
   }.`;
   return colors.green(colors.bold(wrap(text, width, "")));
@@ -216,7 +206,7 @@ function renderAccepted({ accepted }: Analysis, { width, colors }: Page): string
       "  ",
     );
   });
-  const hidden = `${counted(accepted.hidden, "accepted finding")} not listed again, ${accepted.gone.length} gone`;
+  const hidden = `${countOf(accepted.hidden, "accepted finding")} not listed again, ${accepted.gone.length} gone`;
   return [colors.bold("Accepted before"), `  ${hidden}`, ...gone].join("\n");
 }
 

@@ -2,7 +2,7 @@ import type { Analysis } from "../analysis.ts";
 import { describeMismatch } from "../mismatches/definition/describe-mismatch.ts";
 import { type Mismatch, type MismatchKindDeclaration, mismatchKinds } from "../mismatches/index.ts";
 import type { Severity } from "../model/severity.ts";
-import { formatNumber } from "./style.ts";
+import { formatNumber } from "../text/count.ts";
 
 /** What the table of findings says; plain texts, because they go into the page as data. */
 export interface TableWords {

@@ -15,7 +15,9 @@ describe("plan", () => {
     const output = join(folder, "online");
     const { stdout, stderr, status } = await plan("--authority", "online", "--output-dir", output);
     expect([stdout, status]).toEqual(["", 0]);
-    expect(stderr).toMatch(/^Plan: \d+ steps remedy \d+ findings; \d+ are left to a person, written to .*online\n$/);
+    expect(stderr).toMatch(
+      /^Plan: \d+ steps for \d+ people remedy \d+ findings; \d+ are left to a person\. Written to .*online\.\n$/,
+    );
     expect(readdirSync(output).sort()).toEqual([
       "change-ad.ldf",
       "change-ad.ps1",

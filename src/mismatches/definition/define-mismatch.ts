@@ -124,11 +124,6 @@ export function defineMismatch<const Kind extends string, const Fields extends S
   return { ...declaration, schema };
 }
 
-/** Chooses between singular and plural for a title. */
-export function countOf(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
 const MOST_NAMES = 3;
 
 /** Lists the first objects by name, and how many more there are. */
