@@ -2,6 +2,7 @@ import { readUserBatches } from "../formats/reading/read-users.ts";
 import type { ReadOptions, Source, SourceSummary, UserSink } from "../formats/reading/source.ts";
 import { DiagnosticLog, diagnose } from "../model/diagnostic.ts";
 import { PERSON, UserView } from "../model/user-view.ts";
+import { countOf } from "../text/count.ts";
 import { combineParts, type Directory } from "./directory.ts";
 import { UserTable } from "./user-table.ts";
 
@@ -35,8 +36,8 @@ export async function readDirectory(sources: readonly Source[], options: ReadOpt
   for (let index = 0; index < directory.size; index++) if (directory.view(index).type === PERSON) people++;
   const summaries = parts.map(({ summary }) => {
     const { equal, log } = repeats.get(summary.name) ?? { equal: 0, log: new DiagnosticLog() };
-    const counted = equal === 1 ? "1 object was" : `${equal} objects were`;
-    const same = equal === 0 ? [] : [diagnose("duplicate-objects-equal", { detail: counted })];
+    const detail = countOf(equal, "object was", "objects were");
+    const same = equal === 0 ? [] : [diagnose("duplicate-objects-equal", { detail })];
     return { ...summary, diagnostics: [...summary.diagnostics, ...log.list(), ...same] };
   });
   return { directory, people, summaries };

@@ -4,6 +4,7 @@ import { DomainTable } from "../directory/domain-table.ts";
 import { addressKey, isReservedDomain, parseSmtpAddress } from "../model/address.ts";
 import { shapeOf } from "../model/address-shape.ts";
 import { fieldCodes, SMTP_ALIAS, SMTP_PRIMARY, type UserView } from "../model/user-view.ts";
+import { countOf } from "../text/count.ts";
 
 /** When an on-premises UPN reaches an online user that exists already. */
 export const upnFlowSchema = z.enum(["always", "unlicensed-only"]);
@@ -54,7 +55,7 @@ export function inferTenant(
     const from =
       initialDomain === undefined
         ? "no address in an onmicrosoft.com domain occurs online"
-        : `it occurs in ${plural(counts.get(initialDomain) ?? 0, "online address", "online addresses")}`;
+        : `it occurs in ${countOf(counts.get(initialDomain) ?? 0, "online address", "online addresses")}`;
     inferred.push({ setting: "initialDomain", from });
   }
 
@@ -64,7 +65,7 @@ export function inferTenant(
     const total = verifiedDomains.reduce((sum, name) => sum + (counts.get(name) ?? 0), 0);
     inferred.push({
       setting: "verifiedDomains",
-      from: `they occur in ${plural(total, "online address", "online addresses")}`,
+      from: `they occur in ${countOf(total, "online address", "online addresses")}`,
     });
   }
   const verified = new Set(verifiedDomains);
@@ -119,8 +120,4 @@ const AT = 64;
 /** `contoso.onmicrosoft.com` or BPOS's `contoso.microsoftonline.com`, but not `contoso.mail.onmicrosoft.com`. */
 function isInitialDomain(domain: string): boolean {
   return isReservedDomain(domain) && domain.split(".").length === 3;
-}
-
-function plural(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
 }
