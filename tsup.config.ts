@@ -26,7 +26,12 @@ const shared = {
 export default defineConfig([
   {
     ...shared,
-    entry: { index: "src/index.ts", node: "src/node.ts", cli: "src/cli/main.ts" },
+    entry: {
+      index: "src/index.ts",
+      node: "src/node.ts",
+      cli: "src/cli/main.ts",
+      "reading-thread": "src/node/reading-thread.ts",
+    },
     format: ["esm"],
     splitting: true,
     dts: { entry: { index: "src/index.ts", node: "src/node.ts" } },
@@ -39,6 +44,8 @@ export default defineConfig([
     ...shared,
     entry: { index: "src/index.ts", node: "src/node.ts" },
     format: ["cjs"],
+    // `import.meta.url` of the thread's script, which is an ES module in both.
+    shims: true,
     // One copy of the error classes for "." and "./node", so that `instanceof` holds across them.
     splitting: true,
     dts: { entry: { index: "src/index.ts", node: "src/node.ts" } },

@@ -1,11 +1,12 @@
 import * as z from "zod/mini";
 import { type Alignment, softMatchSchema } from "./match/match.ts";
 import { fateSchema } from "./match/soft-match-difference.ts";
-import type { Comparison } from "./mismatches/definition/find-mismatches.ts";
+import type { Comparison } from "./mismatches/definition/finder.ts";
 import { objectReferenceSchema } from "./mismatches/definition/object-reference.ts";
 import { type Mismatch, type MismatchKind, mismatchKinds, mismatchSchema } from "./mismatches/index.ts";
 import { diagnosticSchema } from "./model/diagnostic.ts";
 import { UsageError } from "./model/errors.ts";
+import type { Severity } from "./model/severity.ts";
 import { skipReasonSchema } from "./model/skip-reason.ts";
 import { sourceAnchorAttributeSchema } from "./model/source-anchor.ts";
 import { sideSchema } from "./model/user.ts";
@@ -107,14 +108,32 @@ export type Analysis = Omit<z.infer<typeof analysisSchema>, "mismatches" | "acce
   readonly accepted?: { readonly hidden: number; readonly gone: readonly Mismatch[] } | undefined;
 };
 
+/** An analysis whose mismatches are found again whenever they are gone through, and never held all at once. */
+export interface StreamedAnalysis extends Omit<Analysis, "mismatches" | "accepted"> {
+  /** The mismatches, in their order. */
+  readonly mismatches: Iterable<Mismatch>;
+  /** The worst severity among them; `undefined` if there are none. */
+  readonly worst: Severity | undefined;
+}
+
 /** Counts mismatches by kind; every kind asked for is listed, those without any with 0. */
 export function countByKind(
   mismatches: readonly Mismatch[],
+  asked?: readonly MismatchKind[],
+): Partial<Record<MismatchKind, number>> {
+  const counts = new Map<MismatchKind, number>();
+  for (const { kind } of mismatches) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return listCounts(counts, asked);
+}
+
+/** Lists counts by kind: every kind asked for in the order of reports, those without any with 0. */
+export function listCounts(
+  counts: ReadonlyMap<MismatchKind, number>,
   asked: readonly MismatchKind[] = kindNames,
 ): Partial<Record<MismatchKind, number>> {
-  const counts = new Map(kindNames.filter((kind) => asked.includes(kind)).map((kind) => [kind, 0]));
-  for (const { kind } of mismatches) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return Object.fromEntries(counts);
+  return Object.fromEntries(
+    kindNames.filter((kind) => asked.includes(kind)).map((kind) => [kind, counts.get(kind) ?? 0]),
+  );
 }
 
 /** Counts the people who are matched, by how. */

@@ -1,11 +1,20 @@
-import { type Analysis, attachComparison, countByKind, countMatches, type Input } from "./analysis.ts";
+import {
+  type Analysis,
+  attachComparison,
+  countByKind,
+  countMatches,
+  type Input,
+  listCounts,
+  type StreamedAnalysis,
+} from "./analysis.ts";
 import type { AnalyzeOptions } from "./analyze-options.ts";
 import { compareSides, type SidesCompared } from "./comparison.ts";
 import type { SourceSummary } from "./formats/reading/source.ts";
 import { findStrangers } from "./inputs.ts";
 import { matchUsers } from "./match/match-users.ts";
 import { compareSoftMatch } from "./match/soft-match-difference.ts";
-import { findMismatches } from "./mismatches/definition/find-mismatches.ts";
+import { findMismatches, surveyMismatches } from "./mismatches/definition/find-mismatches.ts";
+import type { NotChecked } from "./mismatches/definition/finder.ts";
 import { referTo } from "./mismatches/definition/object-reference.ts";
 import type { Diagnostic } from "./model/diagnostic.ts";
 import { tool } from "./model/tool.ts";
@@ -30,10 +39,34 @@ import { tool } from "./model/tool.ts";
  */
 export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
   const compared = await compareSides(options);
-  const { comparison, settings, onPremises, online } = compared;
   options.onPhase?.("find");
-  const { mismatches, notChecked } = findMismatches(comparison, options.kinds);
-  const analysis: Analysis = {
+  const { mismatches, notChecked } = findMismatches(compared.comparison, options.kinds);
+  const analysis = { ...describe(compared, options, countByKind(mismatches, options.kinds), notChecked), mismatches };
+  return attachComparison(analysis, compared.comparison);
+}
+
+/**
+ * Analyzes as {@link analyze} does, for directories of any size: the mismatches are counted, and found again whenever they
+ * are gone through, so that they are never held all at once.
+ *
+ * @throws InputError, UsageError as `analyze` does.
+ */
+export async function streamAnalysis(options: AnalyzeOptions): Promise<StreamedAnalysis> {
+  const compared = await compareSides(options);
+  options.onPhase?.("find");
+  const { mismatches, notChecked, counts, worst } = surveyMismatches(compared.comparison, options.kinds);
+  return { ...describe(compared, options, listCounts(counts, options.kinds), notChecked), worst, mismatches };
+}
+
+/** Describes an analysis, its mismatches aside. */
+function describe(
+  compared: SidesCompared,
+  options: AnalyzeOptions,
+  byKind: Analysis["summary"]["byKind"],
+  notChecked: readonly NotChecked[],
+): Omit<Analysis, "mismatches"> {
+  const { comparison, settings, onPremises, online } = compared;
+  return {
     schemaVersion: 1,
     tool,
     inputs: describeInputs(compared),
@@ -42,13 +75,11 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
       onPremises: onPremises.people,
       online: online.people,
       ...countMatches(comparison.alignment),
-      byKind: countByKind(mismatches, options.kinds),
+      byKind,
     },
     notChecked: notChecked.map(({ missing, ...entry }) => ({ ...entry, missing: [...missing] })),
     ...(options.softMatch === "both" ? { softMatchDependent: compareRules(compared) } : {}),
-    mismatches,
   };
-  return attachComparison(analysis, comparison);
 }
 
 /** Lists the people whose fate depends on which addresses may link. */

@@ -1,10 +1,10 @@
 import type { Settings } from "./analysis.ts";
 import { type AnalyzeOptions, checkOptions } from "./analyze-options.ts";
-import { type DirectoryReading, readDirectory } from "./directory/read-directory.ts";
+import { type DirectoryReading, readDirectories } from "./directory/read-directory.ts";
 import { refuseLostAddresses, refuseSwappedSides } from "./inputs.ts";
 import { matchBaseline } from "./match/match-baseline.ts";
 import { matchUsers } from "./match/match-users.ts";
-import type { Comparison } from "./mismatches/definition/find-mismatches.ts";
+import type { Comparison } from "./mismatches/definition/finder.ts";
 import { inferTenant, type TenantSettings } from "./predict/tenant.ts";
 
 /** Both sides read and matched, and the settings that were used. */
@@ -23,16 +23,7 @@ export interface SidesCompared {
  */
 export async function compareSides(options: AnalyzeOptions): Promise<SidesCompared> {
   checkOptions(options);
-  options.onPhase?.("read on-premises");
-  const onPremises = await readDirectory(options.onPremises, options);
-  refuseSwappedSides(options.onPremises, onPremises.summaries, "onPremises");
-  options.onPhase?.("read online");
-  const online = await readDirectory(options.online, options);
-  refuseSwappedSides(options.online, online.summaries, "online");
-  const { baseline: earlier = [] } = options;
-  const baseline = earlier.length === 0 ? undefined : await readDirectory(earlier, options);
-  refuseSwappedSides(earlier, baseline?.summaries ?? [], "online");
-  refuseLostAddresses([...onPremises.summaries, ...online.summaries, ...(baseline?.summaries ?? [])]);
+  const { onPremises, online, baseline } = await readSides(options);
 
   options.onPhase?.("match");
   const { upnSoftMatch = false } = options;
@@ -67,6 +58,25 @@ export async function compareSides(options: AnalyzeOptions): Promise<SidesCompar
       ],
     },
   };
+}
+
+/** Reads all sides, and refuses what cannot be compared: first what is wrong on-premises, then online. */
+function readSides(options: AnalyzeOptions): Promise<Pick<SidesCompared, "onPremises" | "online" | "baseline">> {
+  const { baseline: earlier = [] } = options;
+  const sides = [options.onPremises, options.online, ...(earlier.length === 0 ? [] : [earlier])];
+  return readDirectories(sides, options, async ([readOnPremises, readOnline, readBaseline]) => {
+    if (readOnPremises === undefined || readOnline === undefined) throw new Error("a side that was given is not read");
+    options.onPhase?.("read on-premises");
+    const onPremises = await readOnPremises();
+    refuseSwappedSides(options.onPremises, onPremises.summaries, "onPremises");
+    options.onPhase?.("read online");
+    const online = await readOnline();
+    refuseSwappedSides(options.online, online.summaries, "online");
+    const baseline = await readBaseline?.();
+    refuseSwappedSides(earlier, baseline?.summaries ?? [], "online");
+    refuseLostAddresses([...onPremises.summaries, ...online.summaries, ...(baseline?.summaries ?? [])]);
+    return { onPremises, online, baseline };
+  });
 }
 
 function tenantSettings({ verifiedDomains, initialDomain, upnFlow }: AnalyzeOptions): TenantSettings {

@@ -6,9 +6,10 @@ export {
   inputSchema,
   mismatchKindSchema,
   type Settings,
+  type StreamedAnalysis,
   settingsSchema,
 } from "./analysis.ts";
-export { analyze } from "./analyze.ts";
+export { analyze, streamAnalysis } from "./analyze.ts";
 export type { AnalyzeOptions, Phase } from "./analyze-options.ts";
 export type { AddressAttribute, AddressClaim, AddressIndex } from "./directory/address-index.ts";
 export { createDirectory, type Directory, type DirectoryPart } from "./directory/directory.ts";

@@ -2,14 +2,20 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { hideAccepted } from "../accepted.ts";
 import { type Analysis, acceptedSchema } from "../analysis.ts";
-import { analyze } from "../analyze.ts";
-import type { Phase } from "../analyze-options.ts";
+import { analyze, streamAnalysis } from "../analyze.ts";
+import type { AnalyzeOptions, Phase } from "../analyze-options.ts";
 import type { MismatchKind } from "../mismatches/index.ts";
 import { UsageError } from "../model/errors.ts";
-import { isAtLeast, type Severity } from "../model/severity.ts";
+import { isAtLeast, type Severity, severities } from "../model/severity.ts";
 import { redact } from "../redaction.ts";
-import { type ReportFormat, renderReport, renderReportPieces } from "../reports/index.ts";
-import { pathsOf, print, reasonOf, writeWhole } from "./files.ts";
+import {
+  hasPieces,
+  type PieceReportFormat,
+  type ReportFormat,
+  renderReport,
+  renderReportPieces,
+} from "../reports/index.ts";
+import { type Content, pathsOf, print, reasonOf, writeWhole } from "./files.ts";
 import { type InputCommandOptions, toAnalyzeOptions } from "./input-options.ts";
 import { showProgress } from "./progress.ts";
 import { terminalStyle } from "./terminal.ts";
@@ -32,10 +38,49 @@ interface AnalyzeCommandOptions extends InputCommandOptions {
 export async function runAnalyze(options: AnalyzeCommandOptions): Promise<number> {
   checkReportOptions(options);
   const clock = new PhaseClock();
+  const worst = await (needsAll(options) ? reportAll(options, clock) : reportStreamed(options, clock));
+  clock.end();
+  if (options.verbose && !options.quiet) process.stderr.write(clock.describe());
+  const { failOn } = options;
+  return failOn !== "never" && worst !== undefined && isAtLeast(worst, failOn) ? 1 : 0;
+}
+
+/** Whether all findings must be at hand at once: any number of them can be written one after the other. */
+function needsAll({ format, accept, writeAccept, redact }: AnalyzeCommandOptions): boolean {
+  return !hasPieces(format) || accept !== undefined || writeAccept !== undefined || redact === true;
+}
+
+/** Reports findings that are all at hand; gives the worst severity among them. */
+async function reportAll(options: AnalyzeCommandOptions, clock: PhaseClock): Promise<Severity | undefined> {
+  let analysis = await withProgress(options, clock, analyze);
+  clock.begin("report");
+  const inputs = inputsOf(options);
+  if (options.writeAccept !== undefined) {
+    await writeWhole("--write-accept", options.writeAccept, renderReport(analysis, "json"), inputs);
+  }
+  if (options.accept !== undefined) analysis = hideAccepted(analysis, await readAccepted(options.accept));
+  const shared = options.redact === true ? redactForSharing(analysis, options) : analysis;
+  const style = terminalStyle(options, options.output !== undefined);
+  await writeReport(renderReportPieces(shared, options.format, style), options);
+  return severities.find((severity) => analysis.mismatches.some((mismatch) => mismatch.severity === severity));
+}
+
+/** Reports findings one after the other as they are found; gives the worst severity among them. */
+async function reportStreamed(options: AnalyzeCommandOptions, clock: PhaseClock): Promise<Severity | undefined> {
+  const analysis = await withProgress(options, clock, streamAnalysis);
+  clock.begin("report");
+  await writeReport(renderReportPieces(analysis, options.format as PieceReportFormat), options);
+  return analysis.worst;
+}
+
+async function withProgress<Result>(
+  options: AnalyzeCommandOptions,
+  clock: PhaseClock,
+  run: (options: AnalyzeOptions) => Promise<Result>,
+): Promise<Result> {
   const progress = showProgress(options.quiet ?? false);
-  let analysis: Analysis;
   try {
-    analysis = await analyze({
+    return await run({
       ...(await toAnalyzeOptions(options)),
       ...(options.kind === undefined ? {} : { kinds: options.kind }),
       onProgress: progress.update,
@@ -44,18 +89,10 @@ export async function runAnalyze(options: AnalyzeCommandOptions): Promise<number
   } finally {
     progress.end();
   }
-  clock.begin("report");
-  const inputs = pathsOf([...options.onPremises, ...options.online, ...(options.baseline ?? [])]);
-  if (options.writeAccept !== undefined) {
-    await writeWhole("--write-accept", options.writeAccept, renderReport(analysis, "json"), inputs);
-  }
-  if (options.accept !== undefined) analysis = hideAccepted(analysis, await readAccepted(options.accept));
-  await writeReport(options.redact === true ? redactForSharing(analysis, options) : analysis, options, inputs);
-  clock.end();
-  if (options.verbose && !options.quiet) process.stderr.write(clock.describe());
-  const { failOn } = options;
-  if (failOn === "never") return 0;
-  return analysis.mismatches.some(({ severity }) => isAtLeast(severity, failOn)) ? 1 : 0;
+}
+
+function inputsOf({ onPremises, online, baseline = [] }: AnalyzeCommandOptions): readonly string[] {
+  return pathsOf([...onPremises, ...online, ...baseline]);
 }
 
 /** Refuses options that would be noticed only after the work is done. */
@@ -68,14 +105,9 @@ function checkReportOptions({ redact, redactKeepDomains, redactKey, format, outp
   }
 }
 
-async function writeReport(
-  analysis: Analysis,
-  options: AnalyzeCommandOptions,
-  inputs: readonly string[],
-): Promise<void> {
-  const report = renderReportPieces(analysis, options.format, terminalStyle(options, options.output !== undefined));
+async function writeReport(report: Content, options: AnalyzeCommandOptions): Promise<void> {
   if (options.output === undefined) return print(report);
-  await writeWhole("--output", options.output, report, inputs);
+  await writeWhole("--output", options.output, report, inputsOf(options));
   if (!options.quiet) process.stderr.write(`Report written to ${options.output}\n`);
 }
 

@@ -1,7 +1,7 @@
 import { addressKey, parseSmtpAddress } from "../model/address.ts";
 import { shapeOf } from "../model/address-shape.ts";
 import { FIRST_ADDRESS, fieldCodes, SMTP_ALIAS, SMTP_PRIMARY, UserView } from "../model/user-view.ts";
-import { KeyIndex } from "./key-index.ts";
+import { KeyIndex, type PackedKeys } from "./key-index.ts";
 import type { UserTable } from "./user-table.ts";
 
 /** By which attribute an object claims an address, the surest first. */
@@ -15,6 +15,13 @@ export interface AddressClaim {
   /** Index of the object in its directory. */
   readonly index: number;
   readonly attribute: AddressAttribute;
+}
+
+/** An {@link AddressIndex} as plain data: what a thread hands over. */
+export interface PackedAddresses {
+  readonly keys: PackedKeys;
+  readonly exotic: ReadonlyMap<string, number>;
+  readonly exoticClaims: readonly (readonly AddressClaim[])[];
 }
 
 const decoder = new TextDecoder();
@@ -31,13 +38,20 @@ const encoder = new TextEncoder();
 export class AddressIndex {
   readonly #keys: KeyIndex;
   /** Addresses that are not found as bytes: their number behind those of the keys, and who claims them. */
-  readonly #exotic = new Map<string, number>();
-  readonly #exoticClaims: AddressClaim[][] = [];
+  readonly #exotic: Map<string, number>;
+  readonly #exoticClaims: AddressClaim[][];
 
-  constructor(table: UserTable) {
+  private constructor(keys: KeyIndex, exotic: Map<string, number>, exoticClaims: AddressClaim[][]) {
+    this.#keys = keys;
+    this.#exotic = exotic;
+    this.#exoticClaims = exoticClaims;
+  }
+
+  /** Lists the addresses of a table. */
+  static of(table: UserTable): AddressIndex {
     const codes = [SMTP_ALIAS, SMTP_PRIMARY, fieldCodes.mail, fieldCodes.userPrincipalName];
     const expected = codes.reduce((sum, code) => sum + table.countOf(code), 0);
-    this.#keys = new KeyIndex(table, { fold: true, expected });
+    const keys = new KeyIndex(table, { fold: true, expected });
     const view = new UserView();
     const exotic: { readonly text: string; readonly index: number; readonly attribute: number }[] = [];
     for (let index = 0; index < table.size; index++) {
@@ -47,13 +61,26 @@ export class AddressIndex {
           if (attributeOf(codes[entry] ?? 0) !== attribute) continue;
           const [start = 0, end = 0] = [starts[entry], starts[entry + 1]];
           const shape = shapeOf(bytes, start, end);
-          if (shape === "address") this.#keys.add(table.positionOf(index, view, entry), end - start, index, attribute);
+          if (shape === "address") keys.add(view, entry, index, attribute);
           else if (shape === "exotic")
             exotic.push({ text: decoder.decode(bytes.subarray(start, end)), index, attribute });
         }
       }
     }
-    for (const { text, index, attribute } of exotic) this.#addExotic(text, index, attribute);
+    const addresses = new AddressIndex(keys, new Map(), []);
+    for (const { text, index, attribute } of exotic) addresses.#addExotic(text, index, attribute);
+    return addresses;
+  }
+
+  /** Gives the addresses as plain data; they are not to be used any more if they are handed to another thread. */
+  pack(): PackedAddresses {
+    return { keys: this.#keys.pack(), exotic: this.#exotic, exoticClaims: this.#exoticClaims };
+  }
+
+  /** Makes an index of what {@link pack} gave, without copying it; the table must be the same. */
+  static unpack(table: UserTable, { keys, exotic, exoticClaims }: PackedAddresses): AddressIndex {
+    const claims = exoticClaims.map((own) => [...own]);
+    return new AddressIndex(KeyIndex.unpack(table, keys), new Map(exotic), claims);
   }
 
   #addExotic(text: string, index: number, attribute: number): void {

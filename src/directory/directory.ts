@@ -1,10 +1,9 @@
-import { addressKey } from "../model/address.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { ExportedField, User, UserField } from "../model/user.ts";
-import { fieldCodes, UserView } from "../model/user-view.ts";
+import { UserView } from "../model/user-view.ts";
 import { AddressIndex } from "./address-index.ts";
-import { KeyIndex } from "./key-index.ts";
 import { areTwoObjects, identitiesOf, mergeRecords } from "./repeated-object.ts";
+import { hasRepeats } from "./repeats.ts";
 import { UserTable } from "./user-table.ts";
 
 /** All objects of one side. An object is known by its index, from 0, in the order of reading. */
@@ -39,6 +38,14 @@ export interface DirectoryPart extends PartFields {
 export interface PackedPart extends PartFields {
   readonly name: string;
   readonly table: UserTable;
+  /** What was found out about its objects already, if it is the only source of its side. */
+  readonly alone?: PartAlone | undefined;
+}
+
+/** A source that is a directory of its own. */
+export interface PartAlone {
+  /** The addresses of its objects; `undefined` if an object occurs twice. */
+  readonly addresses: AddressIndex | undefined;
 }
 
 type OnRepeat = (user: User, diagnostic: Diagnostic | undefined) => void;
@@ -94,15 +101,22 @@ export function createDirectory(parts: readonly DirectoryPart[], onRepeat: OnRep
     if (part < 0) part = names.push(user.origin.name) - 1;
     table.addUser(user, part, scratch);
   }
-  return makeDirectory(table, names, [], fieldsOf(parts));
+  return makeDirectory(table, names, [], fieldsOf(parts), AddressIndex.of(table));
+}
+
+/** Looks at the objects of a directory: the costly part of making it. */
+export function lookAtObjects(table: UserTable, isOneOfSeveral: boolean): PartAlone {
+  return { addresses: hasRepeats(table, isOneOfSeveral) ? undefined : AddressIndex.of(table) };
 }
 
 /** Makes one directory of packed sources: see {@link createDirectory}. Objects are made only where some occur twice. */
 export function combineParts(parts: readonly PackedPart[], onRepeat: OnRepeat): Directory {
   const [only, ...others] = parts;
   const names = parts.map(({ name }) => name);
-  const table = only !== undefined && others.length === 0 ? only.table : joinTables(parts);
-  if (!hasRepeats(table, parts.length > 1)) return makeDirectory(table, names, parts.map(blanksOf), fieldsOf(parts));
+  const isAlone = only !== undefined && others.length === 0;
+  const table = isAlone ? only.table : joinTables(parts);
+  const { addresses } = (isAlone ? only.alone : undefined) ?? lookAtObjects(table, !isAlone);
+  if (addresses !== undefined) return makeDirectory(table, names, parts.map(blanksOf), fieldsOf(parts), addresses);
   const view = new UserView();
   return createDirectory(
     parts.map(({ table: own, name, ...fields }) => ({
@@ -118,6 +132,7 @@ function makeDirectory(
   names: readonly string[],
   blanks: readonly Blanks[],
   fields: ReadonlySet<ExportedField>,
+  addresses: AddressIndex,
 ): Directory {
   const shown = new UserView();
   const read = new UserView();
@@ -131,7 +146,7 @@ function makeDirectory(
     view: (index) => table.show(index, shown),
     table,
     fields,
-    addresses: new AddressIndex(table),
+    addresses,
   };
 }
 
@@ -147,81 +162,6 @@ function joinTables(parts: readonly PackedPart[]): UserTable {
   return table;
 }
 
-/** The fields by which an object of several sources may be known again, besides its id. */
-const FURTHER_IDENTITIES = [fieldCodes.sourceAnchor, fieldCodes.userPrincipalName];
-
-/**
- * Tells whether a name by which objects are known again occurs twice; where that is not sure, that it does. The names are
- * those of {@link identitiesOf}.
- */
-function hasRepeats(table: UserTable, isOneOfSeveral: boolean): boolean {
-  const names = new Names(table);
-  const view = new UserView();
-  for (let index = 0; index < table.size; index++) {
-    table.show(index, view);
-    const idCode = idCodeOf(view);
-    for (let entry = 0; entry < view.entries; entry++) {
-      const code = view.codes[entry] ?? 0;
-      const isName = code === idCode || (isOneOfSeveral && FURTHER_IDENTITIES.includes(code));
-      if (isName && view.starts[entry] !== view.starts[entry + 1] && names.isKnown(index, view, entry)) return true;
-    }
-  }
-  return names.areMixed();
-}
-
-/** The names by which objects are known again, as they come. */
-class Names {
-  readonly #table: UserTable;
-  readonly #ids: KeyIndex;
-  readonly #anchors: KeyIndex;
-  /** Those with other letters than ASCII, in lower case. */
-  readonly #exotic = new Set<string>();
-
-  constructor(table: UserTable) {
-    this.#table = table;
-    this.#ids = new KeyIndex(table, { fold: true, expected: table.size });
-    this.#anchors = new KeyIndex(table, { fold: false });
-  }
-
-  /** Notes a name; tells whether somebody had it before. */
-  isKnown(index: number, view: UserView, entry: number): boolean {
-    const [start = 0, end = 0] = [view.starts[entry], view.starts[entry + 1]];
-    const isAnchor = view.codes[entry] === fieldCodes.sourceAnchor;
-    if (isAnchor || view.isAscii) {
-      const keys = isAnchor ? this.#anchors : this.#ids;
-      return !keys.addNew(this.#table.positionOf(index, view, entry), end - start, index);
-    }
-    const key = addressKey(new TextDecoder().decode(view.bytes.subarray(start, end)));
-    const isKnown = this.#exotic.has(key);
-    this.#exotic.add(key);
-    return isKnown;
-  }
-
-  /** Whether a name of an object with other letters is that of one without: of one directory hardly any is. */
-  areMixed(): boolean {
-    return [...this.#exotic].some((key) => this.#ids.has(key));
-  }
-}
-
-/** The code of the text by which an object is known. */
-function idCodeOf({ codes, entries, starts }: UserView): number {
-  let best = -1;
-  for (let entry = 0; entry < entries; entry++) {
-    const code = codes[entry] ?? 0;
-    if (starts[entry] === starts[entry + 1]) continue;
-    if (code === fieldCodes.id) return code;
-    const rank = ID_RANK[code] ?? 0;
-    if (rank > (ID_RANK[best] ?? 0)) best = code;
-  }
-  return best;
-}
-
-const ID_RANK: Readonly<Record<number, number>> = {
-  [fieldCodes.distinguishedName]: 3,
-  [fieldCodes.objectId]: 2,
-  [fieldCodes.userPrincipalName]: 1,
-};
-
 function fieldsOf(parts: readonly PartFields[]): ReadonlySet<ExportedField> {
   return new Set(parts.flatMap(({ fields, lostFields = [] }) => fields.filter((field) => !lostFields.includes(field))));
 }
@@ -233,6 +173,11 @@ function blanksOf({ fields, lostFields = [] }: PartFields): Blanks {
 }
 
 function fillBlanks(user: User, blanks: Blanks): User {
-  const missing = blanks.filter(([field]) => user[field] === undefined);
-  return missing.length === 0 ? user : { ...user, ...Object.fromEntries(missing) };
+  let filled: { -readonly [Field in keyof User]: User[Field] } | undefined;
+  for (const [field, blank] of blanks) {
+    if (user[field] !== undefined) continue;
+    filled ??= { ...user };
+    filled[field] = blank as never;
+  }
+  return filled ?? user;
 }

@@ -1,10 +1,10 @@
-import { readUserBatches } from "../formats/reading/read-users.ts";
-import type { ReadOptions, Source, SourceSummary, UserSink } from "../formats/reading/source.ts";
+import type { ReadOptions, Source, SourceSummary } from "../formats/reading/source.ts";
 import { DiagnosticLog, diagnose } from "../model/diagnostic.ts";
-import { PERSON, UserView } from "../model/user-view.ts";
+import { PERSON } from "../model/user-view.ts";
 import { countOf } from "../text/count.ts";
 import { combineParts, type Directory } from "./directory.ts";
-import { UserTable } from "./user-table.ts";
+import type { PartReading } from "./read-part.ts";
+import { SourceReader } from "./source-reader.ts";
 
 /** One side as it was read. */
 export interface DirectoryReading {
@@ -16,15 +16,44 @@ export interface DirectoryReading {
 }
 
 /** Reads all sources of one side into one directory. */
-export async function readDirectory(sources: readonly Source[], options: ReadOptions): Promise<DirectoryReading> {
-  const parts: { readonly table: UserTable; readonly summary: SourceSummary }[] = [];
-  for (const source of sources) parts.push(await readPart(source, options));
+export function readDirectory(sources: readonly Source[], options: ReadOptions): Promise<DirectoryReading> {
+  return readDirectories([sources], options, async ([reading]) => {
+    if (reading === undefined) throw new Error("a side that was given is not read");
+    return reading();
+  });
+}
+
+/**
+ * Reads several sides, as many sources at once as the options say, and gives each as a directory when it is asked for. What
+ * is still being read when `use` ends is given up.
+ */
+export async function readDirectories<Result>(
+  sides: readonly (readonly Source[])[],
+  options: ReadOptions,
+  use: (readings: readonly (() => Promise<DirectoryReading>)[]) => Promise<Result>,
+): Promise<Result> {
+  const reader = new SourceReader(options);
+  const parts = sides.map((sources) => sources.map((source) => reader.read(source, sources.length === 1)));
+  try {
+    return await use(
+      parts.map((reads) => async () => {
+        const readings: PartReading[] = [];
+        for (const read of reads) readings.push(await read());
+        return combineReadings(readings);
+      }),
+    );
+  } finally {
+    reader.stop();
+  }
+}
+
+function combineReadings(parts: readonly PartReading[]): DirectoryReading {
   const repeats = new Map<string, { equal: number; log: DiagnosticLog }>();
   const directory = combineParts(
     // In the order of names, so that the order in which files are given changes nothing.
     parts
       .toSorted((one, other) => (one.summary.name < other.summary.name ? -1 : 1))
-      .map(({ table, summary: { name, fields, lostFields } }) => ({ table, name, fields, lostFields })),
+      .map(({ table, alone, summary: { name, fields, lostFields } }) => ({ table, alone, name, fields, lostFields })),
     ({ origin }, diagnostic) => {
       const found = repeats.get(origin.name) ?? { equal: 0, log: new DiagnosticLog() };
       repeats.set(origin.name, found);
@@ -41,20 +70,4 @@ export async function readDirectory(sources: readonly Source[], options: ReadOpt
     return { ...summary, diagnostics: [...summary.diagnostics, ...log.list(), ...same] };
   });
   return { directory, people, summaries };
-}
-
-async function readPart(
-  source: Source,
-  options: ReadOptions,
-): Promise<{ readonly table: UserTable; readonly summary: SourceSummary }> {
-  const table = new UserTable();
-  const scratch = new UserView();
-  const sink: UserSink = {
-    addUser: (user) => table.addUser(user, 0, scratch),
-    addView: (view) => table.add(view),
-  };
-  for await (const batch of readUserBatches(source, options, sink)) {
-    for (const item of batch) if (item.type === "summary") return { table, summary: item.summary };
-  }
-  throw new Error("reading ended without a summary");
 }

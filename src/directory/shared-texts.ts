@@ -20,7 +20,7 @@ export function findSharedTexts(
     for (let entry = 0; entry < entries; entry++) {
       const [start = 0, end = 0] = [starts[entry], starts[entry + 1]];
       if (codes[entry] !== code || start === end || !isWanted(view)) continue;
-      if (isPlain(bytes, start, end)) keys.add(table.positionOf(index, view, entry), end - start, index, 0);
+      if (isPlain(bytes, start, end)) keys.add(view, entry, index, 0);
       else note(exotic, addressKey(new TextDecoder().decode(bytes.subarray(start, end)).trim()), index);
     }
   }

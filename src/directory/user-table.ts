@@ -5,6 +5,18 @@ import { fillView, readView, type UserView } from "../model/user-view.ts";
 const SEGMENT_BITS = 25;
 const SEGMENT_SIZE = 2 ** SEGMENT_BITS;
 const OFFSET_MASK = SEGMENT_SIZE - 1;
+/** Rows begin at multiples of four bytes: 32 bits tell where, in up to 16 GiB. */
+const ALIGNMENT_BITS = 2;
+const ROW_SEGMENT_BITS = SEGMENT_BITS - ALIGNMENT_BITS;
+
+/** A {@link UserTable} as plain data: what a thread hands over. */
+export interface PackedUsers {
+  readonly segments: readonly Uint8Array<ArrayBuffer>[];
+  readonly rows: Uint32Array<ArrayBuffer>;
+  readonly size: number;
+  readonly counts: Uint32Array<ArrayBuffer>;
+  readonly end: number;
+}
 
 /**
  * Very many users in little memory: each a row of bytes, from which a `User` is made when it is looked at.
@@ -13,15 +25,31 @@ const OFFSET_MASK = SEGMENT_SIZE - 1;
  * fifth of what the same user takes as an object with strings, and moves between threads without being copied.
  */
 export class UserTable {
-  #segments: Uint8Array[] = [];
-  /** Where each row begins: the number of its segment and the offset in it. */
+  #segments: Uint8Array<ArrayBuffer>[] = [];
+  /** Where each row begins, in units of four bytes: the number of its segment and the offset in it. */
   #rows = new Uint32Array(1024);
   #size = 0;
   /** How many texts of each code the rows have. */
-  readonly #counts = new Uint32Array(256);
+  #counts = new Uint32Array(256);
   #end = SEGMENT_SIZE;
   /** How far the row that is shown was read. */
   #at = 0;
+
+  /** Gives the rows as plain data; the table is not to be used any more if they are handed to another thread. */
+  pack(): PackedUsers {
+    return { segments: this.#segments, rows: this.#rows, size: this.#size, counts: this.#counts, end: this.#end };
+  }
+
+  /** Makes a table of what {@link pack} gave, without copying it. */
+  static unpack({ segments, rows, size, counts, end }: PackedUsers): UserTable {
+    const table = new UserTable();
+    table.#segments = [...segments];
+    table.#rows = rows;
+    table.#size = size;
+    table.#counts = counts;
+    table.#end = end;
+    return table;
+  }
 
   get size(): number {
     return this.#size;
@@ -71,10 +99,10 @@ export class UserTable {
   /** Shows a row in a view. */
   show(index: number, view: UserView): UserView {
     if (index < 0 || index >= this.#size) throw new RangeError(`no object ${index} in a directory of ${this.#size}`);
-    const position = this.#rows[index] ?? 0;
+    const row = this.#rows[index] ?? 0;
     // A row that is longer than a segment has a segment of its own.
-    const segment = this.#segments[position >>> SEGMENT_BITS] ?? new Uint8Array(0);
-    let at = position & OFFSET_MASK;
+    const segment = this.#segments[row >>> ROW_SEGMENT_BITS] ?? NO_BYTES;
+    let at = (row << ALIGNMENT_BITS) & OFFSET_MASK;
     const flags = segment[at++] ?? 0;
     const booleans = segment[at++] ?? 0;
     view.type = flags & 3;
@@ -125,15 +153,14 @@ export class UserTable {
     return readView(view, names[view.part] ?? "");
   }
 
-  /** The position of a text of the row that a view shows: it stays good, and tells the text to {@link bytesAt}. */
-  positionOf(index: number, view: UserView, entry: number): number {
-    const position = this.#rows[index] ?? 0;
-    return position - (position & OFFSET_MASK) + (view.starts[entry] ?? 0);
+  /** The segment in which the row of an index lies; the texts of a view of it are at its `starts`. */
+  segmentOf(index: number): number {
+    return (this.#rows[index] ?? 0) >>> ROW_SEGMENT_BITS;
   }
 
-  /** The segment in which a position lies; {@link offsetOf} tells where. */
-  bytesAt(position: number): Uint8Array {
-    return this.#segments[position >>> SEGMENT_BITS] ?? new Uint8Array(0);
+  /** The bytes of a segment. */
+  segment(number: number): Uint8Array {
+    return this.#segments[number] ?? NO_BYTES;
   }
 
   #reserve(length: number): Uint8Array {
@@ -142,6 +169,7 @@ export class UserTable {
       rows.set(this.#rows);
       this.#rows = rows;
     }
+    this.#end = (this.#end + 3) & ~3;
     let segment = this.#segments.at(-1);
     if (segment === undefined || this.#end + length > segment.length) {
       // Small directories take little: the first segment begins small and is replaced by larger ones.
@@ -157,20 +185,20 @@ export class UserTable {
         segment = larger;
         this.#segments[0] = larger;
       } else {
+        if (this.#segments.length === MOST_SEGMENTS) throw new RangeError("one directory cannot hold more than 16 GiB");
         segment = new Uint8Array(Math.max(length, this.#segments.length === 0 ? 64 * 1024 : SEGMENT_SIZE));
         this.#segments.push(segment);
         this.#end = 0;
       }
     }
-    this.#rows[this.#size++] = ((this.#segments.length - 1) * SEGMENT_SIZE + this.#end) >>> 0;
+    this.#rows[this.#size++] = ((this.#segments.length - 1) << ROW_SEGMENT_BITS) | (this.#end >>> ALIGNMENT_BITS);
     return segment;
   }
 }
 
-/** Where in its segment a position lies. */
-export function offsetOf(position: number): number {
-  return position & OFFSET_MASK;
-}
+/** As many as the bits of a row can tell apart. */
+const MOST_SEGMENTS = 2 ** (32 - ROW_SEGMENT_BITS);
+const NO_BYTES = new Uint8Array(0);
 
 /** Writes a number below 2^31, seven bits a byte; gives the offset behind it. */
 function writeNumber(bytes: Uint8Array, offset: number, value: number): number {

@@ -125,7 +125,7 @@ export function linkByAnchor(open: OpenUsers, { onPremises, online }: Directorie
     if (open.online[user] === 0) continue;
     const view = online.view(user);
     const entry = entryOf(view, fieldCodes.immutableId);
-    if (entry >= 0) index.add(online.table.positionOf(user, view, entry), lengthOf(view, entry), user, 0);
+    if (entry >= 0) index.add(view, entry, user, 0);
   }
   const links = new Links(onPremises.size, online.size, index.size);
   const isJoined = new Uint8Array(index.size);
@@ -213,8 +213,4 @@ function entryOf({ codes, starts, entries }: UserView, code: number): number {
     if (codes[entry] === code && starts[entry] !== starts[entry + 1]) return entry;
   }
   return -1;
-}
-
-function lengthOf({ starts }: UserView, entry: number): number {
-  return (starts[entry + 1] ?? 0) - (starts[entry] ?? 0);
 }

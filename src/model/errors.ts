@@ -30,6 +30,7 @@ export class InputError extends Error {
   readonly code: InputErrorCode;
   readonly source: string;
   readonly line: number | undefined;
+  readonly detail: string | undefined;
   readonly hint: string | undefined;
 
   constructor(code: InputErrorCode, { source, line, detail, hint, cause }: InputErrorDetails) {
@@ -38,6 +39,7 @@ export class InputError extends Error {
     this.code = code;
     this.source = source;
     this.line = line;
+    this.detail = detail;
     this.hint = hint;
   }
 }
@@ -46,4 +48,30 @@ export class InputError extends Error {
 export class UsageError extends Error {
   override readonly name = "UsageError";
   readonly code = "usage";
+}
+
+/** An error as plain data: what a thread hands over. */
+export type PlainError =
+  | { readonly type: "input"; readonly code: InputErrorCode; readonly details: Omit<InputErrorDetails, "cause"> }
+  | { readonly type: "usage"; readonly message: string }
+  | { readonly type: "other"; readonly error: unknown };
+
+/** Makes plain data of an error; of its cause only what its message says is kept. */
+export function toPlainError(error: unknown): PlainError {
+  if (error instanceof UsageError) return { type: "usage", message: error.message };
+  if (!(error instanceof InputError)) return { type: "other", error };
+  const { code, source, line, detail, hint } = error;
+  const details = {
+    source,
+    ...(line === undefined ? {} : { line }),
+    ...(detail === undefined ? {} : { detail }),
+    ...(hint === undefined ? {} : { hint }),
+  };
+  return { type: "input", code, details };
+}
+
+/** Makes an error of plain data. */
+export function toError(plain: PlainError): unknown {
+  if (plain.type === "input") return new InputError(plain.code, plain.details);
+  return plain.type === "usage" ? new UsageError(plain.message) : plain.error;
 }

@@ -101,6 +101,13 @@ export class UserView {
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+/** Makes a character of each byte; what is not ASCII may be wrong. */
+const byteDecoder = new TextDecoder("windows-1252");
+
+function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if ((bytes[at] ?? 0) > 127) return false;
+  return true;
+}
 
 function grow<Numbers extends Uint8Array | Uint32Array>(from: Numbers, to: Numbers): Numbers {
   to.set(from);
@@ -143,11 +150,13 @@ function usualId({ distinguishedName, objectId, userPrincipalName }: Partial<Use
 export function readView(view: UserView, name: string): User {
   const { bytes, codes, starts, entries } = view;
   const first = starts[0] ?? 0;
-  // ASCII: as many characters as bytes, so one call decodes all texts.
-  const whole = view.isAscii ? decoder.decode(bytes.subarray(first, starts[entries])) : undefined;
+  // One call decodes all texts, with as many characters as bytes; those that are not ASCII are then decoded again, as UTF-8.
+  const whole = byteDecoder.decode(bytes.subarray(first, starts[entries]));
   const textAt = (index: number): string => {
-    const [start = 0, end = 0] = [starts[index], starts[index + 1]];
-    return whole === undefined ? decoder.decode(bytes.subarray(start, end)) : whole.slice(start - first, end - first);
+    const start = starts[index] ?? 0;
+    const end = starts[index + 1] ?? 0;
+    const isPlain = view.isAscii || isAscii(bytes, start, end);
+    return isPlain ? whole.slice(start - first, end - first) : decoder.decode(bytes.subarray(start, end));
   };
   const texts: Partial<Record<(typeof textFields)[number], string>> = {};
   const proxyAddresses: ProxyAddress[] = [];

@@ -3,7 +3,7 @@ import type { Directory } from "../directory/directory.ts";
 import type { Pair } from "../match/match.ts";
 import type { Remedy } from "../mismatches/definition/define-mismatch.ts";
 import { objectsOf } from "../mismatches/definition/describe-mismatch.ts";
-import type { Comparison } from "../mismatches/definition/find-mismatches.ts";
+import type { Comparison } from "../mismatches/definition/finder.ts";
 import { findingKey } from "../mismatches/definition/finding-key.ts";
 import { referTo } from "../mismatches/definition/object-reference.ts";
 import { type Mismatch, mismatchKinds } from "../mismatches/index.ts";

@@ -27,7 +27,7 @@ export const findingColumns: readonly (readonly [header: string, column: keyof F
  * Writes the mismatches as CSV (RFC 4180), one row each, piece by piece: a byte order mark, so that Excel reads it as
  * UTF-8, and an apostrophe before what it would take for a formula.
  */
-export function* renderCsvPieces({ mismatches }: Pick<Analysis, "mismatches">): Generator<string> {
+export function* renderCsvPieces({ mismatches }: { readonly mismatches: Iterable<Mismatch> }): Generator<string> {
   yield BYTE_ORDER_MARK + writeCsvRow(findingColumns.map(([header]) => header));
   for (const mismatch of mismatches) yield renderRow(mismatch);
 }

@@ -1,4 +1,4 @@
-import type { Analysis } from "../analysis.ts";
+import type { Analysis, StreamedAnalysis } from "../analysis.ts";
 import { UsageError } from "../model/errors.ts";
 import { renderCsv, renderCsvPieces } from "./csv.ts";
 import { renderJson } from "./json.ts";
@@ -56,14 +56,34 @@ export function renderReport(
   throw new UsageError(`there is no report format "${format}"; use one of: ${reportFormats.join(", ")}`);
 }
 
-/** Writes an analysis in pieces, each when it is asked for; formats that have no pieces are one. */
-export async function* renderReportPieces(
+/** The name of a report format that is written piece by piece. */
+export type PieceReportFormat = keyof typeof pieceRenderers;
+
+/** Tells whether a report format is written piece by piece, and so from an analysis that holds no mismatches. */
+export function hasPieces(format: ReportFormat): format is PieceReportFormat {
+  return Object.hasOwn(pieceRenderers, format);
+}
+
+/**
+ * Writes an analysis in pieces, each when it is asked for: of one that is streamed `ndjson` and `csv`, of one that holds its
+ * mismatches any format; those that have no pieces are one.
+ */
+export function renderReportPieces(
+  analysis: StreamedAnalysis,
+  format: PieceReportFormat,
+): AsyncGenerator<string | Uint8Array>;
+export function renderReportPieces(
   analysis: Analysis,
+  format: ReportFormat,
+  style?: TextStyle,
+): AsyncGenerator<string | Uint8Array>;
+export async function* renderReportPieces(
+  analysis: Analysis | StreamedAnalysis,
   format: ReportFormat,
   style: TextStyle = {},
 ): AsyncGenerator<string | Uint8Array> {
-  if (format === "ndjson" || format === "csv") yield* pieceRenderers[format](analysis);
-  else yield renderReport(analysis, format, style);
+  if (hasPieces(format)) yield* pieceRenderers[format](analysis);
+  else yield renderReport(analysis as Analysis, format, style);
 }
 
 function isText(format: ReportFormat): format is TextReportFormat {

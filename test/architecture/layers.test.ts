@@ -27,12 +27,13 @@ const ROOMS = [
   "plan",
   "reports",
   "index.ts",
+  "node",
   "node.ts",
   "cli",
   "web",
   "inline-modules.d.ts",
 ];
-const WITH_NODE = new Set(["node.ts", "cli"]);
+const WITH_NODE = new Set(["node", "node.ts", "cli"]);
 const NETWORK_MODULES =
   /^(?:node:)?(?:http|https|http2|net|tls|dns|dgram|inspector|undici|ws|axios|got|node-fetch)(?:\/|$)/;
 const NETWORK_GLOBALS = new Set([

@@ -83,6 +83,12 @@ export interface ReadOptions {
   readonly sourceAnchor?: SourceAnchorAttribute;
   /** Ends reading at the first record behind so many bytes (of the file as it is, compressed or not); default never. */
   readonly maxBytes?: number;
+  /**
+   * How many sources are read at once at most. Files of `openFile` that are large are read in threads of their own, by default
+   * as many as there are processors; everything else is read in the calling thread, one source after the other. 1: no thread.
+   * The result is the same.
+   */
+  readonly concurrency?: number;
   /** Ends reading with the signal's reason. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ReadProgress) => void;

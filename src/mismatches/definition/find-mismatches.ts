@@ -1,25 +1,7 @@
-import type { Directory } from "../../directory/directory.ts";
-import { findAnchorConflicts } from "../../match/anchor-conflicts.ts";
-import { findUnlinkedPairs } from "../../match/likeness.ts";
-import type { Alignment, Pair, SoftMatch } from "../../match/match.ts";
-import { addressKey } from "../../model/address.ts";
-import type { ExportedField, Side, User } from "../../model/user.ts";
-import { PERSON } from "../../model/user-view.ts";
-import { findCollisions } from "../../predict/collisions.ts";
-import { predict } from "../../predict/predict.ts";
-import { Quiet } from "../../predict/quiet.ts";
-import type { Tenant } from "../../predict/tenant.ts";
-import { type Mismatch, type MismatchKind, type MismatchKindDeclaration, mismatchKinds } from "../index.ts";
-import type { MatchedPair, Overview, Person } from "./define-mismatch.ts";
-import { distinguishingTexts } from "./finding-key.ts";
-import { referTo } from "./object-reference.ts";
-
-/** A kind that was not checked, because an export lacks what it needs. */
-interface NotChecked {
-  readonly kind: MismatchKind;
-  readonly side: Side;
-  readonly missing: readonly ExportedField[];
-}
+import { isAtLeast, type Severity } from "../../model/severity.ts";
+import type { Mismatch, MismatchKind, MismatchKindDeclaration } from "../index.ts";
+import { type Comparison, Finder, type NotChecked, type Subject } from "./finder.ts";
+import { compareAll, sortMismatches, whomKeys } from "./sort-mismatches.ts";
 
 /** The mismatches, in the order of reports, and the kinds that could not be checked. */
 export interface Findings {
@@ -27,231 +9,107 @@ export interface Findings {
   readonly notChecked: readonly NotChecked[];
 }
 
-const SIDES: readonly Side[] = ["onPremises", "online"];
-
-type Directories = Readonly<Record<Side, Directory>>;
-
-/** Two directories, who is who in them, and what else a kind may need to know. */
-export interface Comparison {
-  readonly directories: Directories;
-  readonly alignment: Alignment;
-  readonly tenant: Tenant;
-  readonly softMatch: SoftMatch;
-  /** Online users as they were when they were activated, by index; `undefined` without a baseline. */
-  readonly baseline: ReadonlyMap<number, User> | undefined;
-}
-
 /**
- * Finds the mismatches of the kinds asked for: each kind where it looks, each pair predicted once. Of whom there is nothing
- * to say nobody is made a user; `passOver` says to look at them all the same.
+ * Finds the mismatches of the kinds asked for: each kind where it looks, each pair predicted once. `passOver` "nobody" says
+ * to look also at those of whom there is nothing to say.
  */
 export function findMismatches(
   comparison: Comparison,
   kinds: readonly MismatchKind[] | undefined,
   passOver: "quiet" | "nobody" = "quiet",
 ): Findings {
-  const { directories, tenant } = comparison;
-  const quiet = new Quiet(tenant);
-  const silence: Silence = {
-    pairs: quiet,
-    people:
-      passOver === "quiet"
-        ? { onPremises: quiet.people(directories.onPremises), online: quiet.people(directories.online) }
-        : { onPremises: new Uint8Array(directories.onPremises.size), online: new Uint8Array(directories.online.size) },
-  };
-  const asked = mismatchKinds.filter(({ kind }) => kinds === undefined || kinds.includes(kind));
-  const notChecked = asked.flatMap((declaration) => missingFields(declaration, directories));
-  const checked = asked.filter((declaration) => isCheckable(declaration, notChecked));
-  const overview = checked.some(({ over }) => over === "everything") ? overlook(comparison, silence) : undefined;
-  const found = [
-    ...findInPairs(checked, comparison, silence),
-    ...SIDES.flatMap((side) => findInPeople(peopleKinds(checked, side, notChecked), side, comparison, silence)),
-    ...checked.flatMap((declaration) => {
-      if (declaration.over !== "everything" || overview === undefined) return [];
-      return Array.from(declaration.find(overview), (own) => toMismatch(declaration, own));
-    }),
-  ];
-  return { mismatches: sortMismatches(found), notChecked };
-}
-
-/** Of whom there is nothing to say: people by index, and what tells it of pairs. */
-interface Silence {
-  readonly people: Readonly<Record<Side, Uint8Array>>;
-  readonly pairs: Quiet;
-}
-
-/** Finds what several kinds look at. */
-function overlook({ directories, alignment, tenant, softMatch, baseline }: Comparison, { people }: Silence): Overview {
-  const { onPremises, online } = directories;
-  const unlinkedPairs = findUnlinkedPairs(onPremises, online, alignment);
-  const anchorConflicts = findAnchorConflicts(onPremises, online, alignment, softMatch);
-  const collisions = findCollisions(onPremises, online, tenant, { alignment, anchorConflicts, unlinkedPairs });
-  const quiet = people.onPremises;
-  return { onPremises, online, alignment, quiet, unlinkedPairs, anchorConflicts, collisions, baseline };
-}
-
-type KindOver<Over extends MismatchKindDeclaration["over"]> = Extract<MismatchKindDeclaration, { readonly over: Over }>;
-
-/** Looks at every matched pair, and at every on-premises person who will be new. */
-function findInPairs(
-  checked: readonly MismatchKindDeclaration[],
-  { directories, alignment, tenant, baseline }: Comparison,
-  { people, pairs }: Silence,
-): readonly Mismatch[] {
+  const finder = new Finder(comparison, kinds, passOver);
   const found: Mismatch[] = [];
-  const ofPairs = checked.filter((declaration) => declaration.over === "pairs");
-  const ofOutcomes = checked.filter((declaration) => declaration.over === "outcomes");
-  if (ofPairs.length + ofOutcomes.length === 0) return found;
-  for (const pair of alignment.pairs) {
-    const areQuiet = people.onPremises[pair.onPremises] === 1 && people.online[pair.online] === 1;
-    const views = [directories.onPremises.view(pair.onPremises), directories.online.view(pair.online)] as const;
-    if (areQuiet && pairs.isQuietPair(...views)) continue;
-    const onPremises = directories.onPremises.user(pair.onPremises);
-    const online = directories.online.user(pair.online);
-    const matched: MatchedPair = {
-      onPremises,
-      online,
-      match: pair.match,
-      prediction: predict(onPremises, online, tenant),
-      baseline: baseline?.get(pair.online),
-      hasBaseline: baseline !== undefined,
-    };
-    for (const declaration of [...ofPairs, ...ofOutcomes]) {
-      for (const own of declaration.find(matched)) {
-        found.push(toMismatch(declaration, { ...referToPair(pair, directories), ...own }));
-      }
+  for (const subject of finder.subjects()) for (const mismatch of finder.findOf(subject)) found.push(mismatch);
+  for (const kind of finder.kinds) for (const mismatch of finder.findOverall(kind)) found.push(mismatch);
+  return { mismatches: sortMismatches(found), notChecked: finder.notChecked };
+}
+
+/** Mismatches that are counted, and found again when they are asked for: they are never held all at once. */
+export interface SurveyedFindings {
+  /** The mismatches, in the order of reports; they can be gone through more than once. */
+  readonly mismatches: Iterable<Mismatch>;
+  readonly notChecked: readonly NotChecked[];
+  readonly counts: ReadonlyMap<MismatchKind, number>;
+  readonly worst: Severity | undefined;
+}
+
+/**
+ * Finds the mismatches of the kinds asked for twice: first to know of whom there are some, of what kinds; then, kind by kind
+ * and in the order of reports, to give them. They are those of {@link findMismatches}; what is held is a number for each.
+ */
+export function surveyMismatches(comparison: Comparison, kinds: readonly MismatchKind[] | undefined): SurveyedFindings {
+  const finder = new Finder(comparison, kinds, "quiet");
+  const subjects = new Map(finder.kinds.map(({ kind }) => [kind as MismatchKind, new SubjectList()]));
+  const counts = new Map<MismatchKind, number>();
+  let worst: Severity | undefined;
+  const count = ({ kind, severity }: Mismatch): void => {
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    if (worst === undefined || isAtLeast(severity, worst)) worst = severity;
+  };
+  for (const subject of finder.subjects()) {
+    for (const mismatch of finder.findOf(subject)) {
+      count(mismatch);
+      subjects.get(mismatch.kind)?.add(subject);
     }
   }
-  for (const index of ofOutcomes.length > 0 ? alignment.unmatchedOnPremises : []) {
-    const onPremises = directories.onPremises.user(index);
-    const prediction = predict(onPremises, undefined, tenant);
-    for (const declaration of ofOutcomes) {
-      for (const own of declaration.find({ onPremises, online: undefined, match: undefined, prediction })) {
-        found.push(toMismatch(declaration, { onPremises: referTo(onPremises), ...own }));
-      }
+  for (const kind of finder.kinds) for (const mismatch of finder.findOverall(kind)) count(mismatch);
+  return {
+    mismatches: {
+      *[Symbol.iterator]() {
+        for (const declaration of finder.kinds) {
+          if (!counts.has(declaration.kind)) continue;
+          yield* declaration.over === "everything"
+            ? sortMismatches([...finder.findOverall(declaration)])
+            : findAgain(finder, declaration, subjects.get(declaration.kind) ?? new SubjectList());
+        }
+      },
+    },
+    notChecked: finder.notChecked,
+    counts,
+    worst,
+  };
+}
+
+/** Finds the mismatches of one kind again, in their order. */
+function* findAgain(finder: Finder, kind: MismatchKindDeclaration, subjects: SubjectList): Generator<Mismatch> {
+  const keyed = Array.from(subjects, (subject) => ({ subject, keys: whomKeys(finder.refer(subject)) }));
+  keyed.sort((one, other) => compareAll(one.keys, other.keys));
+  // Of one person there may be several subjects, one for each side: what is said of them is sorted together.
+  let same: Mismatch[] = [];
+  for (let at = 0; at < keyed.length; at++) {
+    const current = keyed[at];
+    const next = keyed[at + 1];
+    if (current === undefined) continue;
+    same.push(...finder.findOf(current.subject, kind));
+    if (next !== undefined && compareAll(current.keys, next.keys) === 0) continue;
+    yield* same.length === 1 ? same : sortMismatches(same);
+    same = [];
+  }
+}
+
+const SUBJECT_TYPES = ["pair", "newcomer", "onPremises", "online"] as const satisfies readonly Subject["type"][];
+
+/** Subjects, four bytes each; one that is added again at once is there once. */
+class SubjectList implements Iterable<Subject> {
+  #codes = new Uint32Array(16);
+  #size = 0;
+
+  add({ type, index }: Subject): void {
+    const code = index * SUBJECT_TYPES.length + SUBJECT_TYPES.indexOf(type);
+    if (this.#size > 0 && this.#codes[this.#size - 1] === code) return;
+    if (this.#size === this.#codes.length) {
+      const larger = new Uint32Array(2 * this.#size);
+      larger.set(this.#codes);
+      this.#codes = larger;
+    }
+    this.#codes[this.#size++] = code;
+  }
+
+  *[Symbol.iterator](): Generator<Subject> {
+    for (const code of this.#codes.subarray(0, this.#size)) {
+      const type = SUBJECT_TYPES[code % SUBJECT_TYPES.length] ?? "pair";
+      yield { type, index: Math.floor(code / SUBJECT_TYPES.length) };
     }
   }
-  return found;
-}
-
-/** The kinds that look at people, less those for which the side's export lacks something. */
-function peopleKinds(
-  checked: readonly MismatchKindDeclaration[],
-  side: Side,
-  notChecked: readonly NotChecked[],
-): readonly KindOver<"people">[] {
-  const lacking = new Set(notChecked.filter((entry) => entry.side === side).map(({ kind }) => kind));
-  return checked.filter((declaration) => declaration.over === "people").filter(({ kind }) => !lacking.has(kind));
-}
-
-/** Looks at every person of a side, once for all kinds. */
-function findInPeople(
-  kinds: readonly KindOver<"people">[],
-  side: Side,
-  comparison: Comparison,
-  { people }: Silence,
-): readonly Mismatch[] {
-  if (kinds.length === 0) return [];
-  const { directories, alignment, tenant } = comparison;
-  const directory = directories[side];
-  // Whose sign-in name stays while the address changes cannot be told from one side alone.
-  const quiet = side === "online" && tenant.upnFlow === "unlicensed-only" ? undefined : people[side];
-  const pairs = new Map<number, Pair>();
-  for (const pair of alignment.pairs) if (quiet?.[pair[side]] !== 1) pairs.set(pair[side], pair);
-  const found: Mismatch[] = [];
-  for (let index = 0; index < directory.size; index++) {
-    if (quiet?.[index] === 1 || directory.view(index).type !== PERSON) continue;
-    const pair = pairs.get(index);
-    const person = { side, user: directory.user(index), ...foreseeOf(side, index, pair, comparison) };
-    for (const declaration of kinds) found.push(...findOfPerson(declaration, person, pair, directories));
-  }
-  return found;
-}
-
-function findOfPerson(
-  declaration: KindOver<"people">,
-  person: Person,
-  pair: Pair | undefined,
-  directories: Directories,
-): readonly Mismatch[] {
-  return Array.from(declaration.find(person), (own) => {
-    const references = pair === undefined ? { [person.side]: referTo(person.user) } : referToPair(pair, directories);
-    return toMismatch(declaration, { ...references, ...own });
-  });
-}
-
-/** How to predict what becomes of a matched online user, where that cannot be seen on-premises. */
-function foreseeOf(
-  side: Side,
-  index: number,
-  pair: Pair | undefined,
-  { directories, tenant }: Comparison,
-): Pick<Person, "foresee"> {
-  if (pair === undefined || side !== "online" || tenant.upnFlow !== "unlicensed-only") return {};
-  return {
-    foresee: () => predict(directories.onPremises.user(pair.onPremises), directories.online.user(index), tenant),
-  };
-}
-
-/** What a kind finds has its own fields by its declaration; tests hold every kind against its schema. */
-function toMismatch({ kind, severity }: MismatchKindDeclaration, own: object): Mismatch {
-  return { kind, severity, ...own } as Mismatch;
-}
-
-function missingFields({ kind, needs }: MismatchKindDeclaration, directories: Directories): readonly NotChecked[] {
-  return SIDES.flatMap((side) => {
-    const wanted: readonly ExportedField[] = (needs as Partial<Record<Side, readonly ExportedField[]>>)[side] ?? [];
-    const { fields } = directories[side];
-    const missing = wanted.filter(
-      (field) => !fields.has(field) && !(isMarkOnly(field) && !fields.has("proxyAddresses")),
-    );
-    return missing.length === 0 ? [] : [{ kind, side, missing }];
-  });
-}
-
-/** Where the addresses themselves are missing, the mark of the primary one needs no mention. */
-function isMarkOnly(field: ExportedField): boolean {
-  return field === "primarySmtpAddress";
-}
-
-/** A kind that looks at people can be checked on one side alone; any other needs both. */
-function isCheckable({ kind, over }: MismatchKindDeclaration, notChecked: readonly NotChecked[]): boolean {
-  const lacking = notChecked.filter((entry) => entry.kind === kind).length;
-  return over === "people" ? lacking < SIDES.length : lacking === 0;
-}
-
-function referToPair({ onPremises, online, match }: Pair, directories: Directories) {
-  return {
-    onPremises: referTo(directories.onPremises.user(onPremises)),
-    online: referTo(directories.online.user(online)),
-    match,
-  };
-}
-
-/** Order of kinds, then online UPN, then on-premises DN, then the rest, whatever the order of the files. */
-function sortMismatches(found: readonly Mismatch[]): readonly Mismatch[] {
-  const rank = new Map(mismatchKinds.map(({ kind }, index) => [kind as string, index]));
-  const keyed = found.map((mismatch) => ({ mismatch, rank: rank.get(mismatch.kind) ?? 0, keys: sortKeys(mismatch) }));
-  keyed.sort((one, other) => one.rank - other.rank || compareAll(one.keys, other.keys));
-  return keyed.map(({ mismatch }) => mismatch);
-}
-
-function sortKeys(mismatch: Mismatch): readonly string[] {
-  const { online, onPremises } = mismatch;
-  return [
-    addressKey(online?.userPrincipalName ?? ""),
-    addressKey(onPremises?.id ?? online?.id ?? ""),
-    addressKey(online?.id ?? ""),
-    ...distinguishingTexts(mismatch),
-  ];
-}
-
-/** Compares by code unit, which is the same on every machine and in every language. */
-function compareAll(one: readonly string[], other: readonly string[]): number {
-  for (let index = 0; index < one.length; index++) {
-    const left = one[index] ?? "";
-    const right = other[index] ?? "";
-    if (left !== right) return left < right ? -1 : 1;
-  }
-  return 0;
 }

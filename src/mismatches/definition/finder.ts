@@ -1,0 +1,261 @@
+import type { Directory } from "../../directory/directory.ts";
+import { findAnchorConflicts } from "../../match/anchor-conflicts.ts";
+import { findUnlinkedPairs } from "../../match/likeness.ts";
+import type { Alignment, Pair, SoftMatch } from "../../match/match.ts";
+import type { ExportedField, Side, User } from "../../model/user.ts";
+import { PERSON } from "../../model/user-view.ts";
+import { findCollisions } from "../../predict/collisions.ts";
+import { predict } from "../../predict/predict.ts";
+import { Quiet } from "../../predict/quiet.ts";
+import type { Tenant } from "../../predict/tenant.ts";
+import { type Mismatch, type MismatchKind, type MismatchKindDeclaration, mismatchKinds } from "../index.ts";
+import type { MatchedPair, Outcome, Overview, Person } from "./define-mismatch.ts";
+import { type ObjectReference, referTo } from "./object-reference.ts";
+
+/** A kind that was not checked, because an export lacks what it needs. */
+export interface NotChecked {
+  readonly kind: MismatchKind;
+  readonly side: Side;
+  readonly missing: readonly ExportedField[];
+}
+
+const SIDES: readonly Side[] = ["onPremises", "online"];
+
+type Directories = Readonly<Record<Side, Directory>>;
+
+/** Two directories, who is who in them, and what else a kind may need to know. */
+export interface Comparison {
+  readonly directories: Directories;
+  readonly alignment: Alignment;
+  readonly tenant: Tenant;
+  readonly softMatch: SoftMatch;
+  /** Online users as they were when they were activated, by index; `undefined` without a baseline. */
+  readonly baseline: ReadonlyMap<number, User> | undefined;
+}
+
+/**
+ * Of whom something may be said: a matched pair (index in the alignment), an on-premises person who will be new, or a person
+ * of one side (index in its directory).
+ */
+export type Subject =
+  | { readonly type: "pair" | "newcomer"; readonly index: number }
+  | { readonly type: Side; readonly index: number };
+
+type KindOver<Over extends MismatchKindDeclaration["over"]> = Extract<MismatchKindDeclaration, { readonly over: Over }>;
+
+/** Looks where the kinds asked for look; of whom there is nothing to say nobody is made a user. */
+export class Finder {
+  readonly notChecked: readonly NotChecked[];
+  /** The kinds that are checked, in the order of reports. */
+  readonly kinds: readonly MismatchKindDeclaration[];
+  readonly #comparison: Comparison;
+  readonly #isQuietPair: Quiet;
+  /** People of whom there is nothing to say, by index: 1, or 0. */
+  readonly #quiet: Readonly<Record<Side, Uint8Array>>;
+  /** The kinds that look at people, for each side. */
+  readonly #ofPeople: Readonly<Record<Side, readonly KindOver<"people">[]>>;
+  /** The pairs of people of whom something may be said, by index. */
+  readonly #pairs: Readonly<Record<Side, ReadonlyMap<number, Pair>>>;
+  #overview: Overview | undefined;
+
+  /** `passOver` "nobody" says to look at everybody all the same. */
+  constructor(comparison: Comparison, asked: readonly MismatchKind[] | undefined, passOver: "quiet" | "nobody") {
+    const { directories, tenant } = comparison;
+    this.#comparison = comparison;
+    this.#isQuietPair = new Quiet(tenant);
+    const quietOf = (directory: Directory): Uint8Array =>
+      passOver === "quiet" ? this.#isQuietPair.people(directory) : new Uint8Array(directory.size);
+    this.#quiet = { onPremises: quietOf(directories.onPremises), online: quietOf(directories.online) };
+    const kinds = mismatchKinds.filter(({ kind }) => asked === undefined || asked.includes(kind));
+    this.notChecked = kinds.flatMap((declaration) => missingFields(declaration, directories));
+    this.kinds = kinds.filter((declaration) => isCheckable(declaration, this.notChecked));
+    this.#ofPeople = { onPremises: this.#peopleKinds("onPremises"), online: this.#peopleKinds("online") };
+    this.#pairs = { onPremises: this.#pairsOf("onPremises"), online: this.#pairsOf("online") };
+  }
+
+  /** The kinds that look at people, less those for which the side's export lacks something. */
+  #peopleKinds(side: Side): readonly KindOver<"people">[] {
+    const lacking = new Set(this.notChecked.filter((entry) => entry.side === side).map(({ kind }) => kind));
+    return this.kinds.filter((declaration) => declaration.over === "people").filter(({ kind }) => !lacking.has(kind));
+  }
+
+  #pairsOf(side: Side): ReadonlyMap<number, Pair> {
+    const pairs = new Map<number, Pair>();
+    if (this.#ofPeople[side].length === 0) return pairs;
+    for (const pair of this.#comparison.alignment.pairs) {
+      if (!this.#isPassedOver(side, pair[side])) pairs.set(pair[side], pair);
+    }
+    return pairs;
+  }
+
+  /** Whether nothing can be said of a person, taken alone. */
+  #isPassedOver(side: Side, index: number): boolean {
+    // Whose sign-in name stays while the address changes cannot be told from one side alone.
+    const canTell = side === "onPremises" || this.#comparison.tenant.upnFlow !== "unlicensed-only";
+    return canTell && this.#quiet[side][index] === 1;
+  }
+
+  /** Lists of whom something may be said. */
+  *subjects(): Generator<Subject> {
+    const { directories, alignment } = this.#comparison;
+    const looksAtPairs = this.kinds.some(({ over }) => over === "pairs" || over === "outcomes");
+    for (let index = 0; looksAtPairs && index < alignment.pairs.length; index++) {
+      if (this.#mayHaveFindings(alignment.pairs[index])) yield { type: "pair", index };
+    }
+    if (this.kinds.some(({ over }) => over === "outcomes")) {
+      for (const index of alignment.unmatchedOnPremises) yield { type: "newcomer", index };
+    }
+    for (const side of SIDES) {
+      const { size, view } = directories[side];
+      for (let index = 0; this.#ofPeople[side].length > 0 && index < size; index++) {
+        if (!this.#isPassedOver(side, index) && view(index).type === PERSON) yield { type: side, index };
+      }
+    }
+  }
+
+  #mayHaveFindings(pair: Pair | undefined): boolean {
+    if (pair === undefined) return false;
+    const { onPremises, online } = this.#comparison.directories;
+    const areQuiet = this.#quiet.onPremises[pair.onPremises] === 1 && this.#quiet.online[pair.online] === 1;
+    return !(areQuiet && this.#isQuietPair.isQuietPair(onPremises.view(pair.onPremises), online.view(pair.online)));
+  }
+
+  /** Whom the findings about a subject refer to. */
+  refer(subject: Subject): { readonly onPremises?: ObjectReference; readonly online?: ObjectReference } {
+    const { onPremises, online } = this.#indexesOf(subject);
+    const { directories } = this.#comparison;
+    return {
+      ...(onPremises === undefined ? {} : { onPremises: referTo(directories.onPremises.user(onPremises)) }),
+      ...(online === undefined ? {} : { online: referTo(directories.online.user(online)) }),
+    };
+  }
+
+  #pairOf(subject: Subject): Pair | undefined {
+    if (subject.type === "newcomer") return undefined;
+    if (subject.type === "pair") return this.#comparison.alignment.pairs[subject.index];
+    return this.#pairs[subject.type].get(subject.index);
+  }
+
+  #indexesOf(subject: Subject): { readonly onPremises?: number; readonly online?: number } {
+    const pair = this.#pairOf(subject);
+    if (pair !== undefined) return { onPremises: pair.onPremises, online: pair.online };
+    return { [subject.type === "online" ? "online" : "onPremises"]: subject.index };
+  }
+
+  /** Finds what the kinds say of a subject: all that look at such, or one of them. */
+  findOf(subject: Subject, only?: MismatchKindDeclaration): readonly Mismatch[] {
+    const found: Mismatch[] = [];
+    let references: object | undefined;
+    const outcome = subject.type === "pair" || subject.type === "newcomer" ? this.#outcomeOf(subject) : undefined;
+    const take = (declaration: MismatchKindDeclaration, all: Iterable<object>): void => {
+      for (const own of all) {
+        references ??= outcome === undefined ? this.#referToPair(subject) : referToOutcome(outcome);
+        found.push(toMismatch(declaration, { ...references, ...own }));
+      }
+    };
+    const kinds = only === undefined ? this.kinds : [only];
+    if (outcome !== undefined) {
+      for (const declaration of kinds) {
+        if (declaration.over === "outcomes") take(declaration, declaration.find(outcome));
+        else if (declaration.over === "pairs" && isMatched(outcome)) take(declaration, declaration.find(outcome));
+      }
+    } else if (subject.type === "onPremises" || subject.type === "online") {
+      const person = this.#personOf(subject.type, subject.index);
+      for (const declaration of this.#ofPeople[subject.type]) {
+        if (kinds.includes(declaration)) take(declaration, declaration.find(person));
+      }
+    }
+    return found;
+  }
+
+  #referToPair(subject: Subject): object {
+    const pair = this.#pairOf(subject);
+    return { ...this.refer(subject), ...(pair === undefined ? {} : { match: pair.match }) };
+  }
+
+  #outcomeOf(subject: Subject): Outcome | MatchedPair {
+    const { directories, tenant, baseline } = this.#comparison;
+    const pair = this.#pairOf(subject);
+    const onPremises = directories.onPremises.user(pair?.onPremises ?? subject.index);
+    if (pair === undefined) {
+      return { onPremises, online: undefined, match: undefined, prediction: predict(onPremises, undefined, tenant) };
+    }
+    const online = directories.online.user(pair.online);
+    return {
+      onPremises,
+      online,
+      match: pair.match,
+      prediction: predict(onPremises, online, tenant),
+      baseline: baseline?.get(pair.online),
+      hasBaseline: baseline !== undefined,
+    };
+  }
+
+  #personOf(side: Side, index: number): Person {
+    const { directories, tenant } = this.#comparison;
+    const person = { side, user: directories[side].user(index) };
+    const pair = this.#pairs[side].get(index);
+    // What becomes of a matched online user can be seen on-premises, unless its sign-in name may stay.
+    if (pair === undefined || side !== "online" || tenant.upnFlow !== "unlicensed-only") return person;
+    return {
+      ...person,
+      foresee: () => predict(directories.onPremises.user(pair.onPremises), directories.online.user(index), tenant),
+    };
+  }
+
+  /** Finds what a kind says that looks at everything at once. */
+  *findOverall(declaration: MismatchKindDeclaration): Generator<Mismatch> {
+    if (declaration.over !== "everything") return;
+    this.#overview ??= overlook(this.#comparison, this.#quiet.onPremises);
+    for (const own of declaration.find(this.#overview)) yield toMismatch(declaration, own);
+  }
+}
+
+function isMatched(outcome: Outcome | MatchedPair): outcome is MatchedPair {
+  return outcome.online !== undefined;
+}
+
+function referToOutcome({ onPremises, online, match }: Outcome): object {
+  return {
+    onPremises: referTo(onPremises),
+    ...(online === undefined ? {} : { online: referTo(online) }),
+    ...(match === undefined ? {} : { match }),
+  };
+}
+
+/** Finds what several kinds look at. */
+function overlook(comparison: Comparison, quiet: Uint8Array): Overview {
+  const { directories, alignment, tenant, softMatch, baseline } = comparison;
+  const { onPremises, online } = directories;
+  const unlinkedPairs = findUnlinkedPairs(onPremises, online, alignment);
+  const anchorConflicts = findAnchorConflicts(onPremises, online, alignment, softMatch);
+  const collisions = findCollisions(onPremises, online, tenant, { alignment, anchorConflicts, unlinkedPairs });
+  return { onPremises, online, alignment, quiet, unlinkedPairs, anchorConflicts, collisions, baseline };
+}
+
+/** What a kind finds has its own fields by its declaration; tests hold every kind against its schema. */
+function toMismatch({ kind, severity }: MismatchKindDeclaration, own: object): Mismatch {
+  return { kind, severity, ...own } as Mismatch;
+}
+
+function missingFields({ kind, needs }: MismatchKindDeclaration, directories: Directories): readonly NotChecked[] {
+  return SIDES.flatMap((side) => {
+    const wanted: readonly ExportedField[] = (needs as Partial<Record<Side, readonly ExportedField[]>>)[side] ?? [];
+    const { fields } = directories[side];
+    const missing = wanted.filter(
+      (field) => !fields.has(field) && !(isMarkOnly(field) && !fields.has("proxyAddresses")),
+    );
+    return missing.length === 0 ? [] : [{ kind, side, missing }];
+  });
+}
+
+/** Where the addresses themselves are missing, the mark of the primary one needs no mention. */
+function isMarkOnly(field: ExportedField): boolean {
+  return field === "primarySmtpAddress";
+}
+
+/** A kind that looks at people can be checked on one side alone; any other needs both. */
+function isCheckable({ kind, over }: MismatchKindDeclaration, notChecked: readonly NotChecked[]): boolean {
+  const lacking = notChecked.filter((entry) => entry.kind === kind).length;
+  return over === "people" ? lacking < SIDES.length : lacking === 0;
+}

@@ -1,0 +1,33 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { memoryOf, packReading, readPart } from "../directory/read-part.ts";
+import type { ReadProgress } from "../formats/reading/source.ts";
+import { toPlainError } from "../model/errors.ts";
+import { readFile } from "./files.ts";
+import type { ThreadAnswer, ThreadTask } from "./read-apart.ts";
+
+/** A thread that reads one file, hands over what it read, and ends. */
+
+/** How often progress is told at most, in milliseconds. */
+const INTERVAL = 50;
+
+const { path, source, options, isAlone } = workerData as ThreadTask;
+let told = 0;
+
+function answer(message: ThreadAnswer, memory: readonly ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, memory);
+}
+
+function tellProgress(progress: ReadProgress): void {
+  const now = performance.now();
+  if (now - told < INTERVAL && progress.bytesRead !== progress.bytesTotal) return;
+  told = now;
+  answer({ type: "progress", progress });
+}
+
+try {
+  const data = readFile(path, source.name);
+  const reading = packReading(await readPart({ ...source, data }, { ...options, onProgress: tellProgress }, isAlone));
+  answer({ type: "read", reading }, memoryOf(reading));
+} catch (error) {
+  answer({ type: "failed", error: toPlainError(error) });
+}
