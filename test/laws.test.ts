@@ -9,10 +9,12 @@ import {
   type Mismatch,
   mismatchKinds,
   predict,
+  streamAnalysis,
   type Tenant,
   type User,
 } from "../src/index.ts";
 import { parseProxyAddress } from "../src/model/address.ts";
+import { severities } from "../src/model/severity.ts";
 import { type Person, people, person, settings, toObjects, toRows } from "./invented-people.ts";
 import { type Attributes, ldif, online } from "./reading.ts";
 
@@ -139,6 +141,25 @@ describe("laws of the analysis", () => {
         const quiet = await run(toObjects(left), toRows(right), options);
         const loud = await run(toObjects(shout(left)), toRows(right), options);
         expect(relevant(loud)).toEqual(relevant(quiet));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it("findings that are streamed are those that are held, in the same order, as often as they are asked for", async () => {
+    await fc.assert(
+      fc.asyncProperty(people, people, settings, async (left, right, options) => {
+        const inputs = {
+          onPremises: [{ name: "ad.ldf", data: ldif(...toObjects(left)) }],
+          online: [{ name: "users.csv", data: online(...toRows(right)) }],
+          ...options,
+        };
+        const { mismatches: held, ...whole } = await analyze(inputs);
+        const { mismatches: streamed, worst, ...counted } = await streamAnalysis(inputs);
+        expect([...streamed]).toEqual(held);
+        expect([...streamed]).toEqual(held);
+        expect(counted).toEqual(whole);
+        expect(worst).toBe(severities.find((severity) => held.some((one) => one.severity === severity)));
       }),
       { numRuns: RUNS },
     );

@@ -1,6 +1,6 @@
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
-import { describeProgress } from "../../src/cli/progress.ts";
+import { describeProgress, sumProgress } from "../../src/cli/progress.ts";
 
 const half = { source: "ad.ldf", bytesRead: 32_000_000, bytesTotal: 64_000_000, users: 123_456 };
 
@@ -25,5 +25,17 @@ describe("the progress of a file", () => {
 
   it("shows what would act on a terminal", () => {
     expect(describeProgress({ ...half, source: "\u001b[2J" }, 1)).not.toContain("\u001b");
+  });
+
+  it("of several files read at once is their sum, without a bar where a size is not known", () => {
+    const other = { source: "users.csv", bytesRead: 8_000_000, bytesTotal: 16_000_000, users: 77 };
+    expect(sumProgress([half])).toBe(half);
+    expect(sumProgress([half, other])).toEqual({
+      source: "2 files",
+      bytesRead: 40_000_000,
+      bytesTotal: 80_000_000,
+      users: 123_533,
+    });
+    expect(sumProgress([half, { ...other, bytesTotal: undefined }]).bytesTotal).toBeUndefined();
   });
 });

@@ -1,0 +1,45 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const script = fileURLToPath(new URL("count-operations.mjs", import.meta.url));
+
+interface Count {
+  readonly operations: number;
+  readonly matched: number;
+  readonly found: number;
+}
+
+function count(shape: string, size: number): Count {
+  return JSON.parse(execFileSync(process.execPath, [script, shape, String(size)], { encoding: "utf8" }));
+}
+
+/** The exponent by which operations grow from the first size to the last. */
+function exponent(sizes: readonly number[], counts: readonly Count[]): number {
+  const growth = (numbers: readonly number[]) => Math.log((numbers.at(-1) ?? 1) / (numbers[0] ?? 1));
+  return growth(counts.map(({ operations }) => operations)) / growth(sizes);
+}
+
+describe("matching and finding grow with users and addresses", () => {
+  it("10,000, 100,000 and 1,000,000 usual users: exponent at most 1.05", { timeout: 300_000 }, () => {
+    const sizes = [10_000, 100_000, 1_000_000];
+    const counts = sizes.map((size) => count("usual", size));
+    expect(counts.map(({ matched, found }) => [matched, found])).toEqual(sizes.map((size) => [size, size / 5]));
+    expect(counts[0]?.operations).toBeGreaterThan(1_000_000);
+    for (const first of [0, 1]) {
+      expect(exponent(sizes.slice(first, first + 2), counts.slice(first, first + 2))).toBeLessThanOrEqual(1.05);
+    }
+  });
+
+  it.each([
+    // Of everybody it is said besides that the address is not the sign-in name, on both sides.
+    ["shared", "one address on every object", 0, (size: number) => 2 + 2 * size],
+    ["chain", "all users in one ambiguous group", 0, (size: number) => size],
+    ["hoard", "one user of that many addresses", 1, () => 5],
+  ] as const)("%s: %s, 1,000 to 100,000", { timeout: 120_000 }, (shape, _, matched, found) => {
+    const sizes = [1_000, 10_000, 100_000];
+    const counts = sizes.map((size) => count(shape, size));
+    expect(counts.map((one) => [one.matched, one.found])).toEqual(sizes.map((size) => [matched, found(size)]));
+    expect(exponent(sizes.slice(1), counts.slice(1))).toBeLessThanOrEqual(1.05);
+  });
+});

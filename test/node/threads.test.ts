@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Worker } from "node:worker_threads";
+import { gzipSync } from "node:zlib";
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { AnalyzeOptions } from "../../src/index.ts";
+import { runCommandLine } from "../e2e/command-line.ts";
+import { writeLargeLdif, writeLargeMsolUsers } from "../writing/large-directory.ts";
+
+/** The built library: threads run built code. */
+const built = <Module>(name: string): Promise<Module> => import(new URL(`../../dist/${name}.js`, import.meta.url).href);
+const { analyze, InputError } = await built<typeof import("../../src/index.ts")>("index");
+const { openFile } = await built<typeof import("../../src/node.ts")>("node");
+
+const folder = mkdtempSync(join(tmpdir(), "dirsync-preflight-threads-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const path = (name: string) => join(folder, name);
+const USERS = 40_000;
+writeLargeLdif(path("ad.ldf"), { users: USERS, photoBytes: 300 });
+writeLargeMsolUsers(path("users.csv"), { users: USERS });
+writeFileSync(
+  path("hoard.ldf"),
+  `dn: CN=a,DC=contoso,DC=com\nobjectClass: user\n${Array.from({ length: 600_000 }, (_, index) => `proxyAddresses: smtp:ü${index}@contoso.com\n`).join("")}\n`,
+);
+// Larger than a thread is worth: columns that nobody needs.
+writeFileSync(path("users.json"), JSON.stringify([{ note: "x".repeat(5_000_000), nothing: true }]));
+writeFileSync(path("binary.csv"), Buffer.alloc(5_000_000, 0));
+
+let threads: Worker[] = [];
+const note = (thread: Worker) => threads.push(thread);
+beforeEach(() => {
+  threads = [];
+  process.on("worker", note);
+});
+afterEach(() => {
+  process.off("worker", note);
+});
+
+const sides = (ad: string, cloud: string) => ({
+  onPremises: [openFile(path(ad), { name: ad })],
+  online: [openFile(path(cloud), { name: cloud })],
+});
+const outcome = (options: AnalyzeOptions) =>
+  analyze(options).then(
+    (analysis) => JSON.stringify(analysis),
+    (error: unknown) => {
+      if (!(error instanceof InputError)) throw error;
+      return { message: error.message, code: error.code, line: error.line, hint: error.hint };
+    },
+  );
+
+describe.skipIf(availableParallelism() < 2)("threads (skipped on a machine of one processor: it has none)", () => {
+  it("read large files, both at once, with the same result as without, byte for byte", async () => {
+    const inThreads = await outcome(sides("ad.ldf", "users.csv"));
+    expect(threads).toHaveLength(2);
+    expect(typeof inThreads).toBe("string");
+    expect(await outcome({ ...sides("ad.ldf", "users.csv"), concurrency: 1 })).toBe(inThreads);
+    expect(threads).toHaveLength(2);
+  });
+
+  it("read several files of one side, compressed ones too, in which objects occur twice", async () => {
+    writeFileSync(path("ad.ldf.gz"), gzipSync(Buffer.from("dn: CN=z,DC=contoso,DC=com\nobjectClass: user\n\n")));
+    const options = {
+      ...sides("ad.ldf", "users.csv"),
+      onPremises: ["ad.ldf", "ad.ldf", "ad.ldf.gz"].map((name, index) =>
+        openFile(path(name), { name: `${index} ${name}` }),
+      ),
+    };
+    const inThreads = await outcome(options);
+    expect(threads.length).toBeGreaterThanOrEqual(2);
+    expect(inThreads).toContain(`${USERS.toLocaleString("en")} objects were`);
+    expect(await outcome({ ...options, concurrency: 1 })).toBe(inThreads);
+  });
+
+  it.each([
+    ["files that are exchanged", "users.csv", "ad.ldf"],
+    ["a file that is no export", "binary.csv", "users.csv"],
+    ["a file without a user", "ad.ldf", "users.json"],
+    ["a file that is missing", "ad.ldf", "nowhere.csv"],
+    ["two files that are no export", "binary.csv", "users.json"],
+  ])("refuse %s as it is refused without them", async (_, ad, cloud) => {
+    const inThreads = await outcome(sides(ad, cloud));
+    expect(threads.length).toBeGreaterThan(0);
+    expect(inThreads).toMatchObject({ code: expect.any(String) });
+    expect(await outcome({ ...sides(ad, cloud), concurrency: 1 })).toEqual(inThreads);
+  });
+
+  it("tell how far they have come, and end with the signal's reason at once", async () => {
+    const told = new Set<string>();
+    const stop = new AbortController();
+    const reason = new Error("enough");
+    const options = {
+      ...sides("ad.ldf", "users.csv"),
+      signal: stop.signal,
+      onProgress: ({ source }: { readonly source: string }) => {
+        told.add(source);
+        stop.abort(reason);
+      },
+    };
+    await expect(analyze(options)).rejects.toBe(reason);
+    expect(told.size).toBeGreaterThan(0);
+    expect(threads).toHaveLength(2);
+    await Promise.all(threads.map((thread) => thread.terminate()));
+  });
+
+  it("do not read what nobody waits for any more", async () => {
+    const stop = AbortSignal.abort(new Error("not at all"));
+    await expect(analyze({ ...sides("ad.ldf", "users.csv"), signal: stop })).rejects.toThrow("not at all");
+    expect(threads).toHaveLength(0);
+  });
+
+  it("are not more than the caller allows", async () => {
+    let most = 0;
+    const count = () => {
+      most = Math.max(most, threads.filter((thread) => thread.threadId > 0).length);
+    };
+    const options = { ...sides("ad.ldf", "users.csv"), concurrency: 2, onProgress: count };
+    await analyze(options);
+    expect(most).toBeLessThanOrEqual(2);
+  });
+
+  it("leave small files alone", async () => {
+    truncateSync(path("binary.csv"), 0);
+    writeFileSync(
+      path("small.ldf"),
+      "dn: CN=a,DC=contoso,DC=com\nobjectClass: user\nproxyAddresses: SMTP:a@contoso.com\n",
+    );
+    writeFileSync(path("small.csv"), "UserPrincipalName,ProxyAddresses\na@contoso.com,SMTP:a@contoso.com\n");
+    expect(await outcome(sides("small.ldf", "small.csv"))).toContain('"matched":1');
+    expect(threads).toHaveLength(0);
+  });
+
+  it("whose memory is not enough end the analysis with a message, and not the program", async () => {
+    const { status, stderr } = await runCommandLine(
+      ["analyze", "--on-premises", path("hoard.ldf"), "--online", path("users.csv")],
+      { env: { NODE_OPTIONS: "--max-old-space-size=64" } },
+    );
+    expect(stderr).toContain("ran out of memory");
+    expect(status).toBe(2);
+  });
+});
