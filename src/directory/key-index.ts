@@ -190,9 +190,10 @@ export class KeyIndex {
 
   /** The slot of a text: that of its key, or the free one where it belongs. */
   #slotOf(bytes: Uint8Array, start: number, length: number): number {
-    const mask = this.#slots.length - 1;
+    const slots = this.#slots;
+    const mask = slots.length - 1;
     let slot = this.#hash(bytes, start, start + length) & mask;
-    for (let key = this.#slots[slot] ?? 0; key !== 0; key = this.#slots[slot] ?? 0) {
+    for (let key = slots[slot] ?? 0; key !== 0; key = slots[slot] ?? 0) {
       if (this.#lengthOf(key - 1) === length && this.#isEqual(key - 1, bytes, start, length)) break;
       slot = (slot + 1) & mask;
     }
@@ -244,9 +245,9 @@ const SEGMENT_SHIFT = 21;
 const SEGMENT_MASK = 511;
 const MARK_SHIFT = 30;
 
-/** How many slots so many keys need: a power of two, of which three quarters are taken at most. */
+/** How many slots so many keys need: a power of two, of which six of seven are taken at most. */
 function slotsFor(keys: number): number {
-  return 2 ** Math.ceil(Math.log2((keys * 4) / 3));
+  return 2 ** Math.ceil(Math.log2((keys * 7) / 6));
 }
 
 /** Makes an ASCII capital small. */
