@@ -1,3 +1,4 @@
+import { joinBytes } from "./bytes.ts";
 import { fault, type TextFault } from "./fault.ts";
 
 /** How a file is to be decoded. */
@@ -118,11 +119,17 @@ async function* decodeAppended(
   const encoder = new TextEncoder();
   let decoding = false;
   let lines = 1;
-  for await (const chunk of chunks) {
+  let held = new Uint8Array(0);
+  for await (const next of chunks) {
+    const chunk = held.length === 0 ? next : joinBytes([held, next]);
+    held = new Uint8Array(0);
     const start = decoding ? 0 : startOfUtf16(chunk);
     if (start === undefined) {
-      yield chunk;
-      lines += countNewlines(chunk);
+      // What may be the beginning of it is looked at again with what follows.
+      const known = startOfDoubt(chunk);
+      held = chunk.slice(known);
+      if (known > 0) yield chunk.subarray(0, known);
+      lines += countNewlines(chunk.subarray(0, known));
       continue;
     }
     if (!decoding) {
@@ -132,6 +139,30 @@ async function* decodeAppended(
     }
     yield encoder.encode(decoder.decode(chunk.subarray(start), { stream: true }));
   }
+  if (held.length > 0) yield held;
+  if (decoding) yield encoder.encode(decoder.decode());
+}
+
+/** Finds the first line at the end of a chunk of which it cannot be told yet whether it is UTF-16: the newline before it. */
+function startOfDoubt(chunk: Uint8Array): number {
+  const first = Math.max(0, chunk.length - 2 * SAMPLE_PAIRS - 1);
+  for (let at = chunk.indexOf(NEWLINE, first); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) {
+    if (mayBeUtf16(chunk, at + 1)) return at;
+  }
+  return chunk.length;
+}
+
+/** Whether what a chunk has of a sample does not say yet that it is not UTF-16. */
+function mayBeUtf16(chunk: Uint8Array, start: number): boolean {
+  let latin = 0;
+  let pairs = 0;
+  for (let at = start; at < chunk.length; at += 2) {
+    if (chunk[at] === 0) return false;
+    if (at + 1 === chunk.length) break;
+    pairs++;
+    if (chunk[at + 1] === 0) latin++;
+  }
+  return pairs < SAMPLE_PAIRS && latin + SAMPLE_PAIRS - pairs >= LATIN_PAIRS;
 }
 
 /** Finds the beginning of a line from which on every second byte is NUL. */

@@ -3,6 +3,7 @@
  * addresses, a photo for every twentieth, letters beyond ASCII, and a finding for every tenth.
  */
 import { closeSync, openSync, writeSync } from "node:fs";
+import { randomNumbers } from "../fuzz/random.mjs";
 
 const BATCH_BYTES = 4 * 1024 * 1024;
 const GIVEN = ["Ana", "Bruno", "Céline", "David", "Elena", "Søren", "Fatima", "Igor", "Kim", "Łukasz", "Maria", "Zoë"];
@@ -21,17 +22,6 @@ const FAMILY = [
   "Ångström",
 ];
 const CITIES = ["Lisboa", "København", "Paris", "München", "Porto", "Oslo"];
-
-/** Mulberry32. */
-function randomNumbers(seed) {
-  let state = seed;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * limit);
-  };
-}
 
 /** One user, the same for the same number and seed. */
 function userOf(index, seed) {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { InputError, readUsers, type User } from "../../src/index.ts";
 import { strict } from "../real-parts.ts";
+import { randomNumbers } from "./random.mjs";
 
 /** Files that are read after something was done to them; `.ci/run` asks for all, a developer's run for a few. */
 const EXECUTIONS = strict ? 100_000 : 4_000;
@@ -36,17 +37,6 @@ const seeds: readonly Seed[] = await Promise.all(
     .filter(({ bytes }) => bytes.length <= LARGEST)
     .map(async ({ path, bytes }) => ({ path, bytes, users: await read(bytes).catch(() => []) })),
 );
-
-/** Mulberry32: the same numbers for the same seed. */
-function randomNumbers(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * limit);
-  };
-}
 
 const NASTY = [
   '"',
