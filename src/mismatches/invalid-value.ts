@@ -26,7 +26,7 @@ export const invalidValue = defineMismatch({
     "A value in Active Directory breaks a rule of the service: it is too long, has a character that is not allowed, is " +
     "malformed or not unique. The object is refused, or the value is left out.",
   advice: "Correct the value in Active Directory before the run.",
-  describe: ({ attribute, value, rule }) => `${attribute} ${value}: ${WORDS[rule]}`,
+  describe: ({ attribute, value, rule }) => `${attribute} ${value}: ${WORDS[rule]}${foreignLetters(rule, value)}`,
   over: "everything",
   *find({ onPremises, quiet }) {
     for (let index = 0; index < onPremises.size; index++) {
@@ -57,6 +57,20 @@ const WORDS: Readonly<Record<ValueRule, string>> = {
   blank: "blank",
   "not-unique": "another object has the same",
 };
+
+/** Names what is not ASCII in a value that should be: a letter of another alphabet may look like the right one. */
+function foreignLetters(rule: ValueRule, value: string): string {
+  if (rule !== "malformed" && rule !== "invalid-character") return "";
+  const foreign = new Set(Array.from(value).filter((letter) => (letter.codePointAt(0) ?? 0) > 0x7e));
+  if (foreign.size === 0) return "";
+  const codes = Array.from(
+    foreign,
+    (letter) => `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`,
+  );
+  return ` (has ${codes.slice(0, MOST_LETTERS).join(", ")}${codes.length > MOST_LETTERS ? " …" : ""})`;
+}
+
+const MOST_LETTERS = 4;
 
 function valuesOf(user: User): readonly (readonly [CheckedAttribute, string])[] {
   const { userPrincipalName = "", mail = "", mailNickname = "", targetAddress = "", displayName = "" } = user;

@@ -188,6 +188,10 @@ const WORDS = {
       `The value of ${detail} stands on this line without the space that continues a line; it is read.`,
     hint: "An editor removed the space; use the file as it was exported.",
   },
+  "ldif-record-too-long": {
+    severity: "error",
+    message: () => "A record holds more than 64 MiB of values; it is left out.",
+  },
   "ldif-value-too-long": {
     severity: "error",
     message: (detail) => `The value of ${detail} is longer than 16 MiB; it is left out.`,

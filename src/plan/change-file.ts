@@ -56,7 +56,7 @@ function markBase64(text: string): string {
 }
 
 function fold(line: string): string {
-  if (line.length <= WIDTH) return line;
-  const rest = line.slice(WIDTH).match(new RegExp(`.{1,${WIDTH - 1}}`, "g")) ?? [];
-  return [line.slice(0, WIDTH), ...rest].join("\n ");
+  let folded = line.slice(0, WIDTH);
+  for (let at = WIDTH; at < line.length; at += WIDTH - 1) folded += `\n ${line.slice(at, at + WIDTH - 1)}`;
+  return folded;
 }

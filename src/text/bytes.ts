@@ -80,3 +80,41 @@ export function joinBytes(chunks: readonly Uint8Array[]): Uint8Array {
   }
   return joined;
 }
+
+/** Bytes that come in pieces, put one behind the other: a piece costs its own length, however much is there. */
+export class GrowingBytes {
+  #store = new Uint8Array(0);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Copies a piece behind what is there. */
+  append(piece: Uint8Array): void {
+    const length = this.#length + piece.length;
+    if (length > this.#store.length) {
+      const store = new Uint8Array(
+        Math.max(length, Math.min(2 * this.#store.length, this.#store.length + LARGEST_STEP)),
+      );
+      store.set(this.#store.subarray(0, this.#length));
+      this.#store = store;
+    }
+    this.#store.set(piece, this.#length);
+    this.#length = length;
+  }
+
+  /** What is there; good until more is appended or it is cleared. */
+  bytes(): Uint8Array {
+    return this.#store.subarray(0, this.#length);
+  }
+
+  /** Leaves out so many bytes at the beginning. */
+  drop(count: number): void {
+    if (count === 0) return;
+    this.#store = this.#store.slice(count, this.#length);
+    this.#length -= count;
+  }
+}
+
+const LARGEST_STEP = 64 * 1024 * 1024;

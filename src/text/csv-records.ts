@@ -1,4 +1,4 @@
-import { joinBytes } from "./bytes.ts";
+import { GrowingBytes } from "./bytes.ts";
 import { fault, type TextFault } from "./fault.ts";
 
 /** The bytes of one record of a delimited file, without its line end. */
@@ -42,7 +42,9 @@ type RecordFault = "csv-invalid-closing-quote" | "csv-record-too-long" | "csv-un
  */
 export class CsvRecordSplitter {
   readonly #delimiter: number;
-  /** Bytes from the beginning of the current record on. */
+  /** What came before of the current record. */
+  readonly #held = new GrowingBytes();
+  /** Bytes from the beginning of the current record on, while they are looked at. */
   #buffer: Uint8Array = new Uint8Array(0);
   /** How much of the buffer was scanned. */
   #scanned = 0;
@@ -60,15 +62,20 @@ export class CsvRecordSplitter {
 
   /** Takes the next chunk; returns the records and faults that it completed. */
   read(chunk: Uint8Array, plain?: PlainRecords): readonly Item[] {
-    this.#buffer = this.#buffer.length === 0 ? chunk : joinBytes([this.#buffer, chunk]);
+    const isHeld = this.#held.length > 0;
+    if (isHeld) this.#held.append(chunk);
+    this.#buffer = isHeld ? this.#held.bytes() : chunk;
+    const length = this.#buffer.length;
     this.#scan(plain);
     // What is left is copied, so that a whole chunk is not kept for the sake of its last bytes.
-    this.#buffer = this.#buffer.slice();
+    if (isHeld) this.#held.drop(length - this.#buffer.length);
+    else this.#held.append(this.#buffer);
     return this.#giveItems();
   }
 
   /** Ends the file; the last record needs no line end. */
   end(): readonly Item[] {
+    this.#buffer = this.#held.bytes();
     while (this.#state === "quoted") {
       this.#giveUpRecord("csv-unclosed-quote");
       this.#scan();
@@ -109,7 +116,8 @@ export class CsvRecordSplitter {
         start = 0;
       }
     }
-    this.#dropBefore(start);
+    // Of a line that is passed over nothing is needed any more.
+    this.#dropBefore(this.#state === "skipping" ? this.#scanned : start);
   }
 
   /** Reads plain rows as long as there are some, a line each; gives the offset behind the last one. */

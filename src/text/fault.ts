@@ -37,6 +37,7 @@ export type TextFaultCode =
   | "ldif-no-dn"
   | "ldif-no-final-newline"
   | "ldif-orphan-continuation"
+  | "ldif-record-too-long"
   | "ldif-truncated"
   | "ldif-unfinished-record"
   | "ldif-unsupported-version"
@@ -65,10 +66,16 @@ export function excerpt(text: string): string {
   return visible(kept);
 }
 
-/** Replaces control and direction characters by their visible form, so that text from a file cannot act on a terminal. */
+/**
+ * Replaces control and direction characters by their visible form, so that text from a file cannot act on a terminal, and
+ * those that have no width, so that what only looks like another text does not. Joiners stay: names are written with them.
+ */
 export function visible(text: string): string {
   return text.replace(
-    /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    /[\p{Cc}\u00ad\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/gu,
+    (character) => {
+      const code = (character.codePointAt(0) ?? 0).toString(16);
+      return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;
+    },
   );
 }

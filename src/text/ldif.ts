@@ -1,9 +1,18 @@
 import { decodeBase64 } from "./base64.ts";
-import { joinBytes } from "./bytes.ts";
+import { GrowingBytes } from "./bytes.ts";
 import { TextReader } from "./encoding.ts";
 import { fault, type TextFaultCode } from "./fault.ts";
 import { isBlankLine, type LineKind, parseLdifLine } from "./ldif-line.ts";
-import type { LdifAttribute, LdifItem, LdifReaderOptions, PlainRecords } from "./ldif-record.ts";
+import {
+  isAddition,
+  isTooLong,
+  isTrailer,
+  keepAttribute,
+  newRecord,
+  noteLoose,
+  type OpenRecord,
+} from "./ldif-open-record.ts";
+import type { LdifItem, LdifReaderOptions, PlainRecords } from "./ldif-record.ts";
 
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
@@ -28,21 +37,8 @@ interface LogicalLine {
   readonly line: number;
   /** Whether the value is to be kept. */
   readonly kept: boolean;
-  readonly parts: Uint8Array[];
+  readonly value: GrowingBytes;
   length: number;
-}
-
-/** The record being put together from its lines. */
-interface OpenRecord {
-  /** The line of its dn, or its first line as long as it has none. */
-  line: number;
-  dn: Uint8Array | undefined;
-  changetype: string | undefined;
-  /** Names met before or without a dn. */
-  readonly loose: { readonly name: string; readonly text: string; readonly line: number }[];
-  readonly attributes: LdifAttribute[];
-  /** Whether the record's last line could not be read: at the end of a cut file the record is not whole. */
-  endsInFault: boolean;
 }
 
 /**
@@ -59,8 +55,7 @@ export class LdifReader {
   #items: LdifItem[] = [];
   readonly #found = (): readonly LdifItem[] => this.#giveItems();
   /** The beginning of a line whose end has not come yet. */
-  #partial: Uint8Array[] = [];
-  #partialLength = 0;
+  #partial = new GrowingBytes();
   /** Whether the rest of the current physical line is passed over. */
   #passing = false;
   #lineNumber = 0;
@@ -98,7 +93,7 @@ export class LdifReader {
 
   /** Ends the file; returns what was still open. */
   end(): readonly LdifItem[] {
-    const cutInLine = this.#partialLength > 0 || this.#passing;
+    const cutInLine = this.#partial.length > 0 || this.#passing;
     if (cutInLine) this.#takePhysicalLine(new Uint8Array(0));
     this.#endLogicalLine();
     this.#endFile(cutInLine);
@@ -107,7 +102,7 @@ export class LdifReader {
 
   /** Nothing is open that the next line could belong to; a comment's folds begin with a space, and no plain record does. */
   #isBetweenRecords(): boolean {
-    return this.#record === undefined && this.#line === undefined && this.#partialLength === 0 && !this.#passing;
+    return this.#record === undefined && this.#line === undefined && this.#partial.length === 0 && !this.#passing;
   }
 
   /** Reads plain records as long as there are some; gives the offset behind the last one. */
@@ -140,18 +135,21 @@ export class LdifReader {
 
   #keepPartial(bytes: Uint8Array): void {
     if (this.#passing) return;
-    this.#partial.push(bytes.slice());
-    this.#partialLength += bytes.length;
-    if (this.#partialLength > LONGEST_VALUE) {
+    this.#partial.append(bytes);
+    if (this.#partial.length > LONGEST_VALUE) {
       // Judge the line by its beginning and pass over the rest of it.
-      const begin = joinBytes(this.#partial);
-      this.#partial = [];
-      this.#partialLength = 0;
+      const begin = this.#takePartial();
       this.#passing = true;
       this.#lineNumber++;
       this.#takeLine(begin);
       this.#giveUpLongValue();
     }
+  }
+
+  #takePartial(): Uint8Array {
+    const bytes = this.#partial.bytes();
+    this.#partial = new GrowingBytes();
+    return bytes;
   }
 
   #takePhysicalLine(bytes: Uint8Array): void {
@@ -160,10 +158,9 @@ export class LdifReader {
       return;
     }
     let line = bytes;
-    if (this.#partialLength > 0) {
-      line = joinBytes([...this.#partial, bytes]);
-      this.#partial = [];
-      this.#partialLength = 0;
+    if (this.#partial.length > 0) {
+      this.#partial.append(bytes);
+      line = this.#takePartial();
     }
     this.#lineNumber++;
     this.#takeLine(line.at(-1) === CARRIAGE_RETURN ? line.subarray(0, -1) : line);
@@ -190,7 +187,7 @@ export class LdifReader {
       line.length += bytes.length;
       if (!line.kept) return;
       if (line.length > LONGEST_VALUE) this.#giveUpLongValue();
-      else line.parts.push(bytes.slice());
+      else line.value.append(bytes);
     } else if (!this.#passingFolds) {
       this.#fault("ldif-orphan-continuation", this.#lineNumber, this.#text.decode(bytes.subarray(0, 200)));
     }
@@ -200,7 +197,7 @@ export class LdifReader {
     const line = this.#line;
     if (line?.kept !== true) return;
     this.#fault("ldif-value-too-long", line.line, line.name);
-    this.#line = { ...line, kept: false, parts: [] };
+    this.#line = { ...line, kept: false, value: new GrowingBytes() };
   }
 
   /** Comments tell who wrote the file, and so whether its last lines are there. */
@@ -235,14 +232,14 @@ export class LdifReader {
     this.#record ??= newRecord(lineNumber);
     this.#record.endsInFault = false;
     const value = bytes.subarray(valueStart);
-    const kept = parsed.wanted;
+    const kept = parsed.wanted && !isTooLong(this.#record);
     this.#line = {
       kind,
       name,
       options,
       line: lineNumber,
       kept,
-      parts: kept && value.length > 0 ? [value.slice()] : [],
+      value: startingWith(kept ? value : undefined),
       length: value.length,
     };
   }
@@ -254,7 +251,7 @@ export class LdifReader {
     if (empty !== undefined && empty.line === lineNumber - 1 && !hasColon) {
       this.#fault("ldif-value-on-next-line", lineNumber, empty.name);
       this.#dropLastValue(empty);
-      this.#line = { ...empty, parts: empty.kept ? [bytes.slice()] : [], length: bytes.length };
+      this.#line = { ...empty, value: startingWith(empty.kept ? bytes : undefined), length: bytes.length };
       return;
     }
     const code = hasColon ? "ldif-invalid-attribute-name" : "ldif-no-colon";
@@ -277,7 +274,7 @@ export class LdifReader {
     if (line === undefined || record === undefined) return;
     if (line.length === 0 && line.kind === "text") this.#emptyAttribute = line;
     if (!line.kept) {
-      if (record.dn === undefined) record.loose.push({ name: line.name.toLowerCase(), text: "", line: line.line });
+      if (record.dn === undefined) noteLoose(record, { name: line.name.toLowerCase(), text: "", line: line.line });
       return;
     }
     const value = this.#readValue(line);
@@ -286,7 +283,7 @@ export class LdifReader {
   }
 
   #readValue(line: LogicalLine): Uint8Array | undefined {
-    const bytes = joinBytes(line.parts);
+    const bytes = line.value.bytes();
     if (line.kind === "text") return bytes;
     if (line.kind === "url") {
       this.#fault("ldif-url-value", line.line, `${line.name}:< ${this.#text.decode(bytes.subarray(0, 200))}`);
@@ -303,11 +300,11 @@ export class LdifReader {
       record.dn = value;
       record.line = line.line;
     } else if (record.dn === undefined) {
-      record.loose.push({ name, text: this.#text.decode(value), line: line.line });
+      noteLoose(record, { name, text: this.#text.decode(value), line: line.line });
     } else if (name === "changetype") {
       record.changetype = this.#text.decode(value).trim().toLowerCase();
     } else if (name !== "control" && name !== "version") {
-      record.attributes.push({ name: line.name, options: line.options, value, line: line.line });
+      keepAttribute(record, { name: line.name, options: line.options, value, line: line.line });
     }
   }
 
@@ -319,6 +316,7 @@ export class LdifReader {
     this.#record = undefined;
     if (by === "blank") this.#recordsEndedByBlank++;
     if (record.dn === undefined) this.#endBlockWithoutDn(record);
+    else if (isTooLong(record)) this.#fault("ldif-record-too-long", record.line);
     else if (record.changetype === undefined || isAddition(record.changetype)) {
       this.#sawChangetypeAdd ||= record.changetype !== undefined;
       this.#items.push({ type: "record", line: record.line, dn: record.dn, attributes: record.attributes });
@@ -362,17 +360,10 @@ export class LdifReader {
   }
 }
 
-function newRecord(line: number): OpenRecord {
-  return { line, dn: undefined, changetype: undefined, loose: [], attributes: [], endsInFault: false };
-}
-
-/** `add` is how ldifde exports; `ntdsSchemaAdd` is its spelling for the schema. */
-function isAddition(changetype: string): boolean {
-  return changetype === "add" || changetype === "ntdsschemaadd";
-}
-
-function isTrailer(record: OpenRecord | undefined): boolean {
-  return record?.dn === undefined && record?.loose.some(({ name }) => name === "result") === true;
+function startingWith(bytes: Uint8Array | undefined): GrowingBytes {
+  const value = new GrowingBytes();
+  if (bytes !== undefined) value.append(bytes);
+  return value;
 }
 
 /** Reads a stream of LDIF, batch by batch: see {@link LdifReader}. */

@@ -62,10 +62,11 @@ export function readPrimaryColumn(row: TableRow): string | undefined {
 function readList(cell: string, row: TableRow, context: RecordContext): readonly ProxyAddress[] {
   // Format-List and Out-String write lists in braces, and cut them with three dots.
   const bare = cell.trim().replace(/^\{(.*)\}$/s, "$1");
-  const addresses = splitAddresses(bare.replace(/\s*(?:\.{3}|…)$/, ""));
+  const isCut = bare.endsWith("...") || bare.endsWith("…");
+  const addresses = splitAddresses(isCut ? bare.slice(0, bare.endsWith("…") ? -1 : -3) : bare);
   const last = addresses.at(-1) ?? "";
   const { line } = row.origin;
-  if (/(?:\.{3}|…)$/.test(bare)) context.diagnose(diagnose("address-list-cut", { line, detail: excerpt(last) }));
+  if (isCut) context.diagnose(diagnose("address-list-cut", { line, detail: excerpt(last) }));
   if (!CUT_LENGTHS.has(cell.length)) return addresses.map(toProxyAddress);
   context.diagnose(
     diagnose("address-list-of-a-limit", { line, detail: `${cell.length} characters, and ends in ${excerpt(last)}` }),

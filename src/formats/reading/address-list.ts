@@ -1,3 +1,5 @@
+import { dropTrailing } from "../../text/trailing.ts";
+
 /** A type prefix: letters, then a colon. `DDA:` occurs inside X.400 addresses and is none. */
 const PREFIX = /(?:^|[^=A-Za-z0-9_.-])(?!dda:)[=A-Za-z][A-Za-z0-9_-]{0,15}:/i;
 
@@ -25,11 +27,9 @@ export function splitAddresses(cell: string): readonly string[] {
 
 /** Where `; ` or `, ` joins, a piece ends in it. An X.400 address ends in one `;` of its own. */
 function dropSeparators(piece: string): string {
-  const text = piece
-    .trim()
-    .replace(/[,|]+$/, "")
-    .trimEnd();
-  return /^x400:/i.test(text) ? text.replace(/;{2,}$/, ";") : text.replace(/;+$/, "");
+  const text = dropTrailing(piece.trim(), ",|").trimEnd();
+  const bare = dropTrailing(text, ";");
+  return /^x400:/i.test(text) && bare.length < text.length ? `${bare};` : bare;
 }
 
 function splitBeforePrefix(text: string, separator: string): readonly string[] {
@@ -38,9 +38,12 @@ function splitBeforePrefix(text: string, separator: string): readonly string[] {
   for (let at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, at + 1)) {
     let next = at + 1;
     while (/\s/.test(text[next] ?? "")) next++;
-    if (!beginsWithPrefix(text, next)) continue;
-    pieces.push(text.slice(start, at));
-    start = next;
+    if (beginsWithPrefix(text, next)) {
+      pieces.push(text.slice(start, at));
+      start = next;
+    }
+    // White space is passed over once: of a run of it each would be followed by the same.
+    at = Math.max(at, next - 1);
   }
   return [...pieces, text.slice(start)];
 }

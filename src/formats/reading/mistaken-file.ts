@@ -70,7 +70,7 @@ const TEXTS: readonly (MistakenFile & { readonly recognize: (text: string) => bo
     instead: `Export a file instead: ${JOIN}.`,
   },
   {
-    recognize: (text) => /^(?:[A-Za-z][\w-]*[ \t]+: ?[^\n]*(?:\n[ \t]+[^\n]*)*\n){3}/.test(`${text}\n`),
+    recognize: (text) => /^(?:[A-Za-z][\w-]*[ \t]+: ?[^\n]*(?:\n[ \t][^\n]*)*\n){3}/.test(`${text}\n`),
     what: "it is a list as PowerShell shows it on a screen (Format-List): long lists are cut",
     instead: `Export a file instead: ${JOIN}.`,
   },

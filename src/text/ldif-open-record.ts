@@ -1,0 +1,52 @@
+import type { LdifAttribute } from "./ldif-record.ts";
+
+/** A record that keeps more than this is a fault, with so much for each value besides its bytes. */
+const LONGEST_RECORD = 64 * 1024 * 1024;
+const VALUE_COST = 160;
+/** Of a block without a dn so many names tell what it is. */
+const MOST_LOOSE = 16;
+
+/** The record being put together from its lines. */
+export interface OpenRecord {
+  /** The line of its dn, or its first line as long as it has none. */
+  line: number;
+  dn: Uint8Array | undefined;
+  changetype: string | undefined;
+  /** Names met before or without a dn. */
+  readonly loose: { readonly name: string; readonly text: string; readonly line: number }[];
+  readonly attributes: LdifAttribute[];
+  /** How much is kept of it, in bytes; more than the longest record if that is given up. */
+  size: number;
+  /** Whether the record's last line could not be read: at the end of a cut file the record is not whole. */
+  endsInFault: boolean;
+}
+
+export function newRecord(line: number): OpenRecord {
+  return { line, dn: undefined, changetype: undefined, loose: [], attributes: [], size: 0, endsInFault: false };
+}
+
+/** Keeps the first names of a block without a dn, and the result that ldapsearch prints. */
+export function noteLoose({ loose }: OpenRecord, one: OpenRecord["loose"][number]): void {
+  if (loose.length < MOST_LOOSE || (one.name === "result" && loose.length < 2 * MOST_LOOSE)) loose.push(one);
+}
+
+/** `add` is how ldifde exports; `ntdsSchemaAdd` is its spelling for the schema. */
+export function isAddition(changetype: string): boolean {
+  return changetype === "add" || changetype === "ntdsschemaadd";
+}
+
+export function isTrailer(record: OpenRecord | undefined): boolean {
+  return record?.dn === undefined && record?.loose.some(({ name }) => name === "result") === true;
+}
+
+/** Keeps an attribute, unless the record holds too much. */
+export function keepAttribute(record: OpenRecord, attribute: LdifAttribute): void {
+  record.size += attribute.value.length + VALUE_COST;
+  if (isTooLong(record)) record.attributes.length = 0;
+  else record.attributes.push(attribute);
+}
+
+/** Whether a record holds so much that it is given up. */
+export function isTooLong({ size }: OpenRecord): boolean {
+  return size > LONGEST_RECORD;
+}
