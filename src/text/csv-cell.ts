@@ -1,5 +1,8 @@
-/** What a spreadsheet takes for a formula: OWASP, CSV Injection; in East Asian settings the full-width signs too. */
-const FORMULA = /^'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
+/**
+ * What a spreadsheet may take for a formula: OWASP, CSV Injection; in East Asian settings the full-width signs too, and
+ * whatever stands before them that cannot be seen.
+ */
+const FORMULA = /^'*(?:[\t\r\n]|[\s\u200b\u2060]*[=+\-@\uff1d\uff0b\uff0d\uff20])/;
 
 /**
  * Writes one row of a CSV file (RFC 4180) that a spreadsheet may open: every cell is quoted, and one that it would take

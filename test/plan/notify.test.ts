@@ -51,6 +51,6 @@ describe("renderNotify", () => {
     });
     expect(rows).toHaveLength(2);
     for (const cell of rows[1] ?? []) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
-    expect(readInertCell(rows[1]?.[0] ?? "")).toBe(new TextDecoder().decode(new TextEncoder().encode(name)));
+    expect(readInertCell(rows[1]?.[0] ?? "")).toBe(Buffer.from(name).toString());
   });
 });
