@@ -17,6 +17,13 @@ const SAMBA: RealPart = {
 
 const BROWSER: RealPart = { name: "a real browser (Chromium)", programs: ["chromium"], packages: "chromium" };
 
+const MOUNTS: RealPart = {
+  name: "a real file system that is full or read-only",
+  programs: ["unshare", "mount"],
+  packages: "util-linux mount",
+  needsRoot: true,
+};
+
 /** Whether tests that need more than npm must run: `.ci/run` says so, and then nothing may be skipped. */
 export const strict = process.env["DIRSYNC_PREFLIGHT_STRICT"] === "1";
 
@@ -28,12 +35,15 @@ function isPresent({ programs, needsRoot }: RealPart): boolean {
 /** Whether the tests against Samba are to be run. */
 export const hasSamba = strict || isPresent(SAMBA);
 
+/** Whether file systems can be mounted for tests: as root, and only for the process that asks. */
+export const hasMounts = strict || (isPresent(MOUNTS) && spawnSync("unshare", ["-m", "true"]).status === 0);
+
 /** Whether the tests in a browser are to be run. */
 export const hasBrowser = strict || isPresent(BROWSER);
 
 /** Says on the terminal what is skipped, and how to get it. Called once, before all tests. */
 export default function announce(): void {
-  for (const part of [SAMBA, BROWSER]) {
+  for (const part of [SAMBA, BROWSER, MOUNTS]) {
     if (!strict && !isPresent(part)) {
       console.log(
         `skipped: tests against ${part.name}. They need ${part.needsRoot ? "root and " : ""}apt-get install ${part.packages}`,

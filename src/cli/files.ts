@@ -181,9 +181,18 @@ function isSameFile(one: string, other: string): boolean {
   }
 }
 
-/** Writes to standard output, no faster than it is read, and waits until it is out. */
+/**
+ * Writes to standard output, no faster than it is read, and waits until it is out.
+ *
+ * @throws UsageError if it cannot be written: the disk is full, for one. A reader who has seen enough is no error.
+ */
 export async function print(content: Content): Promise<void> {
   for await (const piece of gather(content)) {
-    await new Promise<void>((resolve) => process.stdout.write(piece, () => resolve()));
+    await new Promise<void>((resolve, reject) =>
+      process.stdout.write(piece, (cause: NodeJS.ErrnoException | null | undefined) => {
+        if (cause == null || cause.code === "EPIPE") resolve();
+        else reject(new UsageError(`standard output cannot be written: ${reasonOf(cause)}`, { cause }));
+      }),
+    );
   }
 }

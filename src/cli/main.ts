@@ -7,7 +7,7 @@ let cleanUp = (): void => undefined;
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   // The reader of a pipe, `head` for one, has seen enough.
   if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
-  throw error;
+  // Anything else is told by whoever writes (print).
 });
 
 // 128 and the number of the signal, as shells have it.

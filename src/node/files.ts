@@ -1,5 +1,4 @@
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import { InputError } from "../model/errors.ts";
 
 const CHUNK_SIZE = 1024 * 1024;
@@ -14,22 +13,39 @@ export async function fileSize(path: string): Promise<number | undefined> {
   }
 }
 
-/** Streams a file in chunks of 1 MiB, from its beginning each time it is read; `name` is the one for messages. */
+/**
+ * Streams a file in chunks of 1 MiB, from its beginning each time it is read; `name` is the one for messages. A file that is
+ * changed meanwhile is refused at its end: half of it may be of another time than the rest.
+ */
 export function readFile(path: string, name: string): AsyncIterable<Uint8Array> {
   return {
     async *[Symbol.asyncIterator]() {
+      let file: FileHandle | undefined;
       try {
-        yield* createReadStream(path, { highWaterMark: CHUNK_SIZE }) as AsyncIterable<Uint8Array>;
+        file = await open(path);
+        const before = await file.stat();
+        if (before.isDirectory()) throw Object.assign(new Error("it is a folder"), { code: "EISDIR" });
+        yield* file.createReadStream({ highWaterMark: CHUNK_SIZE, autoClose: false }) as AsyncIterable<Uint8Array>;
+        const after = await file.stat();
+        if (after.isFile() && (after.size !== before.size || after.mtimeMs !== before.mtimeMs)) {
+          throw Object.assign(new Error("it was changed while it was read"), { code: CHANGED });
+        }
       } catch (cause) {
         throw unreadable(path, name, cause);
+      } finally {
+        await file?.close();
       }
     },
   };
 }
 
+const CHANGED = "CHANGED";
+
 const REASONS: Readonly<Record<string, readonly [detail: string, hint: string]>> = {
+  [CHANGED]: ["it was changed while it was read", "Wait until the export has ended, and run again."],
   EACCES: ["permission is denied", "Look who may read the file."],
   EISDIR: ["it is a folder", "Name the files in it."],
+  EIO: ["the disk gave an error", "Copy the file to another disk, or export again."],
   ENOENT: ["there is no such file", "Look at the spelling of the path."],
 };
 

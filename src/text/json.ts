@@ -1,4 +1,4 @@
-import { joinBytes } from "./bytes.ts";
+import { GrowingBytes, joinBytes } from "./bytes.ts";
 import { TextReader } from "./encoding.ts";
 import { fault, type TextFault } from "./fault.ts";
 
@@ -75,7 +75,7 @@ export class JsonReader {
   #object: OpenObject | undefined;
   /** Whether the rest of an object that was too long is passed over. */
   #passing = false;
-  #surroundings = "";
+  readonly #surroundings = new GrowingBytes();
 
   constructor(shape: JsonShape, text: TextReader = new TextReader()) {
     this.#recordDepth = DEPTHS[shape];
@@ -115,7 +115,8 @@ export class JsonReader {
     if (cut !== undefined) {
       this.#items.push(fault("json-truncated", this.#line, `the object of line ${cut.line} is left out`));
     } else if (this.#depth > 0) this.#items.push(fault("json-truncated", this.#line));
-    if (/"@odata\.nextLink"\s*:\s*"/.test(this.#surroundings)) this.#items.push(fault("json-more-pages", this.#line));
+    const surroundings = new TextDecoder().decode(this.#surroundings.bytes());
+    if (/"@odata\.nextLink"\s*:\s*"/.test(surroundings)) this.#items.push(fault("json-more-pages", this.#line));
     const items = this.#items;
     this.#items = [];
     return items;
@@ -162,9 +163,8 @@ export class JsonReader {
   #keep(bytes: Uint8Array): void {
     const object = this.#object;
     if (object === undefined) {
-      if (!this.#passing && this.#surroundings.length < LONGEST_SURROUNDINGS) {
-        this.#surroundings += this.#text.decode(bytes.subarray(0, LONGEST_SURROUNDINGS));
-      }
+      const room = LONGEST_SURROUNDINGS - this.#surroundings.length;
+      if (!this.#passing && room > 0) this.#surroundings.append(bytes.subarray(0, room));
       return;
     }
     object.length += bytes.length;

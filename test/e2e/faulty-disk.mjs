@@ -1,0 +1,70 @@
+/**
+ * Loaded before the program (`node --import`), in its threads too: a disk and threads that fail as $FAULT says, a JSON of
+ * { on, code?, action?, path?, after? }.
+ *
+ * on: "create", "write", "sync", "rename" of the path that contains `path` fail with the system's error `code`;
+ * "read" fails so behind the first chunk, or does `action` to the file there: "shrink", "grow", "touch", "remove";
+ * "remove-folder" takes the folder of the path away when it is written; "thread" ends each thread.
+ */
+import fs from "node:fs";
+import promises from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
+import { dirname } from "node:path";
+import { Readable } from "node:stream";
+import { isMainThread } from "node:worker_threads";
+
+const { on, code, action, path: wanted = "", after = 0 } = JSON.parse(process.env.FAULT ?? "{}");
+const fails = (what, path) => on === what && String(path).includes(wanted);
+const error = (syscall, path) =>
+  Object.assign(new Error(`${code}: injected, ${syscall} '${path}'`), { code, syscall, path });
+
+if (on === "thread" && !isMainThread) process.exit(7);
+
+const deeds = {
+  shrink: (path) => fs.truncateSync(path, Math.floor(fs.statSync(path).size / 2)),
+  grow: (path) => fs.appendFileSync(path, "\n"),
+  touch: (path) => fs.utimesSync(path, new Date(0), new Date(0)),
+  remove: (path) => fs.rmSync(path),
+};
+
+async function* failBehindFirst(stream, path) {
+  let isFirst = true;
+  for await (const chunk of stream) {
+    yield chunk;
+    if (isFirst && code !== undefined) throw error("read", path);
+    if (isFirst) deeds[action](path);
+    isFirst = false;
+  }
+}
+
+const { writeFileSync, renameSync } = fs;
+const { open } = promises;
+fs.writeFileSync = (path, ...rest) => {
+  if (fails("create", path)) throw error("open", path);
+  return writeFileSync(path, ...rest);
+};
+fs.renameSync = (from, to) => {
+  if (fails("rename", to)) throw error("rename", to);
+  return renameSync(from, to);
+};
+promises.open = async (path, ...rest) => {
+  const handle = await open(path, ...rest);
+  let written = 0;
+  const { writeFile, sync, createReadStream } = handle;
+  handle.writeFile = async (content, ...more) => {
+    written += content.length;
+    if (fails("remove-folder", path)) fs.rmSync(dirname(String(path)), { recursive: true });
+    if (fails("write", path) && written > after) throw error("write", path);
+    return writeFile.call(handle, content, ...more);
+  };
+  handle.sync = async () => {
+    if (fails("sync", path)) throw error("fsync", path);
+    return sync.call(handle);
+  };
+  handle.createReadStream = (options) => {
+    const stream = createReadStream.call(handle, { ...options, highWaterMark: 64 * 1024 });
+    return fails("read", path) ? Readable.from(failBehindFirst(stream, path)) : stream;
+  };
+  return handle;
+};
+syncBuiltinESMExports();
