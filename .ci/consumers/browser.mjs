@@ -2,7 +2,9 @@
 import { analyze } from "dirsync-preflight";
 
 const { mismatches } = await analyze({
-  onPremises: [{ name: "ad.ldf", data: "dn: CN=Ana,DC=contoso,DC=com\nobjectClass: user\nproxyAddresses: SMTP:ana@contoso.com\n" }],
+  onPremises: [
+    { name: "ad.ldf", data: "dn: CN=Ana,DC=contoso,DC=com\nobjectClass: user\nproxyAddresses: SMTP:ana@contoso.com\n" },
+  ],
   online: [
     {
       name: "users.csv",

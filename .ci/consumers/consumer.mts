@@ -1,9 +1,23 @@
 // Compiled against the package's types, strictly, libraries included.
-import { type Analysis, analyze, InputError, type Mismatch, mismatchSchema, renderReport, type StreamedAnalysis, streamAnalysis } from "dirsync-preflight";
+import {
+  type Analysis,
+  analyze,
+  InputError,
+  type Mismatch,
+  mismatchSchema,
+  renderReport,
+  type StreamedAnalysis,
+  streamAnalysis,
+} from "dirsync-preflight";
 import { openFile } from "dirsync-preflight/node";
 
 export async function changes(ad: string, online: string): Promise<readonly string[]> {
-  const analysis: Analysis = await analyze({ onPremises: [openFile(ad)], online: [openFile(online)], softMatch: "any-smtp", concurrency: 1 });
+  const analysis: Analysis = await analyze({
+    onPremises: [openFile(ad)],
+    online: [openFile(online)],
+    softMatch: "any-smtp",
+    concurrency: 1,
+  });
   const streamed: StreamedAnalysis = await streamAnalysis({ onPremises: [openFile(ad)], online: [openFile(online)] });
   for (const one of streamed.mismatches) mismatchSchema.parse(one);
   const text: string = renderReport(analysis, "text");

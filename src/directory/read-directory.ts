@@ -15,14 +15,6 @@ export interface DirectoryReading {
   readonly summaries: readonly SourceSummary[];
 }
 
-/** Reads all sources of one side into one directory. */
-export function readDirectory(sources: readonly Source[], options: ReadOptions): Promise<DirectoryReading> {
-  return readDirectories([sources], options, async ([reading]) => {
-    if (reading === undefined) throw new Error("a side that was given is not read");
-    return reading();
-  });
-}
-
 /**
  * Reads several sides, as many sources at once as the options say, and gives each as a directory when it is asked for. What
  * is still being read when `use` ends is given up.
