@@ -73,7 +73,7 @@ trace_network() {
     set -e
     cd "$consumers"
     for command in "threads.mjs large.ldf large.csv" "read.mjs ad.ldf msolusers.csv" \
-      "node_modules/dirsync-preflight/dist/cli.js analyze --on-premises large.ldf --online large.csv --format html --output network.html --fail-on never" \
+      "node_modules/dirsync-preflight/dist/cli.js analyze --on-premises large.ldf --online large.csv --format html --concurrency 2 --output network.html --fail-on never" \
       "node_modules/dirsync-preflight/dist/cli.js plan --on-premises ad.ldf --online msolusers.csv --authority online --output-dir network-plan" \
       "node_modules/dirsync-preflight/dist/cli.js inspect ad.ldf msolusers.csv" \
       "node_modules/dirsync-preflight/dist/cli.js explain"; do
@@ -101,7 +101,7 @@ use_permissions() {
       "$1" --permission $threads --allow-fs-read="$consumers/node_modules" --allow-fs-read="$consumers/package.json" \
         --allow-fs-read="$consumers/large.ldf" --allow-fs-read="$consumers/large.csv" \
         --allow-fs-read="$consumers/permitted" --allow-fs-write="$consumers/permitted" \
-        "$cli" analyze --on-premises large.ldf --online large.csv --format ndjson --output permitted/findings.ndjson --fail-on never
+        "$cli" analyze --on-premises large.ldf --online large.csv --format ndjson --concurrency 2 --output permitted/findings.ndjson --fail-on never
       test "$(wc -l <permitted/findings.ndjson)" -gt 1000
     done
     # What is not permitted is told, and is no report.

@@ -41,11 +41,13 @@ export interface AnalyzeOptions extends ReadOptions {
  *
  * @throws UsageError that names the option and the values it can have.
  */
-export function checkOptions({ onPremises, online, softMatch, sourceAnchor, upnFlow, kinds }: AnalyzeOptions): void {
+export function checkOptions(options: AnalyzeOptions): void {
+  const { onPremises, online, softMatch, sourceAnchor, upnFlow, kinds, concurrency = 1 } = options;
   if (onPremises.length === 0)
     throw new UsageError("onPremises names no source; give at least one export of Active Directory");
   if (online.length === 0)
     throw new UsageError("online names no source; give at least one export of the online service");
+  if (!(concurrency >= 1)) throw new UsageError(`concurrency cannot be ${concurrency}; use a number from 1 on`);
   requireOneOf("softMatch", softMatch, [...softMatchSchema.options, "both"]);
   requireOneOf("sourceAnchor", sourceAnchor, sourceAnchorAttributeSchema.options);
   requireOneOf("upnFlow", upnFlow, upnFlowSchema.options);

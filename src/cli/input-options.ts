@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { AnalyzeOptions } from "../analyze-options.ts";
 import { type SoftMatch, softMatchSchema } from "../match/match.ts";
 import { type SourceAnchorAttribute, sourceAnchorAttributeSchema } from "../model/source-anchor.ts";
@@ -18,6 +18,7 @@ export interface InputCommandOptions {
   readonly verifiedDomain?: readonly string[];
   readonly initialDomain?: string;
   readonly includeSystemObjects?: boolean;
+  readonly concurrency?: number;
   readonly quiet?: boolean;
   readonly color: boolean;
 }
@@ -49,9 +50,20 @@ export function addInputOptions(command: Command): Command {
     .option("--verified-domain <domain...>", "domains verified in the tenant (default: those that occur online)")
     .option("--initial-domain <domain>", "the tenant's onmicrosoft.com domain (default: the one that occurs online)")
     .option("--include-system-objects", "keep objects that the synchronization leaves out by default")
+    .option(
+      "--concurrency <number>",
+      "how many files are read at once, each in a thread (default: large ones, as many as there are processors)",
+      toPositive,
+    )
     .optionsGroup("Terminal:")
     .option("--quiet", "print nothing on standard error but errors")
     .option("--no-color", "no colours");
+}
+
+/** Reads a number of things, from 1. */
+function toPositive(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It is a whole number from 1 on.");
 }
 
 /** Makes the library's options of the command line's. */
@@ -61,6 +73,7 @@ export async function toAnalyzeOptions(options: InputCommandOptions): Promise<An
     onPremises: await openFiles(onPremises, { others: [...online, ...baseline], encoding }),
     online: await openFiles(online, { others: [...onPremises, ...baseline], encoding }),
     baseline: await openFiles(baseline, { others: [...onPremises, ...online], encoding }),
+    ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
     ...(options.softMatch === undefined ? {} : { softMatch: options.softMatch }),
     ...(options.upnSoftMatch === undefined ? {} : { upnSoftMatch: options.upnSoftMatch }),
     ...(options.sourceAnchor === undefined ? {} : { sourceAnchor: options.sourceAnchor }),

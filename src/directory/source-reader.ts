@@ -3,8 +3,9 @@ import { type PartReading, readPart, unpackReading } from "./read-part.ts";
 import { type PackedReading, READ_APART, type SeparateSource } from "./separate-source.ts";
 
 /**
- * Reads sources: those that bring a thread of their own at once, as many as the options allow and in the order given; the
- * others one after the other, when they are asked for. What comes of it is the same.
+ * Reads sources: those that bring a thread of their own at once, as many as the options allow and in the order given; those
+ * of them that are too small for one in this thread meanwhile, and all others when they are asked for, one after the other.
+ * What comes of it is the same.
  */
 export class SourceReader {
   readonly #options: ReadOptions;
@@ -12,6 +13,8 @@ export class SourceReader {
   readonly #stop = new AbortController();
   readonly #waiting: (() => void)[] = [];
   #running = 0;
+  /** What is being read in this thread. */
+  #here: Promise<unknown> = Promise.resolve();
 
   constructor(options: ReadOptions) {
     this.#options = options;
@@ -20,15 +23,26 @@ export class SourceReader {
 
   /** Begins to read a source, if it can be read apart; gives what reads it to its end. */
   read(source: Source, isAlone: boolean): () => Promise<PartReading> {
-    const here = () => readPart(source, this.#options, isAlone);
-    if (this.#most <= 1 || !isSeparate(source)) return here;
-    const apart = this.#begin(source, isAlone);
+    if (this.#most <= 1 || !isSeparate(source)) return () => readPart(source, this.#options, isAlone);
+    const reading = this.#begin(source, isAlone).then((packed) =>
+      packed === undefined ? this.#readInTurn(source, isAlone) : unpackReading(packed),
+    );
     // Whoever asks for it hears of its failure; until then it is nobody's.
-    apart.catch(() => undefined);
-    return async () => {
-      const packed = await apart;
-      return packed === undefined ? here() : unpackReading(packed);
-    };
+    reading.catch(() => undefined);
+    return () => reading;
+  }
+
+  /** Reads a source in this thread, behind the others that are. */
+  #readInTurn(source: Source, isAlone: boolean): Promise<PartReading> {
+    const reading = this.#here.then(() => readPart(source, { ...this.#options, signal: this.#signal() }, isAlone));
+    this.#here = reading.catch(() => undefined);
+    return reading;
+  }
+
+  /** Ends what is being read when the caller says so, or nobody waits for it any more. */
+  #signal(): AbortSignal {
+    const { signal } = this.#options;
+    return AbortSignal.any([this.#stop.signal, ...(signal === undefined ? [] : [signal])]);
   }
 
   /** Gives up what is still being read. */
@@ -41,11 +55,9 @@ export class SourceReader {
     if (this.#running >= this.#most) await new Promise<void>((go) => this.#waiting.push(go));
     this.#running++;
     try {
-      const { signal } = this.#options;
-      const signals = [this.#stop.signal, ...(signal === undefined ? [] : [signal])];
-      const either = AbortSignal.any(signals);
-      either.throwIfAborted();
-      return await source[READ_APART](source, { ...this.#options, signal: either }, isAlone);
+      const signal = this.#signal();
+      signal.throwIfAborted();
+      return await source[READ_APART](source, { ...this.#options, signal }, isAlone);
     } finally {
       this.#running--;
       this.#waiting.shift()?.();

@@ -21,8 +21,10 @@ export type ThreadAnswer =
   | { readonly type: "read"; readonly reading: PackedReading }
   | { readonly type: "failed"; readonly error: PlainError };
 
-/** Smaller files are read sooner than a thread is started for them, in bytes. */
-const WORTH_A_THREAD = 4 * 1024 * 1024;
+/** Smaller files are read sooner than a thread has warmed up for them, in bytes. */
+const WORTH_A_THREAD = 32 * 1024 * 1024;
+/** Whoever asks for threads gets one for files from this size on. */
+const WORTH_IF_ASKED = 1024 * 1024;
 
 /** How many threads this process has that read. */
 let running = 0;
@@ -31,7 +33,8 @@ let running = 0;
 export function readApartFrom(path: string): ReadApart {
   return async (source, options, isAlone) => {
     const script = fileURLToPath(new URL("./reading-thread.js", import.meta.url));
-    if (((await fileSize(path)) ?? 0) < WORTH_A_THREAD || !existsSync(script)) return undefined;
+    const least = options.concurrency === undefined ? WORTH_A_THREAD : WORTH_IF_ASKED;
+    if (((await fileSize(path)) ?? 0) < least || !existsSync(script)) return undefined;
     if (availableParallelism() < 2 || running >= availableParallelism()) return undefined;
     running++;
     try {
@@ -96,8 +99,8 @@ function deadThread({ name }: Source, cause?: unknown): InputError {
     source: name,
     detail: isMemory ? "the thread that read it ran out of memory" : `the thread that read it has ended${said}`,
     hint: isMemory
-      ? "Give Node more memory (NODE_OPTIONS=--max-old-space-size=8192), or read one file after the other (concurrency 1)."
-      : "Read one file after the other (concurrency 1), and report this.",
+      ? "Give Node more memory (NODE_OPTIONS=--max-old-space-size=8192), or read one file after the other (--concurrency 1)."
+      : "Read one file after the other (--concurrency 1), and report this.",
     cause,
   });
 }

@@ -141,7 +141,7 @@ describe("an export that fails while it is read", () => {
 
   it("a thread that dies is told, and the program ends", async () => {
     writeLargeLdif(path("ad.ldf"), { users: 20_000 });
-    const { status, stdout, stderr } = await runOn({ on: "thread" }, ["analyze", ...sides]);
+    const { status, stdout, stderr } = await runOn({ on: "thread" }, ["analyze", ...sides, "--concurrency", "2"]);
     expect([status, stdout]).toEqual([2, ""]);
     expect(stderr).toContain("error: ad.ldf: the file cannot be read: the thread that read it has ended");
   });

@@ -17,7 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), "dirsync-preflight-threads-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const path = (name: string) => join(folder, name);
 const USERS = 40_000;
-writeLargeLdif(path("ad.ldf"), { users: USERS, photoBytes: 300 });
+writeLargeLdif(path("ad.ldf"), { users: USERS });
 writeLargeMsolUsers(path("users.csv"), { users: USERS });
 writeFileSync(
   path("hoard.ldf"),
@@ -38,6 +38,7 @@ afterEach(() => {
 });
 
 const sides = (ad: string, cloud: string) => ({
+  concurrency: 2,
   onPremises: [openFile(path(ad), { name: ad })],
   online: [openFile(path(cloud), { name: cloud })],
 });
@@ -115,9 +116,17 @@ describe.skipIf(availableParallelism() < 2)("threads (skipped on a machine of on
     const count = () => {
       most = Math.max(most, threads.filter((thread) => thread.threadId > 0).length);
     };
-    const options = { ...sides("ad.ldf", "users.csv"), concurrency: 2, onProgress: count };
+    const options = { ...sides("ad.ldf", "users.csv"), onProgress: count };
     await analyze(options);
     expect(most).toBeLessThanOrEqual(2);
+  });
+
+  it("leave files alone of less than 32 MiB that nobody asks threads for", async () => {
+    const { concurrency: _, ...usual } = sides("ad.ldf", "users.csv");
+    expect(typeof (await outcome(usual))).toBe("string");
+    expect(threads).toHaveLength(0);
+    for (const concurrency of [0, -1, Number.NaN])
+      await expect(analyze({ ...usual, concurrency })).rejects.toThrow("concurrency cannot be");
   });
 
   it("leave small files alone", async () => {
@@ -133,7 +142,7 @@ describe.skipIf(availableParallelism() < 2)("threads (skipped on a machine of on
 
   it("whose memory is not enough end the analysis with a message, and not the program", async () => {
     const { status, stderr } = await runCommandLine(
-      ["analyze", "--on-premises", path("hoard.ldf"), "--online", path("users.csv")],
+      ["analyze", "--on-premises", path("hoard.ldf"), "--online", path("users.csv"), "--concurrency", "2"],
       { env: { NODE_OPTIONS: "--max-old-space-size=64" } },
     );
     expect(stderr).toContain("ran out of memory");

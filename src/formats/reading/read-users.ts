@@ -50,7 +50,21 @@ export async function* readUserBatches(
   sink?: UserSink,
 ): AsyncGenerator<readonly ReadItem[]> {
   const reading = new SourceReading(source, options, sink);
-  const packed = await peek(reading.watch(readBytes(source.data)), 2);
+  const chunks = reading.watch(readBytes(source.data));
+  try {
+    yield* readChunks(chunks, source, reading);
+  } finally {
+    // A source that is refused, or of which somebody has seen enough, is closed too.
+    await chunks.return(undefined);
+  }
+}
+
+async function* readChunks(
+  chunks: AsyncIterable<Uint8Array>,
+  source: Source,
+  reading: SourceReading,
+): AsyncGenerator<readonly ReadItem[]> {
+  const packed = await peek(chunks, 2);
   const isPacked = isGzip(packed.head);
   const noteDamage = () => {
     reading.isDamaged = true;

@@ -84,9 +84,9 @@ export interface ReadOptions {
   /** Ends reading at the first record behind so many bytes (of the file as it is, compressed or not); default never. */
   readonly maxBytes?: number;
   /**
-   * How many sources are read at once at most. Files of `openFile` that are large are read in threads of their own, by default
-   * as many as there are processors; everything else is read in the calling thread, one source after the other. 1: no thread.
-   * The result is the same.
+   * How many sources are read at once at most. Files of `openFile` are read in threads of their own: by default those of more
+   * than 32 MiB, as many at once as there are processors; if a number is given those of more than 1 MiB. Everything else is
+   * read in the calling thread, one source after the other. 1: no thread. The result is the same.
    */
   readonly concurrency?: number;
   /** Ends reading with the signal's reason. */
