@@ -4,6 +4,7 @@ import type { UserTable } from "./user-table.ts";
 /** A {@link KeyIndex} as plain data: what a thread hands over. */
 export interface PackedKeys {
   readonly fold: boolean;
+  readonly seed: number;
   readonly size: number;
   readonly slots: Uint32Array<ArrayBuffer>;
   readonly records: Uint32Array<ArrayBuffer>;
@@ -27,6 +28,8 @@ interface OtherHolder {
 export class KeyIndex {
   readonly #table: UserTable;
   readonly #fold: boolean;
+  /** Where hashes begin: another number in each index, so that no file can be made of keys that all have one hash. */
+  #seed = Math.floor(Math.random() * 2 ** 32) | 0;
   /** The number of a key, and 1; 0 where there is none. What does not fit is in the next free slot. */
   #slots: Uint32Array<ArrayBuffer>;
   /**
@@ -53,6 +56,7 @@ export class KeyIndex {
   pack(): PackedKeys {
     return {
       fold: this.#fold,
+      seed: this.#seed,
       size: this.#size,
       slots: this.#slots,
       records: this.#records,
@@ -64,6 +68,7 @@ export class KeyIndex {
   /** Makes an index of what {@link pack} gave, without copying it; the table must be the same. */
   static unpack(table: UserTable, packed: PackedKeys): KeyIndex {
     const index = new KeyIndex(table, { fold: packed.fold });
+    index.#seed = packed.seed;
     index.#size = packed.size;
     index.#slots = packed.slots;
     index.#records = packed.records;
@@ -211,9 +216,9 @@ export class KeyIndex {
     return true;
   }
 
-  /** FNV-1a. */
+  /** FNV-1a, from a beginning of its own. */
   #hash(bytes: Uint8Array, start: number, end: number): number {
-    let hash = 0x811c9dc5;
+    let hash = this.#seed;
     if (this.#fold) for (let at = start; at < end; at++) hash = Math.imul(hash ^ toLower(bytes[at] ?? 0), 0x01000193);
     else for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
     return hash ^ (hash >>> 15);

@@ -23,8 +23,9 @@ const signals = [
 ] as const;
 
 /** Starts an analysis; `ended` tells its status, or the signal that ended it before it could answer. */
-function start(online: string) {
-  const args = [cli, "analyze", "--on-premises", ad, "--online", online, "--format", "csv", "--output", output];
+function start(online: string, ...further: readonly string[]) {
+  const sides = ["--on-premises", ad, "--online", online];
+  const args = [cli, "analyze", ...sides, "--format", "csv", "--output", output, ...further];
   const child = spawn(process.execPath, args, { stdio: ["pipe", "ignore", "ignore"] });
   let isOver = false;
   const ended = new Promise<number | NodeJS.Signals | null>((resolve) =>
@@ -60,16 +61,19 @@ describe.each(signals)("%s", (signal, status) => {
     expect(files()).toEqual(inputs);
   });
 
-  it.each([100, 400, 700, 1000, 1300, 1600])("after %d ms leaves the whole report or nothing", async (delay) => {
-    const { child, ended } = start(cloud);
-    await sleep(delay);
-    child.kill(signal);
-    if ((await ended) === 1) {
-      expect(files()).toEqual(["ad.ldf", "report.csv", "users.csv"]);
-      rmSync(output);
-    } else {
-      expect([status, signal]).toContain(await ended);
-      expect(files()).toEqual(inputs);
-    }
-  });
+  it.each([100, 400, 700, 1000, 1300, 1600].flatMap((delay) => [1, 2].map((threads) => [delay, threads] as const)))(
+    "after %d ms, reading %d at once, leaves the whole report or nothing",
+    async (delay, threads) => {
+      const { child, ended } = start(cloud, "--concurrency", String(threads));
+      await sleep(delay);
+      child.kill(signal);
+      if ((await ended) === 1) {
+        expect(files()).toEqual(["ad.ldf", "report.csv", "users.csv"]);
+        rmSync(output);
+      } else {
+        expect([status, signal]).toContain(await ended);
+        expect(files()).toEqual(inputs);
+      }
+    },
+  );
 });
