@@ -81,7 +81,10 @@ export class LdifReader {
   read(chunk: Uint8Array, plain?: PlainRecords): readonly LdifItem[] {
     let start = 0;
     for (;;) {
-      if (plain !== undefined && this.#isBetweenRecords()) start = this.#readPlain(chunk, start, plain);
+      if (this.#isBetweenRecords()) {
+        start = this.#passBlankLines(chunk, start);
+        if (plain !== undefined) start = this.#readPlain(chunk, start, plain);
+      }
       const end = chunk.indexOf(NEWLINE, start);
       if (end < 0) break;
       this.#takePhysicalLine(chunk.subarray(start, end));
@@ -103,6 +106,17 @@ export class LdifReader {
   /** Nothing is open that the next line could belong to; a comment's folds begin with a space, and no plain record does. */
   #isBetweenRecords(): boolean {
     return this.#record === undefined && this.#line === undefined && this.#partial.length === 0 && !this.#passing;
+  }
+
+  /** Passes over blank lines between records, of which a file may be full; gives the offset behind the last one. */
+  #passBlankLines(chunk: Uint8Array, start: number): number {
+    let at = start;
+    while (chunk[at] === NEWLINE) at++;
+    if (at === start) return start;
+    this.#lineNumber += at - start;
+    this.#passingFolds = false;
+    this.#emptyAttribute = undefined;
+    return at;
   }
 
   /** Reads plain records as long as there are some; gives the offset behind the last one. */
