@@ -43,6 +43,13 @@ export async function openFromDisk(
   return { page, requests, complaints, close: () => context.close() };
 }
 
+/** Chooses files on the page as a person would, through the dialog of the browser, and waits until it has looked at them. */
+export async function chooseFiles(page: Page, files: readonly string[]): Promise<void> {
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByText("choose files").click()]);
+  await chooser.setFiles([...files]);
+  await page.getByText("looking …").first().waitFor({ state: "detached" });
+}
+
 /** Lists what axe finds wrong with the page as it is now. */
 export async function findBarriers(page: Page): Promise<readonly string[]> {
   // Through the debugger: the page's policy allows no script but its own.

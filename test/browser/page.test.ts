@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { analyze, renderReport } from "../../src/index.ts";
 import { hasBrowser } from "../real-parts.ts";
 import { writeLargeLdif, writeLargeMsolUsers } from "../writing/large-directory.ts";
-import { findBarriers, openFromDisk, startBrowser } from "./browser.ts";
+import { chooseFiles, findBarriers, openFromDisk, startBrowser } from "./browser.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const path = join(root, "dist/preflight.html");
@@ -25,13 +25,6 @@ describe.skipIf(!hasBrowser)("the page", () => {
     await browser?.close();
     rmSync(folder, { recursive: true });
   });
-
-  /** Chooses files as a person would, through the dialog of the browser. */
-  async function choose(page: Page, files: readonly string[]): Promise<void> {
-    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByText("choose files").click()]);
-    await chooser.setFiles([...files]);
-    await page.getByText("looking …").first().waitFor({ state: "detached" });
-  }
 
   async function download(page: Page, name: string): Promise<Buffer> {
     const [file] = await Promise.all([
@@ -50,7 +43,7 @@ describe.skipIf(!hasBrowser)("the page", () => {
 
   it("takes exports, tells what they are, analyzes them, and gives every format and the plan: without a request", async () => {
     const { page, requests, complaints, close } = await openFromDisk(browser, path);
-    await choose(page, exports);
+    await chooseFiles(page, exports);
     expect(await page.getByLabel("Side of ad.ldf").inputValue()).toBe("onPremises");
     expect(await page.getByLabel("Side of msolusers.csv").inputValue()).toBe("online");
     await page.getByRole("button", { name: "Inspect msolusers.csv" }).click();
@@ -102,7 +95,7 @@ describe.skipIf(!hasBrowser)("the page", () => {
     async (colorScheme) => {
       const { page, close } = await openFromDisk(browser, path, { colorScheme });
       expect(await findBarriers(page)).toEqual([]);
-      await choose(page, exports);
+      await chooseFiles(page, exports);
       expect(await findBarriers(page)).toEqual([]);
       await page.getByRole("button", { name: "Analyze" }).click();
       await page.locator(".findings").waitFor();
@@ -132,7 +125,7 @@ describe.skipIf(!hasBrowser)("the page", () => {
   it("says what is wrong with a file and what to do, and goes on", async () => {
     const { page, complaints, close } = await openFromDisk(browser, path);
     const workbook = join(root, "test/conformance/mistaken/workbook-renamed.csv");
-    await choose(page, [workbook]);
+    await chooseFiles(page, [workbook]);
     await page.getByText("cannot be read").waitFor();
     await page.getByRole("button", { name: "Inspect workbook-renamed.csv" }).click();
     expect(await page.getByRole("dialog").textContent()).toContain("workbook");
@@ -140,11 +133,11 @@ describe.skipIf(!hasBrowser)("the page", () => {
     await page.getByRole("button", { name: "Analyze" }).click();
     expect(await page.getByRole("status").first().textContent()).toBe("Choose at least one file of each side.");
     await page.getByLabel("Side of workbook-renamed.csv").selectOption("online");
-    await choose(page, [exports[0] ?? ""]);
+    await chooseFiles(page, [exports[0] ?? ""]);
     await page.getByRole("button", { name: "Analyze" }).click();
     await page.getByRole("alert").locator("p").waitFor();
     await page.getByRole("button", { name: "Remove workbook-renamed.csv" }).click();
-    await choose(page, [exports[1] ?? ""]);
+    await chooseFiles(page, [exports[1] ?? ""]);
     await page.getByRole("button", { name: "Analyze" }).click();
     await page.locator(".findings").waitFor();
     expect(complaints).toEqual([]);
@@ -157,7 +150,7 @@ describe.skipIf(!hasBrowser)("the page", () => {
     writeLargeLdif(ad, { users });
     writeLargeMsolUsers(cloud, { users });
     const { page, complaints, close } = await openFromDisk(browser, path);
-    await choose(page, [ad, cloud]);
+    await chooseFiles(page, [ad, cloud]);
     // While the worker works, the page answers: the longest time between two frames of animation is told by the page itself.
     await page.evaluate(() => {
       const state = globalThis as unknown as { longest: number };

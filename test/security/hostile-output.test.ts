@@ -21,7 +21,7 @@ import {
 } from "../../src/index.ts";
 import { renderPlanFiles } from "../../src/plan/plan-files.ts";
 import { readLdif } from "../../src/text/ldif.ts";
-import { openFromDisk, startBrowser } from "../browser/browser.ts";
+import { chooseFiles, openFromDisk, startBrowser } from "../browser/browser.ts";
 import { companyOf } from "../hostile-company.ts";
 import { hostileStrings } from "../hostile-strings.ts";
 import { ldif, online } from "../reading.ts";
@@ -232,9 +232,10 @@ describe.skipIf(!hasBrowser)("the page", () => {
         .join("")}`,
     };
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-    const [chooser] = await Promise.all([opened.waitForEvent("filechooser"), opened.getByText("choose files").click()]);
-    await chooser.setFiles(Object.keys(files).map((name) => join(folder, name)));
-    await opened.getByText("looking …").first().waitFor({ state: "detached" });
+    await chooseFiles(
+      opened,
+      Object.keys(files).map((name) => join(folder, name)),
+    );
     for (const name of Object.keys(files)) {
       await opened.getByRole("button", { name: `Inspect ${name}` }).click();
       await opened.keyboard.press("Escape");

@@ -49,7 +49,8 @@ export class Finder {
   /** The kinds that are checked, in the order of reports. */
   readonly kinds: readonly MismatchKindDeclaration[];
   readonly #comparison: Comparison;
-  readonly #isQuietPair: Quiet;
+  /** Tells from bytes of whom there is nothing to say. */
+  readonly #shortcut: Quiet;
   /** People of whom there is nothing to say, by index: 1, or 0. */
   readonly #quiet: Readonly<Record<Side, Uint8Array>>;
   /** The kinds that look at people, for each side. */
@@ -62,9 +63,9 @@ export class Finder {
   constructor(comparison: Comparison, asked: readonly MismatchKind[] | undefined, passOver: "quiet" | "nobody") {
     const { directories, tenant } = comparison;
     this.#comparison = comparison;
-    this.#isQuietPair = new Quiet(tenant);
+    this.#shortcut = new Quiet(tenant);
     const quietOf = (directory: Directory): Uint8Array =>
-      passOver === "quiet" ? this.#isQuietPair.people(directory) : new Uint8Array(directory.size);
+      passOver === "quiet" ? this.#shortcut.people(directory) : new Uint8Array(directory.size);
     this.#quiet = { onPremises: quietOf(directories.onPremises), online: quietOf(directories.online) };
     const kinds = mismatchKinds.filter(({ kind }) => asked === undefined || asked.includes(kind));
     this.notChecked = kinds.flatMap((declaration) => missingFields(declaration, directories));
@@ -117,7 +118,7 @@ export class Finder {
     if (pair === undefined) return false;
     const { onPremises, online } = this.#comparison.directories;
     const areQuiet = this.#quiet.onPremises[pair.onPremises] === 1 && this.#quiet.online[pair.online] === 1;
-    return !(areQuiet && this.#isQuietPair.isQuietPair(onPremises.view(pair.onPremises), online.view(pair.online)));
+    return !(areQuiet && this.#shortcut.isQuietPair(onPremises.view(pair.onPremises), online.view(pair.online)));
   }
 
   /** Whom the findings about a subject refer to. */
