@@ -82,6 +82,11 @@ describe("readDecisions", () => {
       'decisions.csv:2: the decision "maybe" is not known; use one of: online, on-premises, skip, or nothing',
     ],
     [
+      "a decision that is a name of JavaScript's own",
+      HEADER + row("__proto__"),
+      'decisions.csv:2: the decision "__proto__" is not known; use one of: online, on-premises, skip, or nothing',
+    ],
+    [
       "an unknown user",
       HEADER + row("online", "primary-smtp-change", "o-x"),
       "decisions.csv:2: there is no finding primary-smtp-change of o-x; the exports are others than when the file was written",
