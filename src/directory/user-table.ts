@@ -171,7 +171,8 @@ export class UserTable {
     }
     this.#end = (this.#end + 3) & ~3;
     let segment = this.#segments.at(-1);
-    if (segment === undefined || this.#end + length > segment.length) {
+    // What is left of a segment of one long row is too far in for a position.
+    if (segment === undefined || this.#end + length > segment.length || this.#end >= SEGMENT_SIZE) {
       // Small directories take little: the first segment begins small and is replaced by larger ones.
       const known = segment?.length ?? 0;
       if (

@@ -111,16 +111,6 @@ describe.skipIf(availableParallelism() < 2)("threads (skipped on a machine of on
     expect(threads).toHaveLength(0);
   });
 
-  it("are not more than the caller allows", async () => {
-    let most = 0;
-    const count = () => {
-      most = Math.max(most, threads.filter((thread) => thread.threadId > 0).length);
-    };
-    const options = { ...sides("ad.ldf", "users.csv"), onProgress: count };
-    await analyze(options);
-    expect(most).toBeLessThanOrEqual(2);
-  });
-
   it("leave files alone of less than 32 MiB that nobody asks threads for", async () => {
     const { concurrency: _, ...usual } = sides("ad.ldf", "users.csv");
     expect(typeof (await outcome(usual))).toBe("string");

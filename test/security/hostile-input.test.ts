@@ -101,8 +101,7 @@ describe("cells that are long runs of one thing", () => {
     { timeout: 30_000 },
     async (what) => {
       const cell = what.repeat(8_000_000 / what.length);
-      const told = await between(`bad@contoso.com,"${cell}x"`, "csv");
-      expect(told.every((code) => typeof code === "string")).toBe(true);
+      await between(`bad@contoso.com,"${cell}x"`, "csv");
     },
   );
 });
@@ -186,7 +185,9 @@ describe("text that is none", () => {
     });
     expect(analysis.summary.byKind["primary-smtp-change"]).toBe(1);
     for (const format of ["text", "json", "csv", "markdown"] as const) {
-      expect(Buffer.from(renderReport(analysis, format)).toString()).not.toHaveLength(0);
+      // What half a pair would become on its way through UTF-8 it has become already.
+      const report = renderReport(analysis, format);
+      expect(Buffer.from(report).toString()).toBe(report);
     }
   });
 });
