@@ -57,6 +57,8 @@ async function runThread(
   const described = { name, ...given({ format, encoding, size }) };
   const options = given({ includeSystemObjects, sourceAnchor, maxBytes });
   const workerData: ThreadTask = { path, source: described, options, isAlone };
+  // The caller may have stopped while the file was looked at: a signal tells it once only.
+  signal?.throwIfAborted();
   let thread: Worker;
   try {
     thread = new Worker(script, { workerData, name: `reads ${source.name}` });

@@ -105,6 +105,15 @@ describe.skipIf(availableParallelism() < 2)("threads (skipped on a machine of on
     await Promise.all(threads.map((thread) => thread.terminate()));
   });
 
+  it("are not started by who is stopped at once", async () => {
+    const stop = new AbortController();
+    const reason = new Error("not yet");
+    const analysis = analyze({ ...sides("ad.ldf", "users.csv"), signal: stop.signal });
+    stop.abort(reason);
+    await expect(analysis).rejects.toBe(reason);
+    expect(threads).toHaveLength(0);
+  });
+
   it("do not read what nobody waits for any more", async () => {
     const stop = AbortSignal.abort(new Error("not at all"));
     await expect(analyze({ ...sides("ad.ldf", "users.csv"), signal: stop })).rejects.toThrow("not at all");
