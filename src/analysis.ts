@@ -140,7 +140,7 @@ export function listCounts(
 export function countMatches({ pairs }: Alignment): Pick<Analysis["summary"], "matched" | "matchedBy"> {
   const matchedBy = { hard: 0, "soft-smtp": 0, "soft-upn": 0 };
   for (const { method } of pairs) matchedBy[method]++;
-  return { matched: pairs.length, matchedBy };
+  return { matched: pairs.size, matchedBy };
 }
 
 /** Under this name an analysis keeps what it was made of: for whoever plans from it, and in no report. */

@@ -97,7 +97,7 @@ function compareRules({ comparison, settings }: SidesCompared): Analysis["softMa
 
 function describeInputs({ onPremises, online, baseline, comparison }: SidesCompared): Input[] {
   const { directories, alignment } = comparison;
-  const strangers = alignment.pairs.length > 0 ? undefined : findStrangers(directories.onPremises, directories.online);
+  const strangers = alignment.pairs.size > 0 ? undefined : findStrangers(directories.onPremises, directories.online);
   return [
     ...onPremises.summaries.map((summary) => toInput("onPremises", summary)),
     ...online.summaries.map((summary, index) => toInput("online", summary, index === 0 ? strangers : undefined)),

@@ -53,7 +53,8 @@ export async function explainUser(options: AnalyzeOptions, name: string): Promis
   const found = findPerson(compared, name);
   const onPremises = found.onPremises === undefined ? undefined : directories.onPremises.user(found.onPremises);
   const online = found.online === undefined ? undefined : directories.online.user(found.online);
-  const pair = alignment.pairs.find((one) => one.onPremises === found.onPremises && one.online === found.online);
+  const own = found.onPremises === undefined ? undefined : alignment.pairs.ofOnPremises(found.onPremises);
+  const pair = own?.online === found.online ? own : undefined;
   const isUndecided = alignment.ambiguous.some(
     (group) => group.onPremises.includes(found.onPremises ?? -1) || group.online.includes(found.online ?? -1),
   );
@@ -80,11 +81,11 @@ function findPerson({ comparison }: SidesCompared, name: string): Person {
   const { directories, alignment } = comparison;
   const found: Person[] = [
     ...findByName(directories.onPremises, name).map((index): Person => {
-      const pair = alignment.pairs.find((one) => one.onPremises === index);
+      const pair = alignment.pairs.ofOnPremises(index);
       return pair === undefined ? { onPremises: index } : { onPremises: index, online: pair.online };
     }),
     ...findByName(directories.online, name).map((index): Person => {
-      const pair = alignment.pairs.find((one) => one.online === index);
+      const pair = alignment.pairs.ofOnline(index);
       return pair === undefined ? { online: index } : { onPremises: pair.onPremises, online: index };
     }),
   ];
@@ -128,7 +129,7 @@ function findRejected({ comparison, settings }: SidesCompared, person: Person): 
     for (const { index, attribute } of directories.online.addresses.claims(common)) {
       if (index === person.online || rejected.has(index)) continue;
       const candidate = directories.online.user(index);
-      const partner = alignment.pairs.find((pair) => pair.online === index);
+      const partner = alignment.pairs.ofOnline(index);
       const reason =
         partner !== undefined
           ? `it is matched with ${directories.onPremises.user(partner.onPremises).id}`

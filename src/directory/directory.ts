@@ -1,9 +1,10 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { ExportedField, User, UserField } from "../model/user.ts";
-import { UserView } from "../model/user-view.ts";
-import { AddressIndex } from "./address-index.ts";
+import type { ExportedField, User } from "../model/user.ts";
+import { type Blanks, fieldCodes, readView, UserView } from "../model/user-view.ts";
+import type { AddressIndex } from "./address-index.ts";
 import { areTwoObjects, identitiesOf, mergeRecords } from "./repeated-object.ts";
-import { hasRepeats } from "./repeats.ts";
+import { Repeats } from "./repeats.ts";
+import { UserOutline } from "./user-row.ts";
 import { UserTable } from "./user-table.ts";
 
 /** All objects of one side. An object is known by its index, from 0, in the order of reading. */
@@ -11,8 +12,12 @@ export interface Directory {
   readonly size: number;
   /** Makes the object at an index. */
   readonly user: (index: number) => User;
+  /** Makes of the object at an index no more than what it is called. */
+  readonly identity: (index: number) => Pick<User, "id" | "userPrincipalName">;
   /** Shows the object at an index as bytes, in a view that is good until the next call. */
   readonly view: (index: number) => UserView;
+  /** Tells what the object at an index is, without its texts, in an outline that is good until the next call. */
+  readonly outline: (index: number) => UserOutline;
   /** The packed objects. */
   readonly table: UserTable;
   /** The fields that at least one of its sources has. */
@@ -38,32 +43,25 @@ export interface DirectoryPart extends PartFields {
 export interface PackedPart extends PartFields {
   readonly name: string;
   readonly table: UserTable;
-  /** What was found out about its objects already, if it is the only source of its side. */
-  readonly alone?: PartAlone | undefined;
-}
-
-/** A source that is a directory of its own. */
-export interface PartAlone {
-  /** The addresses of its objects; `undefined` if an object occurs twice. */
-  readonly addresses: AddressIndex | undefined;
+  /** Whether an object of it occurs twice, or may. */
+  readonly hasRepeats: boolean;
 }
 
 type OnRepeat = (user: User, diagnostic: Diagnostic | undefined) => void;
-type Blanks = readonly (readonly [UserField, "" | readonly []])[];
 
-const BLANKS: Blanks = [
-  ["displayName", ""],
-  ["immutableId", ""],
-  ["mail", ""],
-  ["mailNickname", ""],
-  ["objectId", ""],
-  ["proxyAddresses", []],
-  ["samAccountName", ""],
-  ["sipAddress", ""],
-  ["sourceAnchor", ""],
-  ["targetAddress", ""],
-  ["userPrincipalName", ""],
-];
+const BLANKS: Blanks = {
+  displayName: "",
+  immutableId: "",
+  mail: "",
+  mailNickname: "",
+  objectId: "",
+  proxyAddresses: [],
+  samAccountName: "",
+  sipAddress: "",
+  sourceAnchor: "",
+  targetAddress: "",
+  userPrincipalName: "",
+};
 
 /**
  * Makes one directory of the sources of a side.
@@ -101,12 +99,7 @@ export function createDirectory(parts: readonly DirectoryPart[], onRepeat: OnRep
     if (part < 0) part = names.push(user.origin.name) - 1;
     table.addUser(user, part, scratch);
   }
-  return makeDirectory(table, names, [], fieldsOf(parts), AddressIndex.of(table));
-}
-
-/** Looks at the objects of a directory: the costly part of making it. */
-export function lookAtObjects(table: UserTable, isOneOfSeveral: boolean): PartAlone {
-  return { addresses: hasRepeats(table, isOneOfSeveral) ? undefined : AddressIndex.of(table) };
+  return makeDirectory(table, names, [], fieldsOf(parts));
 }
 
 /** Makes one directory of packed sources: see {@link createDirectory}. Objects are made only where some occur twice. */
@@ -115,8 +108,8 @@ export function combineParts(parts: readonly PackedPart[], onRepeat: OnRepeat): 
   const names = parts.map(({ name }) => name);
   const isAlone = only !== undefined && others.length === 0;
   const table = isAlone ? only.table : joinTables(parts);
-  const { addresses } = (isAlone ? only.alone : undefined) ?? lookAtObjects(table, !isAlone);
-  if (addresses !== undefined) return makeDirectory(table, names, parts.map(blanksOf), fieldsOf(parts), addresses);
+  const hasRepeats = isAlone ? only.hasRepeats : Repeats.isIn(table, true);
+  if (!hasRepeats) return makeDirectory(table, names, parts.map(blanksOf), fieldsOf(parts));
   const view = new UserView();
   return createDirectory(
     parts.map(({ table: own, name, ...fields }) => ({
@@ -132,21 +125,27 @@ function makeDirectory(
   names: readonly string[],
   blanks: readonly Blanks[],
   fields: ReadonlySet<ExportedField>,
-  addresses: AddressIndex,
 ): Directory {
   const shown = new UserView();
+  const outlined = new UserOutline();
   const read = new UserView();
+  let lastIndex = -1;
+  let last: User | undefined;
   return {
     size: table.size,
     user: (index) => {
-      const user = table.user(index, names, read);
-      const own = blanks[read.part];
-      return own === undefined ? user : fillBlanks(user, own);
+      // Whoever says something of somebody asks for whom several times.
+      if (index === lastIndex && last !== undefined) return last;
+      last = table.user(index, names, read, blanks);
+      lastIndex = index;
+      return last;
     },
+    identity: (index) => readView(table.showOnly(index, IDENTITY, shown), ""),
     view: (index) => table.show(index, shown),
+    outline: (index) => table.outline(index, outlined),
     table,
     fields,
-    addresses,
+    addresses: table.addresses,
   };
 }
 
@@ -167,17 +166,20 @@ function fieldsOf(parts: readonly PartFields[]): ReadonlySet<ExportedField> {
 }
 
 function blanksOf({ fields, lostFields = [] }: PartFields): Blanks {
-  const exported = new Set(fields);
+  const exported = new Set<string>(fields);
   for (const field of lostFields) exported.delete(field);
-  return BLANKS.filter(([field]) => exported.has(field));
+  return Object.fromEntries(Object.entries(BLANKS).filter(([field]) => exported.has(field)));
 }
 
 function fillBlanks(user: User, blanks: Blanks): User {
-  let filled: { -readonly [Field in keyof User]: User[Field] } | undefined;
-  for (const [field, blank] of blanks) {
-    if (user[field] !== undefined) continue;
-    filled ??= { ...user };
-    filled[field] = blank as never;
-  }
-  return filled ?? user;
+  const missing = Object.entries(blanks).filter(([field]) => user[field as keyof User] === undefined);
+  return missing.length === 0 ? user : { ...user, ...Object.fromEntries(missing) };
 }
+
+/** The codes of the texts by which an object is known. */
+const IDENTITY = [
+  fieldCodes.id,
+  fieldCodes.distinguishedName,
+  fieldCodes.objectId,
+  fieldCodes.userPrincipalName,
+].reduce((codes, code) => codes | (1 << code), 0);

@@ -1,14 +1,22 @@
-import type { UserView } from "../model/user-view.ts";
-import type { UserTable } from "./user-table.ts";
+import { NumberList } from "./number-list.ts";
+
+/** Keeps the texts of keys; the text that was looked for last is the one in question. */
+export interface KeyTexts {
+  /** Looks for a text: it is in question from now on. Gives its hash, the same for texts that count as equal. */
+  look(bytes: Uint8Array, start: number, end: number): number;
+  /** Whether the text at a position counts as equal to the one in question. */
+  isAt(position: number): boolean;
+  /** Keeps the text in question; gives its position. */
+  write(): number;
+  /** The hash of the text at a position. */
+  hashAt(position: number): number;
+}
 
 /** A {@link KeyIndex} as plain data: what a thread hands over. */
 export interface PackedKeys {
-  readonly fold: boolean;
-  readonly seed: number;
   readonly size: number;
   readonly slots: Uint32Array<ArrayBuffer>;
-  readonly records: Uint32Array<ArrayBuffer>;
-  readonly longLengths: ReadonlyMap<number, number>;
+  readonly records: readonly Uint32Array<ArrayBuffer>[];
   readonly others: ReadonlyMap<number, readonly OtherHolder[]>;
 }
 
@@ -19,60 +27,47 @@ interface OtherHolder {
 }
 
 /**
- * Finds users by a text of theirs, compared byte by byte, without regard to the case of ASCII letters or with it: a hash
- * table of texts in a {@link UserTable}, of 12 bytes a key and 4 a slot, so that a look needs the memory at few places. Nearly
- * every key has one holder; the others are kept besides.
+ * Finds users by a text of theirs: a hash table of texts, of eight bytes a key and five to eight for its slot. Keys are
+ * numbered in the order in which they come. Nearly every key has one holder; the others are kept besides.
  *
- * An address on very many objects is one key; to add it again, or to look it up, takes no longer for that.
+ * A text on very many objects is one key; to add it again, or to look it up, takes no longer for that.
  */
 export class KeyIndex {
-  readonly #table: UserTable;
-  readonly #fold: boolean;
-  /** Where hashes begin: another number in each index, so that no file can be made of keys that all have one hash. */
-  #seed = Math.floor(Math.random() * 2 ** 32) | 0;
-  /** The number of a key, and 1; 0 where there is none. What does not fit is in the next free slot. */
-  #slots: Uint32Array<ArrayBuffer>;
+  readonly #texts: KeyTexts;
   /**
-   * Of each key three numbers: its first holder, where the text begins in the segment of that, and length, segment and mark
-   * in one.
+   * The number of a key, and 1, and above it as many bits of its hash as there is room for, so that hardly any other key is
+   * looked at; 0 where there is none. What does not fit is in the next free slot.
    */
-  #records: Uint32Array<ArrayBuffer>;
-  /** Lengths that have not the place there. */
-  #longLengths = new Map<number, number>();
+  #slots: Uint32Array<ArrayBuffer>;
+  /** Which bits of a slot are those of the number. */
+  #numberMask: number;
+  /** Of each key two numbers: its first holder, with the mark in the upper bits, and the position of its text. */
+  #records: NumberList;
   #size = 0;
+  /** How many keys there will be, as far as that can be told. */
+  #expected = 0;
   /** Further holders of a key, with their marks. */
   #others = new Map<number, OtherHolder[]>();
 
-  /** `fold`: whether the case of letters does not count. `expected`: how many keys will come at most, if that is known. */
-  constructor(table: UserTable, { fold, expected = 0 }: { readonly fold: boolean; readonly expected?: number }) {
-    this.#table = table;
-    this.#fold = fold;
-    const capacity = Math.max(FEWEST, expected);
-    this.#slots = new Uint32Array(slotsFor(capacity));
-    this.#records = new Uint32Array(RECORD * capacity);
+  constructor(texts: KeyTexts) {
+    this.#texts = texts;
+    this.#slots = new Uint32Array(FEWEST);
+    this.#numberMask = numberMask(FEWEST);
+    this.#records = new NumberList();
   }
 
   /** Gives the keys as plain data; the index is not to be used any more if they are handed to another thread. */
   pack(): PackedKeys {
-    return {
-      fold: this.#fold,
-      seed: this.#seed,
-      size: this.#size,
-      slots: this.#slots,
-      records: this.#records,
-      longLengths: this.#longLengths,
-      others: this.#others,
-    };
+    return { size: this.#size, slots: this.#slots, records: this.#records.pack(), others: this.#others };
   }
 
-  /** Makes an index of what {@link pack} gave, without copying it; the table must be the same. */
-  static unpack(table: UserTable, packed: PackedKeys): KeyIndex {
-    const index = new KeyIndex(table, { fold: packed.fold });
-    index.#seed = packed.seed;
+  /** Makes an index of what {@link pack} gave, without copying it; the texts must be the same. */
+  static unpack(texts: KeyTexts, packed: PackedKeys): KeyIndex {
+    const index = new KeyIndex(texts);
     index.#size = packed.size;
     index.#slots = packed.slots;
-    index.#records = packed.records;
-    index.#longLengths = new Map(packed.longLengths);
+    index.#numberMask = numberMask(packed.slots.length);
+    index.#records = new NumberList(packed.records);
     index.#others = new Map(Array.from(packed.others, ([key, holders]) => [key, [...holders]]));
     return index;
   }
@@ -82,57 +77,51 @@ export class KeyIndex {
     return this.#size;
   }
 
-  /** How many bytes the index takes. */
+  /** How many bytes the index takes, its texts aside. */
   get byteLength(): number {
-    return this.#slots.byteLength + this.#records.byteLength;
+    return this.#slots.byteLength + RECORD * this.#size * Uint32Array.BYTES_PER_ELEMENT;
   }
 
-  /** Adds a text of a user, the entry of a view of it. The same user may add a key again; that changes nothing. */
-  add(view: UserView, entry: number, user: number, mark: number): void {
-    const start = view.starts[entry] ?? 0;
-    const length = (view.starts[entry + 1] ?? 0) - start;
-    const slot = this.#slotOf(view.bytes, start, length);
-    const known = (this.#slots[slot] ?? 0) - 1;
-    if (known >= 0) this.addHolder(known, user, mark);
-    else this.#addKey(slot, start, length, user, mark);
+  /** Tells that the keys so far are such a part of all that will come: above 0, at most 1. */
+  expect(part: number): void {
+    this.#expected = this.#size / part;
   }
 
-  /** Adds a text that nobody has yet; tells whether that was so, and leaves it alone if it was not. */
-  addNew(view: UserView, entry: number, user: number): boolean {
-    const start = view.starts[entry] ?? 0;
-    const length = (view.starts[entry + 1] ?? 0) - start;
-    const slot = this.#slotOf(view.bytes, start, length);
-    if (this.#slots[slot] !== 0) return false;
-    this.#addKey(slot, start, length, user, 0);
-    return true;
-  }
-
-  #addKey(slot: number, start: number, length: number, user: number, mark: number): void {
-    if (RECORD * this.#size === this.#records.length) {
-      const bytes = this.#table.segment(this.#table.segmentOf(user));
+  /**
+   * Adds a text of a user, and gives the number of its key. `mark` is 0 to 3; the same user may add a key again, of whose
+   * marks the smallest counts.
+   */
+  add(bytes: Uint8Array, start: number, end: number, user: number, mark: number): number {
+    const hash = this.#texts.look(bytes, start, end);
+    let slot = this.#slotOf(hash);
+    const known = this.#keyIn(slot);
+    if (known >= 0) {
+      this.addHolder(known, user, mark);
+      return known;
+    }
+    if (this.#size + 1 > MOST_TAKEN * this.#slots.length) {
       this.#grow();
-      this.#addKey(this.#slotOf(bytes, start, length), start, length, user, mark);
+      slot = this.#freeSlot(hash);
+    }
+    this.#fill(slot, hash, this.#size);
+    const key = this.#size++;
+    this.#records.set(RECORD * key, user | (mark << MARK_SHIFT));
+    this.#records.set(RECORD * key + 1, this.#texts.write());
+    return key;
+  }
+
+  /** Adds a holder to a key that is known; of one that it has already the smaller mark counts. */
+  addHolder(key: number, user: number, mark: number): void {
+    if (user === this.holder(key)) {
+      if (mark < this.mark(key)) this.#records.set(RECORD * key, user | (mark << MARK_SHIFT));
       return;
     }
-    const key = this.#size++;
-    this.#slots[slot] = key + 1;
-    const at = RECORD * key;
-    this.#records[at] = user;
-    this.#records[at + 1] = start;
-    this.#records[at + 2] =
-      Math.min(length, LONG) | (this.#table.segmentOf(user) << SEGMENT_SHIFT) | (mark << MARK_SHIFT);
-    if (length >= LONG) this.#longLengths.set(key, length);
-  }
-
-  /** Finds a key that is at hand as text; -1 if nobody has it. */
-  findText(text: string): number {
-    const bytes = new TextEncoder().encode(text);
-    return this.find(bytes, 0, bytes.length);
-  }
-
-  /** Tells whether somebody has a text. */
-  has(text: string): boolean {
-    return this.findText(text) >= 0;
+    const others = this.#others.get(key);
+    // Users come one after the other, so another holder that is known is the last one.
+    const last = others?.at(-1);
+    if (others === undefined) this.#others.set(key, [{ user, mark }]);
+    else if (last?.user !== user) others.push({ user, mark });
+    else if (mark < last.mark) others[others.length - 1] = { user, mark };
   }
 
   /** All holders of a key, in the order in which they were added. */
@@ -140,28 +129,24 @@ export class KeyIndex {
     return [this.holder(key), ...this.others(key).map(({ user }) => user)];
   }
 
-  /** Adds a holder to a key that is known; one that it has already changes nothing. */
-  addHolder(key: number, user: number, mark: number): void {
-    const others = this.#others.get(key);
-    // Users come one after the other, so a holder that is known is the last one; the first may come again at the end.
-    if (user === (others?.at(-1)?.user ?? -1) || user === this.holder(key)) return;
-    if (others === undefined) this.#others.set(key, [{ user, mark }]);
-    else others.push({ user, mark });
-  }
-
   /** Finds a key; -1 if nobody has it. */
   find(bytes: Uint8Array, start: number, end: number): number {
-    return (this.#slots[this.#slotOf(bytes, start, end - start)] ?? 0) - 1;
+    return this.#keyIn(this.#slotOf(this.#texts.look(bytes, start, end)));
   }
 
   /** The first holder of a key. */
   holder(key: number): number {
-    return this.#records[RECORD * key] ?? -1;
+    return this.#records.get(RECORD * key) & MOST_USERS;
   }
 
   /** What was noted with the first holder. */
   mark(key: number): number {
-    return (this.#records[RECORD * key + 2] ?? 0) >>> MARK_SHIFT;
+    return this.#records.get(RECORD * key) >>> MARK_SHIFT;
+  }
+
+  /** Where the text of a key is. */
+  position(key: number): number {
+    return this.#records.get(RECORD * key + 1);
   }
 
   /** Further holders, in the order in which they were added. */
@@ -174,67 +159,45 @@ export class KeyIndex {
     return this.#others.keys();
   }
 
-  /** A key as it was first added. */
-  textOf(key: number): string {
-    const start = this.#startOf(key);
-    return new TextDecoder().decode(this.#segmentOf(key).subarray(start, start + this.#lengthOf(key)));
+  /** The key in a slot; -1 if there is none. */
+  #keyIn(slot: number): number {
+    return ((this.#slots[slot] ?? 0) & this.#numberMask) - 1;
   }
 
-  #segmentOf(key: number): Uint8Array {
-    return this.#table.segment(((this.#records[RECORD * key + 2] ?? 0) >>> SEGMENT_SHIFT) & SEGMENT_MASK);
+  #fill(slot: number, hash: number, key: number): void {
+    this.#slots[slot] = (hash & ~this.#numberMask) | (key + 1);
   }
 
-  #startOf(key: number): number {
-    return this.#records[RECORD * key + 1] ?? 0;
-  }
-
-  #lengthOf(key: number): number {
-    const length = (this.#records[RECORD * key + 2] ?? 0) & LONG;
-    return length === LONG ? (this.#longLengths.get(key) ?? 0) : length;
-  }
-
-  /** The slot of a text: that of its key, or the free one where it belongs. */
-  #slotOf(bytes: Uint8Array, start: number, length: number): number {
+  /** The slot of the text in question: that of its key, or the free one where it belongs. */
+  #slotOf(hash: number): number {
     const slots = this.#slots;
-    const mask = slots.length - 1;
-    let slot = this.#hash(bytes, start, start + length) & mask;
-    for (let key = slots[slot] ?? 0; key !== 0; key = slots[slot] ?? 0) {
-      if (this.#lengthOf(key - 1) === length && this.#isEqual(key - 1, bytes, start, length)) break;
-      slot = (slot + 1) & mask;
+    const mask = this.#numberMask;
+    const { length } = slots;
+    let slot = firstSlot(hash, length);
+    for (let held = slots[slot] ?? 0; held !== 0; held = slots[slot] ?? 0) {
+      if (((held ^ hash) & ~mask) === 0 && this.#texts.isAt(this.#records.get(RECORD * (held & mask) - 1))) break;
+      if (++slot === length) slot = 0;
     }
     return slot;
   }
 
-  #isEqual(key: number, bytes: Uint8Array, start: number, length: number): boolean {
-    const own = this.#segmentOf(key);
-    const from = this.#startOf(key);
-    for (let index = 0; index < length; index++) {
-      const one = own[from + index] ?? 0;
-      const other = bytes[start + index] ?? 0;
-      if (one !== other && !(this.#fold && toLower(one) === toLower(other))) return false;
-    }
-    return true;
-  }
-
-  /** FNV-1a, from a beginning of its own. */
-  #hash(bytes: Uint8Array, start: number, end: number): number {
-    let hash = this.#seed;
-    if (this.#fold) for (let at = start; at < end; at++) hash = Math.imul(hash ^ toLower(bytes[at] ?? 0), 0x01000193);
-    else for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
-    return hash ^ (hash >>> 15);
+  /** The free slot of a text of which it is known that there is none like it. */
+  #freeSlot(hash: number): number {
+    const { length } = this.#slots;
+    let slot = firstSlot(hash, length);
+    while (this.#slots[slot] !== 0) if (++slot === length) slot = 0;
+    return slot;
   }
 
   #grow(): void {
-    const records = new Uint32Array(2 * this.#records.length);
-    records.set(this.#records);
-    this.#records = records;
-    this.#slots = new Uint32Array(slotsFor(records.length / RECORD));
-    const mask = this.#slots.length - 1;
+    const { length: known } = this.#slots;
+    const expected = Math.min((MARGIN * this.#expected) / MOST_TAKEN, MOST_EXPECTED);
+    const length = Math.ceil(Math.max(GROWTH * known, expected));
+    this.#slots = new Uint32Array(length);
+    this.#numberMask = numberMask(length);
     for (let key = 0; key < this.#size; key++) {
-      const start = this.#startOf(key);
-      let slot = this.#hash(this.#segmentOf(key), start, start + this.#lengthOf(key)) & mask;
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
-      this.#slots[slot] = key + 1;
+      const hash = this.#texts.hashAt(this.position(key));
+      this.#fill(this.#freeSlot(hash), hash, key);
     }
   }
 }
@@ -243,19 +206,22 @@ const NOBODY: readonly OtherHolder[] = [];
 
 const FEWEST = 1024;
 /** How many numbers there are of a key. */
-const RECORD = 3;
-/** Stands for this length, and any larger one. */
-const LONG = 2 ** 21 - 1;
-const SEGMENT_SHIFT = 21;
-const SEGMENT_MASK = 511;
+const RECORD = 2;
 const MARK_SHIFT = 30;
+const MOST_USERS = 2 ** MARK_SHIFT - 1;
+/** Of four slots three are taken at most. */
+const MOST_TAKEN = 0.75;
+const GROWTH = 1.5;
+/** What is expected is an estimate: a little more is made room for, and not for more than 200 million keys, whatever a file begins with. */
+const MARGIN = 1.03;
+const MOST_EXPECTED = 2 ** 28;
 
-/** How many slots so many keys need: a power of two, of which six of seven are taken at most. */
-function slotsFor(keys: number): number {
-  return 2 ** Math.ceil(Math.log2((keys * 7) / 6));
+/** Where in so many slots a hash begins to look: told by a mixture of its bits, for its upper ones stand in the slots. */
+function firstSlot(hash: number, slots: number): number {
+  return Math.floor((Math.imul(hash, 0x9e3779b1) >>> 0) * 2 ** -32 * slots);
 }
 
-/** Makes an ASCII capital small. */
-function toLower(byte: number): number {
-  return byte >= 65 && byte <= 90 ? byte | 32 : byte;
+/** The bits that the number of a key needs where there are so many slots. */
+function numberMask(slots: number): number {
+  return 2 ** Math.ceil(Math.log2(slots)) - 1;
 }

@@ -45,7 +45,13 @@ function combineReadings(parts: readonly PartReading[]): DirectoryReading {
     // In the order of names, so that the order in which files are given changes nothing.
     parts
       .toSorted((one, other) => (one.summary.name < other.summary.name ? -1 : 1))
-      .map(({ table, alone, summary: { name, fields, lostFields } }) => ({ table, alone, name, fields, lostFields })),
+      .map(({ table, hasRepeats, summary: { name, fields, lostFields } }) => ({
+        table,
+        hasRepeats,
+        name,
+        fields,
+        lostFields,
+      })),
     ({ origin }, diagnostic) => {
       const found = repeats.get(origin.name) ?? { equal: 0, log: new DiagnosticLog() };
       repeats.set(origin.name, found);
@@ -54,7 +60,7 @@ function combineReadings(parts: readonly PartReading[]): DirectoryReading {
     },
   );
   let people = 0;
-  for (let index = 0; index < directory.size; index++) if (directory.view(index).type === PERSON) people++;
+  for (let index = 0; index < directory.size; index++) if (directory.table.typeOf(index) === PERSON) people++;
   const summaries = parts.map(({ summary }) => {
     const { equal, log } = repeats.get(summary.name) ?? { equal: 0, log: new DiagnosticLog() };
     const detail = countOf(equal, "object was", "objects were");

@@ -1,8 +1,7 @@
 import { readUserBatches } from "../formats/reading/read-users.ts";
-import type { ReadOptions, Source, SourceSummary, UserSink } from "../formats/reading/source.ts";
-import { UserView } from "../model/user-view.ts";
-import { AddressIndex } from "./address-index.ts";
-import { lookAtObjects, type PartAlone } from "./directory.ts";
+import type { ReadOptions, ReadProgress, Source, SourceSummary, UserSink } from "../formats/reading/source.ts";
+import { fillView, UserView } from "../model/user-view.ts";
+import { Repeats } from "./repeats.ts";
 import type { PackedReading } from "./separate-source.ts";
 import { UserTable } from "./user-table.ts";
 
@@ -10,46 +9,52 @@ import { UserTable } from "./user-table.ts";
 export interface PartReading {
   readonly table: UserTable;
   readonly summary: SourceSummary;
-  /** What was found out about its objects, if it is the only source of its side. */
-  readonly alone: PartAlone | undefined;
+  /** Whether an object of it occurs twice, or may; not looked at if there are other sources of its side. */
+  readonly hasRepeats: boolean;
 }
 
 /** Reads one source; `isAlone` says that it is the only one of its side. */
 export async function readPart(source: Source, options: ReadOptions, isAlone: boolean): Promise<PartReading> {
   const table = new UserTable();
   const scratch = new UserView();
-  const sink: UserSink = {
-    addUser: (user) => table.addUser(user, 0, scratch),
-    addView: (view) => table.add(view),
+  const repeats = new Repeats(false);
+  const add = (view: UserView): void => {
+    if (isAlone) repeats.note(view);
+    table.add(view);
   };
-  for await (const batch of readUserBatches(source, options, sink)) {
+  const sink: UserSink = {
+    addUser: (user) => {
+      fillView(scratch, user);
+      add(scratch);
+    },
+    addView: add,
+  };
+  const onProgress = (progress: ReadProgress): void => {
+    const { bytesRead, bytesTotal = 0 } = progress;
+    if (bytesRead > 0 && bytesRead < bytesTotal) table.addresses.expect(bytesRead / bytesTotal);
+    options.onProgress?.(progress);
+  };
+  for await (const batch of readUserBatches(source, { ...options, onProgress }, sink)) {
     for (const item of batch) {
-      if (item.type === "summary")
-        return { table, summary: item.summary, alone: isAlone ? lookAtObjects(table, false) : undefined };
+      if (item.type === "summary") return { table, summary: item.summary, hasRepeats: repeats.hasSome };
     }
   }
   throw new Error("reading ended without a summary");
 }
 
 /** Makes plain data of a reading, which is not to be used any more. */
-export function packReading({ table, summary, alone }: PartReading): PackedReading {
-  return { table: table.pack(), summary, alone: alone && { addresses: alone.addresses?.pack() } };
+export function packReading({ table, ...reading }: PartReading): PackedReading {
+  return { ...reading, table: table.pack() };
 }
 
 /** Makes a reading of plain data, without copying its objects. */
-export function unpackReading({ table: packed, summary, alone }: PackedReading): PartReading {
-  const table = UserTable.unpack(packed);
-  const { addresses } = alone ?? {};
-  return {
-    table,
-    summary,
-    alone: alone && { addresses: addresses && AddressIndex.unpack(table, addresses) },
-  };
+export function unpackReading({ table, ...reading }: PackedReading): PartReading {
+  return { ...reading, table: UserTable.unpack(table) };
 }
 
 /** Lists the memory that a packed reading consists of: what is handed to another thread instead of being copied. */
-export function memoryOf({ table, alone }: PackedReading): readonly ArrayBuffer[] {
-  const { keys } = alone?.addresses ?? {};
-  const indexed = keys === undefined ? [] : [keys.slots, keys.records];
-  return [...table.segments, table.rows, table.counts, ...indexed].map(({ buffer }) => buffer);
+export function memoryOf({ table: { store, rows, counts, addresses } }: PackedReading): readonly ArrayBuffer[] {
+  const { texts, keys } = addresses;
+  const all = [...store.segments, ...rows, counts, ...texts.store.segments, keys.slots, ...keys.records];
+  return all.map(({ buffer }) => buffer);
 }

@@ -1,13 +1,12 @@
 import type { ReadOptions, Source, SourceSummary } from "../formats/reading/source.ts";
 import { tool } from "../model/tool.ts";
-import type { PackedAddresses } from "./address-index.ts";
 import type { PackedUsers } from "./user-table.ts";
 
 /** A reading of a source as plain data: what a thread hands over. */
 export interface PackedReading {
   readonly table: PackedUsers;
   readonly summary: SourceSummary;
-  readonly alone: { readonly addresses: PackedAddresses | undefined } | undefined;
+  readonly hasRepeats: boolean;
 }
 
 /** Reads a source by its own means, in a thread of its own; gives nothing if it is better read here. */

@@ -1,3 +1,5 @@
+import { BLANK } from "../directory/address-index.ts";
+import type { UserOutline } from "../directory/user-row.ts";
 import { addressKey, isReservedDomain, parseSmtpAddress } from "../model/address.ts";
 import { primarySmtpAddress, smtpAddresses, type User } from "../model/user.ts";
 import { fieldCodes, RAW_ADDRESS, SMTP_ALIAS, SMTP_PRIMARY, type UserView } from "../model/user-view.ts";
@@ -34,31 +36,25 @@ export function upnKey(user: User): string | undefined {
   return user.userPrincipalName ? addressKey(user.userPrincipalName) : undefined;
 }
 
-/** The bytes of a domain's ending that belongs to the service. */
-const RESERVED_ENDINGS = [".onmicrosoft.com", ".microsoftonline.com"].map((ending) => new TextEncoder().encode(ending));
-
 /**
- * Calls back for each address of {@link onPremisesLinks} as it stands in a view: from where to where. An address may come
- * twice.
+ * Calls back for each text that {@link onPremisesLinks} has an address of, as it stands in an outline. An address may come
+ * twice, and one that links nobody may come.
  */
-export function forEachLink(
-  view: UserView,
-  softMatch: SoftMatch,
-  visit: (view: UserView, start: number, end: number) => void,
-): void {
-  const { codes, starts, entries } = view;
-  const primary = primaryEntry(view);
+export function forEachLink(outline: UserOutline, softMatch: SoftMatch, visit: (entry: number) => void): void {
+  const { codes, numbers, entries } = outline;
+  const primary = primaryEntry(outline, (entry) => numbers[entry] === BLANK);
   for (let entry = 0; entry < entries; entry++) {
     const code = codes[entry] ?? 0;
     const isAddress = code === SMTP_ALIAS || code === SMTP_PRIMARY;
-    if (entry !== primary && !(isAddress && softMatch === "any-smtp")) continue;
-    const [start = 0, end = 0] = [starts[entry], starts[entry + 1]];
-    if (!isReserved(view.bytes, start, end)) visit(view, start, end);
+    if (entry === primary || (isAddress && softMatch === "any-smtp")) visit(entry);
   }
 }
 
 /** The entry of the primary SMTP address: the one that is marked, or `mail` where proxyAddresses holds nothing; -1 if none. */
-export function primaryEntry({ codes, starts, entries }: UserView): number {
+export function primaryEntry(
+  { codes, entries }: Pick<UserView, "codes" | "entries">,
+  isBlank: (entry: number) => boolean,
+): number {
   let marked = -1;
   let mail = -1;
   let count = 0;
@@ -69,15 +65,7 @@ export function primaryEntry({ codes, starts, entries }: UserView): number {
     if (code === SMTP_PRIMARY) {
       marked = entry;
       count++;
-    } else if (code === fieldCodes.mail && starts[entry] !== starts[entry + 1]) mail = entry;
+    } else if (code === fieldCodes.mail && !isBlank(entry)) mail = entry;
   }
   return hasAddress ? (count === 1 ? marked : -1) : mail;
-}
-
-function isReserved(bytes: Uint8Array, start: number, end: number): boolean {
-  return RESERVED_ENDINGS.some((ending) => {
-    const from = end - ending.length;
-    if (from <= start) return false;
-    return ending.every((byte, index) => byte === ((bytes[from + index] ?? 0) | (byte === 46 ? 0 : 32)));
-  });
 }

@@ -1,10 +1,18 @@
-import { type AddressIndex, CLAIMED_AS_ADDRESS, CLAIMED_AS_MAIL } from "../directory/address-index.ts";
+import {
+  type AddressIndex,
+  CLAIMED_AS_ADDRESS,
+  CLAIMED_AS_MAIL,
+  EXOTIC,
+  NO_ADDRESS,
+} from "../directory/address-index.ts";
 import type { Directory } from "../directory/directory.ts";
+import { DomainFacts } from "../directory/domain-facts.ts";
 import { KeyIndex } from "../directory/key-index.ts";
-import { parseSmtpAddress } from "../model/address.ts";
-import { shapeOf } from "../model/address-shape.ts";
+import { PlainTexts } from "../directory/plain-texts.ts";
+import { UserOutline } from "../directory/user-row.ts";
+import { domainOf, isReservedDomain, parseSmtpAddress } from "../model/address.ts";
 import type { Side } from "../model/user.ts";
-import { fieldCodes, PERSON, RAW_ADDRESS, type UserView } from "../model/user-view.ts";
+import { fieldCodes, PERSON, RAW_ADDRESS, UserView } from "../model/user-view.ts";
 import { DisjointSets } from "./disjoint-sets.ts";
 import { forEachLink } from "./link-addresses.ts";
 import type { SoftMatch } from "./match.ts";
@@ -24,7 +32,7 @@ type Directories = Readonly<Record<Side, Directory>>;
 export function openPeople(directories: Directories): OpenUsers {
   const peopleOf = (directory: Directory): Uint8Array => {
     const open = new Uint8Array(directory.size);
-    for (let index = 0; index < directory.size; index++) if (directory.view(index).type === PERSON) open[index] = 1;
+    for (let index = 0; index < directory.size; index++) if (directory.table.typeOf(index) === PERSON) open[index] = 1;
     return open;
   };
   return { onPremises: peopleOf(directories.onPremises), online: peopleOf(directories.online) };
@@ -120,20 +128,14 @@ export interface GroupListener {
 
 /** Links by source anchor and ImmutableId. Base64 counts letter by letter: anchors are compared exactly. */
 export function linkByAnchor(open: OpenUsers, { onPremises, online }: Directories, listener: GroupListener): void {
-  const index = new KeyIndex(online.table, { fold: false, expected: online.table.countOf(fieldCodes.immutableId) });
-  for (let user = 0; user < online.size; user++) {
-    if (open.online[user] === 0) continue;
-    const view = online.view(user);
-    const entry = entryOf(view, fieldCodes.immutableId);
-    if (entry >= 0) index.add(view, entry, user, 0);
-  }
+  const index = indexAnchors(open.online, online);
+  if (index.size === 0) return;
+  const view = new UserView();
   const links = new Links(onPremises.size, online.size, index.size);
   const isJoined = new Uint8Array(index.size);
-  if (index.size === 0) return;
   for (let user = 0; user < onPremises.size; user++) {
     if (open.onPremises[user] === 0) continue;
-    const view = onPremises.view(user);
-    const entry = entryOf(view, fieldCodes.sourceAnchor);
+    const entry = entryOf(onPremises.table.showOnly(user, 1 << fieldCodes.sourceAnchor, view), fieldCodes.sourceAnchor);
     if (entry < 0) continue;
     const key = index.find(view.bytes, view.starts[entry] ?? 0, view.starts[entry + 1] ?? 0);
     if (key < 0) continue;
@@ -146,19 +148,32 @@ export function linkByAnchor(open: OpenUsers, { onPremises, online }: Directorie
   links.tell(listener);
 }
 
+/** The ImmutableIds of the online users who can still be matched. */
+function indexAnchors(open: Uint8Array, { size, table }: Directory): KeyIndex {
+  const index = new KeyIndex(new PlainTexts({ fold: false }));
+  const view = new UserView();
+  const hasSome = table.countOf(fieldCodes.immutableId) > 0;
+  for (let user = 0; hasSome && user < size; user++) {
+    if (open[user] === 0) continue;
+    const entry = entryOf(table.showOnly(user, 1 << fieldCodes.immutableId, view), fieldCodes.immutableId);
+    if (entry >= 0) index.add(view.bytes, view.starts[entry] ?? 0, view.starts[entry + 1] ?? 0, user, 0);
+  }
+  return index;
+}
+
 /**
- * Links by SMTP address: those of `onPremisesLinks` on the one side, of `onlineLinks` on the other, looked up as bytes.
- * `isBound` tells which online users are bound by their anchor, and are no candidates.
+ * Links by SMTP address: those of `onPremisesLinks` on the one side, of `onlineLinks` on the other, by the numbers that they
+ * have. `isBound` tells which online users are bound by their anchor, and are no candidates.
  */
 export function linkByAddress(
   open: OpenUsers,
   { onPremises, online }: Directories,
-  { softMatch, isBound }: { readonly softMatch: SoftMatch; readonly isBound: (view: UserView) => boolean },
+  { softMatch, isBound }: { readonly softMatch: SoftMatch; readonly isBound: (outline: UserOutline) => boolean },
   listener: GroupListener,
 ): void {
   const candidates = new Uint8Array(online.size);
   for (let user = 0; user < online.size; user++) {
-    if (open.online[user] === 1 && !isBound(online.view(user))) candidates[user] = 1;
+    if (open.online[user] === 1 && !isBound(online.outline(user))) candidates[user] = 1;
   }
   const { addresses } = online;
   const links = new Links(onPremises.size, online.size, addresses.size);
@@ -175,13 +190,19 @@ export function linkByAddress(
     }
     return states[address] === LINKS;
   };
+  const reserved = new DomainFacts(onPremises.addresses, isReservedDomain);
+  const addressOf = translator(onPremises, addresses);
   let current = 0;
-  const visit = (view: UserView, start: number, end: number): void => {
-    const address = findAddress(addresses, view, start, end);
-    if (address >= 0 && joinHolders(address)) links.joinOnPremises(current, address);
+  const visit = (entry: number): void => {
+    const own = outline.numbers[entry] ?? NO_ADDRESS;
+    const address = addressOf(current, outline, entry);
+    if (address < 0 || !joinHolders(address)) return;
+    if (own >= 0 ? reserved.of(own) : isReservedText(onPremises.view(current), entry)) return;
+    links.joinOnPremises(current, address);
   };
+  const outline = new UserOutline();
   for (current = 0; current < onPremises.size; current++) {
-    if (open.onPremises[current] === 1) forEachLink(onPremises.view(current), softMatch, visit);
+    if (open.onPremises[current] === 1) forEachLink(onPremises.table.outline(current, outline), softMatch, visit);
   }
   links.tell(listener);
 }
@@ -190,20 +211,37 @@ const UNSEEN = 0;
 const LINKS = 1;
 const LINKS_NOBODY = 2;
 
-/** Finds the number of an address as it stands in a view; -1 if nobody has it, or it is none. */
-export function findAddress(addresses: AddressIndex, { bytes }: UserView, start: number, end: number): number {
-  const shape = shapeOf(bytes, start, end);
-  if (shape === "address") return addresses.find(bytes, start, end);
-  if (shape === "none") return -1;
-  const key = parseSmtpAddress(new TextDecoder().decode(bytes.subarray(start, end)).trim())?.key;
-  return key === undefined ? -1 : addresses.findText(key);
+/**
+ * Gives what tells the number that a text of one side has among the addresses of the other; -1 if nobody has it there, or it
+ * is no address.
+ */
+export function translator(
+  from: Directory,
+  addresses: AddressIndex,
+): (user: number, outline: UserOutline, entry: number) => number {
+  const translation = from.addresses.translateTo(addresses);
+  return (user, { numbers }, entry) => {
+    const own = numbers[entry] ?? NO_ADDRESS;
+    if (own >= 0) return (translation[own] ?? -1) >> 1;
+    if (own !== EXOTIC) return -1;
+    const key = parseSmtpAddress(textOf(from.view(user), entry).trim())?.key;
+    return key === undefined ? -1 : addresses.findText(key);
+  };
+}
+
+function textOf({ bytes, starts }: UserView, entry: number): string {
+  return new TextDecoder().decode(bytes.subarray(starts[entry], starts[entry + 1]));
+}
+
+function isReservedText(view: UserView, entry: number): boolean {
+  return isReservedDomain(domainOf(textOf(view, entry).trim()));
 }
 
 /** An online user is found by its addresses, and by `mail` where it has none; never by its UPN. */
 function isFoundBy(online: Directory, user: number, attribute: number): boolean {
   if (attribute === CLAIMED_AS_ADDRESS) return true;
   if (attribute !== CLAIMED_AS_MAIL) return false;
-  const { codes, entries } = online.view(user);
+  const { codes, entries } = online.outline(user);
   for (let entry = 0; entry < entries; entry++) if ((codes[entry] ?? 0) >= RAW_ADDRESS) return false;
   return true;
 }

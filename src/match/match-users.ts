@@ -1,4 +1,6 @@
+import { BLANK } from "../directory/address-index.ts";
 import type { Directory } from "../directory/directory.ts";
+import type { UserOutline } from "../directory/user-row.ts";
 import { isReservedDomain, parseSmtpAddress } from "../model/address.ts";
 import type { Side, User } from "../model/user.ts";
 import { fieldCodes, type UserView } from "../model/user-view.ts";
@@ -12,7 +14,8 @@ import {
   type OpenUsers,
   openPeople,
 } from "./linked-groups.ts";
-import { type Alignment, type AmbiguousGroup, LazyPair, type Match, type Pair, type SoftMatch } from "./match.ts";
+import type { Alignment, AmbiguousGroup, Match, SoftMatch } from "./match.ts";
+import { Pairs } from "./pairs.ts";
 
 /** How users are matched. */
 export interface MatchSettings {
@@ -37,7 +40,17 @@ export function matchUsers(onPremises: Directory, online: Directory, settings: M
   const { softMatch = "any-smtp", upnSoftMatch = false } = settings;
   const directories = { onPremises, online };
   const open = openPeople(directories);
-  const pairs: Pair[] = [];
+  const anchorsKnown = onPremises.fields.has("sourceAnchor");
+  const steps = {
+    hard: hardMatch(directories),
+    "soft-smtp": smtpMatch(softMatch, anchorsKnown, directories),
+    "soft-upn": upnMatch(anchorsKnown, directories),
+  };
+  const pairs = new Pairs(onPremises.size, online.size, {
+    hard: steps.hard.match,
+    "soft-smtp": steps["soft-smtp"].match,
+    "soft-upn": steps["soft-upn"].match,
+  });
   const ambiguous: AmbiguousGroup[] = [];
 
   /** Takes what a step links: two are a pair, more cannot be told apart. */
@@ -45,7 +58,7 @@ export function matchUsers(onPremises: Directory, online: Directory, settings: M
     pair: (left, right) => {
       open.onPremises[left] = 0;
       open.online[right] = 0;
-      pairs.push(new LazyPair(left, right, step.method, step.match));
+      pairs.add(left, right, step.method);
     },
     group: (group) => {
       for (const index of group.onPremises) open.onPremises[index] = 0;
@@ -54,15 +67,12 @@ export function matchUsers(onPremises: Directory, online: Directory, settings: M
     },
   });
 
-  linkByAnchor(open, directories, listenFor(hardMatch(directories)));
-  const anchorsKnown = onPremises.fields.has("sourceAnchor");
-  const isBound = (view: UserView): boolean => anchorsKnown && hasText(view, fieldCodes.immutableId);
-  const bySmtp = listenFor(smtpMatch(softMatch, anchorsKnown, directories));
-  linkByAddress(open, directories, { softMatch, isBound }, bySmtp);
+  linkByAnchor(open, directories, listenFor(steps.hard));
+  const isBound = (outline: UserOutline): boolean => anchorsKnown && hasText(outline, fieldCodes.immutableId);
+  linkByAddress(open, directories, { softMatch, isBound }, listenFor(steps["soft-smtp"]));
   if (upnSoftMatch) {
-    const step = upnMatch(anchorsKnown, directories);
-    const listener = listenFor(step);
-    for (const group of linkedGroups(open, directories, step)) {
+    const listener = listenFor(steps["soft-upn"]);
+    for (const group of linkedGroups(open, directories, steps["soft-upn"])) {
       const [[left = -1, ...moreLeft], [right = -1, ...moreRight]] = [group.onPremises, group.online];
       if (moreLeft.length + moreRight.length === 0) listener.pair(left, right);
       else listener.group(group);
@@ -70,7 +80,7 @@ export function matchUsers(onPremises: Directory, online: Directory, settings: M
   }
 
   return {
-    pairs: pairs.sort((one, other) => one.onPremises - other.onPremises),
+    pairs,
     ambiguous,
     unmatchedOnPremises: indexesOf(open.onPremises),
     unmatchedOnline: indexesOf(open.online),
@@ -151,12 +161,12 @@ function smtpBasis(onPremises: User, online: User, softMatch: SoftMatch): Pick<M
  */
 function samePrimary(directories: Directories, onPremises: number, online: number): string | undefined {
   const left = directories.onPremises.view(onPremises);
-  const one = primaryEntry(left);
+  const one = primaryEntry(left, (entry) => isBlank(left, entry));
   if (one < 0 || !left.isAscii) return undefined;
   const start = left.starts[one] ?? 0;
   const length = (left.starts[one + 1] ?? 0) - start;
   const right = directories.online.view(online);
-  const other = primaryEntry(right);
+  const other = primaryEntry(right, (entry) => isBlank(right, entry));
   const from = right.starts[other] ?? 0;
   if (other < 0 || (right.starts[other + 1] ?? 0) - from !== length) return undefined;
   let on = "";
@@ -225,9 +235,13 @@ function indexesOf(flags: Uint8Array): number[] {
   return indexes;
 }
 
-function hasText({ codes, starts, entries }: UserView, code: number): boolean {
-  for (let entry = 0; entry < entries; entry++) if (codes[entry] === code) return starts[entry] !== starts[entry + 1];
+function hasText({ codes, numbers, entries }: UserOutline, code: number): boolean {
+  for (let entry = 0; entry < entries; entry++) if (codes[entry] === code) return numbers[entry] !== BLANK;
   return false;
+}
+
+function isBlank({ starts }: UserView, entry: number): boolean {
+  return starts[entry] === starts[entry + 1];
 }
 
 /** The first text of a field; blank if it has none. */

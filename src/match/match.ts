@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { Pairs } from "./pairs.ts";
 
 /** How an online user is taken for an on-premises one. */
 export const matchSchema = z
@@ -34,30 +35,6 @@ export interface Pair {
   readonly match: Match;
 }
 
-/** A pair that says how it was matched when it is asked: of most pairs nobody asks. */
-export class LazyPair implements Pair {
-  readonly onPremises: number;
-  readonly online: number;
-  readonly method: Match["method"];
-  readonly #explain: (onPremises: number, online: number) => Match;
-
-  constructor(
-    onPremises: number,
-    online: number,
-    method: Match["method"],
-    explain: (onPremises: number, online: number) => Match,
-  ) {
-    this.onPremises = onPremises;
-    this.online = online;
-    this.method = method;
-    this.#explain = explain;
-  }
-
-  get match(): Match {
-    return this.#explain(this.onPremises, this.online);
-  }
-}
-
 /** Users that link to each other in more than one way: the run's choice cannot be predicted. */
 export interface AmbiguousGroup {
   readonly onPremises: readonly number[];
@@ -68,7 +45,7 @@ export interface AmbiguousGroup {
 
 /** Who is who: every person of both sides is in exactly one of these lists. */
 export interface Alignment {
-  readonly pairs: readonly Pair[];
+  readonly pairs: Pairs;
   readonly ambiguous: readonly AmbiguousGroup[];
   readonly unmatchedOnPremises: readonly number[];
   readonly unmatchedOnline: readonly number[];

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { Directory } from "../directory/directory.ts";
 import { smtpAddresses } from "../model/user.ts";
 import type { Alignment } from "./match.ts";
+import type { Pairs } from "./pairs.ts";
 
 /** What becomes of an on-premises user under one rule of matching. */
 export const fateSchema = z.enum(["matched", "ambiguous", "address-collision", "unmatched"]);
@@ -30,7 +31,7 @@ export function compareSoftMatch(
   for (let index = 0; index < onPremises.size; index++) {
     const user = onPremises.user(index);
     if (user.type !== "user") continue;
-    const partners = [wide.partners.get(index), narrow.partners.get(index)];
+    const partners = [wide, narrow].map(({ pairs }) => pairs.ofOnPremises(index)?.online);
     const isTaken = smtpAddresses(user).some(({ key }) => online.addresses.claims(key).length > 0);
     const [one, other] = [fateOf(index, wide, isTaken), fateOf(index, narrow, isTaken)];
     if (one === other && partners[0] === partners[1]) continue;
@@ -40,20 +41,20 @@ export function compareSoftMatch(
 }
 
 interface LookUp {
-  readonly partners: ReadonlyMap<number, number>;
+  readonly pairs: Pairs;
   readonly ambiguous: ReadonlySet<number>;
 }
 
 function lookUp({ pairs, ambiguous }: Alignment): LookUp {
   return {
-    partners: new Map(pairs.map((pair) => [pair.onPremises, pair.online])),
+    pairs,
     ambiguous: new Set(ambiguous.flatMap((group) => group.onPremises)),
   };
 }
 
 /** Who is not matched although one of the addresses is in use online collides: worse than a change. */
-function fateOf(index: number, { partners, ambiguous }: LookUp, isTaken: boolean): Fate {
-  if (partners.has(index)) return "matched";
+function fateOf(index: number, { pairs, ambiguous }: LookUp, isTaken: boolean): Fate {
+  if (pairs.onlineOf(index) >= 0) return "matched";
   if (ambiguous.has(index)) return "ambiguous";
   return isTaken ? "address-collision" : "unmatched";
 }

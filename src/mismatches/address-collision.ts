@@ -23,9 +23,8 @@ export const addressCollision = defineMismatch({
     `${address} belongs to ${holder.displayName ?? holder.userPrincipalName ?? holder.id}`,
   over: "everything",
   *find({ onPremises, online, alignment, collisions }) {
-    const matched = new Map(alignment.pairs.map((pair) => [pair.onPremises, pair]));
     for (const { onPremises: index, holder, address } of collisions) {
-      const pair = matched.get(index);
+      const pair = alignment.pairs.ofOnPremises(index);
       yield {
         onPremises: referTo(onPremises.user(index)),
         ...(pair === undefined ? {} : { online: referTo(online.user(pair.online)) }),

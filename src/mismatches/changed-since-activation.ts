@@ -28,10 +28,9 @@ export const changedSinceActivation = defineMismatch({
     `${attribute === "userPrincipalName" ? "sign-in" : "mail"} ${atActivation} → ${now}`,
   over: "everything",
   *find({ onPremises, online, alignment, baseline }) {
-    const matched = new Map(alignment.pairs.map((pair) => [pair.online, pair]));
     for (const [index, earlier] of baseline ?? []) {
       const user = online.user(index);
-      const pair = matched.get(index);
+      const pair = alignment.pairs.ofOnline(index);
       for (const { attribute, atActivation, now } of changes(earlier, user)) {
         yield {
           ...(pair === undefined ? {} : { onPremises: referTo(onPremises.user(pair.onPremises)) }),

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { findSharedTexts } from "../directory/shared-texts.ts";
-import { fieldCodes, PERSON, type UserView } from "../model/user-view.ts";
+import { fieldCodes, PERSON } from "../model/user-view.ts";
 import { countOf } from "../text/count.ts";
 import { defineMismatch, listNames } from "./definition/define-mismatch.ts";
 import { objectReferenceSchema, referTo } from "./definition/object-reference.ts";
@@ -24,12 +24,9 @@ export const duplicateUpn = defineMismatch({
     `${userPrincipalName}: ${listNames(objects, ({ displayName, id }) => displayName ?? id)}`,
   over: "everything",
   *find({ onPremises }) {
-    const isPerson = ({ type }: UserView) => type === PERSON;
-    for (const [userPrincipalName, indexes] of findSharedTexts(
-      onPremises.table,
-      fieldCodes.userPrincipalName,
-      isPerson,
-    )) {
+    const { table } = onPremises;
+    const isPerson = (index: number) => table.typeOf(index) === PERSON;
+    for (const [userPrincipalName, indexes] of findSharedTexts(table, fieldCodes.userPrincipalName, isPerson)) {
       const objects = indexes.map((index) => referTo(onPremises.user(index)));
       yield { userPrincipalName, objects: objects.sort((one, other) => (one.id < other.id ? -1 : 1)) };
     }

@@ -28,9 +28,9 @@ export const invalidValue = defineMismatch({
   advice: "Correct the value in Active Directory before the run.",
   describe: ({ attribute, value, rule }) => `${attribute} ${value}: ${WORDS[rule]}${foreignLetters(rule, value)}`,
   over: "everything",
-  *find({ onPremises, quiet }) {
+  *find({ onPremises, isOrdinary }) {
     for (let index = 0; index < onPremises.size; index++) {
-      if (quiet[index] === 1) continue;
+      if (isOrdinary(index)) continue;
       const user = onPremises.user(index);
       for (const [attribute, value] of valuesOf(user)) {
         const rule = brokenRule(attribute, value);

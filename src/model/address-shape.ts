@@ -24,3 +24,23 @@ const CHARACTERS = Uint8Array.from({ length: 256 }, (_, byte) => {
   if (character === "@") return AT;
   return /\s/.test(character) ? WHITE : /[<>();,[\]":]/.test(character) ? REFUSED : 0;
 });
+
+const LONGEST_LOCAL_PART = 64;
+
+/** Whether what is before the `@` may stand there in every attribute: letters, digits, `-`, `_`, and dots between them. */
+export function isGoodLocalPart(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start > LONGEST_LOCAL_PART) return false;
+  let isAfterDot = true;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] ?? 0;
+    if (IS_IN_NAMES[byte] === 1) isAfterDot = false;
+    else if (byte === DOT && !isAfterDot) isAfterDot = true;
+    else return false;
+  }
+  return !isAfterDot;
+}
+
+const DOT = 46;
+const IS_IN_NAMES = Uint8Array.from({ length: 256 }, (_, byte) =>
+  /[A-Za-z0-9_-]/.test(String.fromCharCode(byte)) ? 1 : 0,
+);

@@ -37,7 +37,7 @@ const USER_TYPES = ["user", "group", "contact", "unknown"] as const satisfies re
 export const PERSON = 0;
 
 /** No, yes, or not exported. */
-type Tristate = 0 | 1 | 2;
+export type Tristate = 0 | 1 | 2;
 
 /**
  * One user as bytes: texts in UTF-8 one behind the other, and what each of them is. Very many users are read, kept and
@@ -146,8 +146,11 @@ function usualId({ distinguishedName, objectId, userPrincipalName }: Partial<Use
   return distinguishedName || objectId || userPrincipalName || "";
 }
 
-/** Makes a user of a view; `name` is that of its source. */
-export function readView(view: UserView, name: string): User {
+/** What a user has where its export has a field, and nothing in it. */
+export type Blanks = Readonly<Partial<Omit<User, "type" | "id" | "origin">>>;
+
+/** Makes a user of a view; `name` is that of its source, `blanks` are what it has where the view has nothing. */
+export function readView(view: UserView, name: string, blanks: Blanks = {}): User {
   const { bytes, codes, starts, entries } = view;
   const first = starts[0] ?? 0;
   // One call decodes all texts, with as many characters as bytes; those that are not ASCII are then decoded again, as UTF-8.
@@ -158,29 +161,29 @@ export function readView(view: UserView, name: string): User {
     const isPlain = view.isAscii || isAscii(bytes, start, end);
     return isPlain ? whole.slice(start - first, end - first) : decoder.decode(bytes.subarray(start, end));
   };
-  const texts: Partial<Record<(typeof textFields)[number], string>> = {};
+  const user: { -readonly [Field in keyof User]: User[Field] } = {
+    type: USER_TYPES[view.type] ?? "unknown",
+    id: "",
+    origin: { name, record: view.record, line: view.line },
+    ...blanks,
+  };
   const proxyAddresses: ProxyAddress[] = [];
   for (let index = 0; index < entries; index++) {
     const code = codes[index] ?? 0;
-    if (code < RAW_ADDRESS) texts[textFields[code] ?? "id"] = textAt(index);
+    if (code < RAW_ADDRESS) user[textFields[code] ?? "id"] = textAt(index);
     else if (code === RAW_ADDRESS) proxyAddresses.push(parseProxyAddress(textAt(index)));
     else {
       const type = ADDRESS_TYPES[(code - FIRST_ADDRESS) >> 1] ?? "SMTP";
       proxyAddresses.push({ type, address: textAt(index), primary: (code & 1) === 1 });
     }
   }
-  const { id, ...fields } = texts;
-  return {
-    type: USER_TYPES[view.type] ?? "unknown",
-    id: id ?? usualId(fields),
-    origin: { name, record: view.record, line: view.line },
-    ...fields,
-    ...(view.hasAddresses ? { proxyAddresses } : {}),
-    ...(view.isLicensed === 2 ? {} : { isLicensed: view.isLicensed === 1 }),
-    ...(view.isEnabled === 2 ? {} : { isEnabled: view.isEnabled === 1 }),
-    ...(view.isGuest === 2 ? {} : { isGuest: view.isGuest === 1 }),
-    ...(view.hasSlice ? { slices: ["proxyAddresses" as const] } : {}),
-  };
+  if (user.id === "") user.id = usualId(user);
+  if (view.hasAddresses) user.proxyAddresses = proxyAddresses;
+  if (view.isLicensed !== 2) user.isLicensed = view.isLicensed === 1;
+  if (view.isEnabled !== 2) user.isEnabled = view.isEnabled === 1;
+  if (view.isGuest !== 2) user.isGuest = view.isGuest === 1;
+  if (view.hasSlice) user.slices = ["proxyAddresses"];
+  return user;
 }
 
 function toTristate(value: boolean | undefined): Tristate {

@@ -77,7 +77,12 @@ type DeepReadonly<T> = T extends readonly (infer Item)[]
 
 /** Lists the well-formed SMTP addresses in proxyAddresses, in their order. */
 export function smtpAddresses(user: Pick<User, "proxyAddresses">): readonly SmtpAddress[] {
-  return (user.proxyAddresses ?? []).filter(isSmtp).flatMap(({ address }) => parseSmtpAddress(address) ?? []);
+  const found: SmtpAddress[] = [];
+  for (const entry of user.proxyAddresses ?? []) {
+    const parsed = isSmtp(entry) ? parseSmtpAddress(entry.address) : undefined;
+    if (parsed !== undefined) found.push(parsed);
+  }
+  return found;
 }
 
 /** Lists the addresses marked as primary (`SMTP:`); exactly one is expected, none and several are both met. */

@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { memoryOf, packReading, readPart } from "../directory/read-part.ts";
 import type { ReadProgress } from "../formats/reading/source.ts";
 import { toPlainError } from "../model/errors.ts";
-import { readFile } from "./files.ts";
+import { readFileInPlace } from "./files.ts";
 import type { ThreadAnswer, ThreadTask } from "./read-apart.ts";
 
 /** A thread that reads one file, hands over what it read, and ends. */
@@ -25,7 +25,7 @@ function tellProgress(progress: ReadProgress): void {
 }
 
 try {
-  const data = readFile(path, source.name);
+  const data = readFileInPlace(path, source.name);
   const reading = packReading(await readPart({ ...source, data }, { ...options, onProgress: tellProgress }, isAlone));
   answer({ type: "read", reading }, memoryOf(reading));
 } catch (error) {

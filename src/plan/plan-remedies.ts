@@ -135,7 +135,8 @@ function findConcerned(
 ): readonly { readonly pair: Pair; readonly cause: Mismatch }[] {
   const changed = { onPremises: indexesOf(changes.onPremises), online: indexesOf(changes.online) };
   const causes = new Map(worse.flatMap((mismatch) => objectsOf(mismatch).map(({ id }) => [id, mismatch] as const)));
-  const pairs = alignment.pairs.filter((pair) => SIDES.some((side) => changed[side].has(pair[side])));
+  const pairs: Pair[] = [];
+  for (const pair of alignment.pairs) if (SIDES.some((side) => changed[side].has(pair[side]))) pairs.push(pair);
   const named = pairs.flatMap((pair) => {
     const cause = SIDES.map((side) => causes.get(idOf(directories[side], pair[side]))).find((one) => one !== undefined);
     return cause === undefined ? [] : [{ pair, cause }];
@@ -166,9 +167,9 @@ function collectSteps(
   for (const side of SIDES) {
     const directory = directories[side];
     const { steps: ordered, blocked } = orderSteps(directory, changes[side]);
-    const pairs = new Map(blocked.length === 0 ? [] : alignment.pairs.map((pair) => [pair[side], pair]));
     for (const { change, value, holder } of blocked) {
-      const pair = pairs.get(change.index);
+      const { pairs } = alignment;
+      const pair = side === "onPremises" ? pairs.ofOnPremises(change.index) : pairs.ofOnline(change.index);
       const own = pair === undefined ? [] : (findings.get(keyOf(pair, directories)) ?? []);
       undecided.push(...leaveAll(own, `${value} belongs to ${idOf(directory, holder)} and stays there`));
     }

@@ -1,7 +1,7 @@
 import type { Directory } from "../directory/directory.ts";
 import type { AnchorConflict } from "../match/anchor-conflicts.ts";
 import type { UnlinkedPair } from "../match/likeness.ts";
-import { findAddress } from "../match/linked-groups.ts";
+import { translator } from "../match/linked-groups.ts";
 import type { Alignment } from "../match/match.ts";
 import { addressKey } from "../model/address.ts";
 import { ownsAddress, smtpAddresses, type User } from "../model/user.ts";
@@ -37,12 +37,7 @@ export function findCollisions(
   tenant: Tenant,
   { alignment, anchorConflicts, unlinkedPairs }: Known,
 ): readonly Collision[] {
-  const onlineOf = new Int32Array(onPremises.size).fill(NOBODY);
-  const onPremisesOf = new Int32Array(online.size).fill(NOBODY);
-  for (const pair of alignment.pairs) {
-    onlineOf[pair.onPremises] = pair.online;
-    onPremisesOf[pair.online] = pair.onPremises;
-  }
+  const { pairs } = alignment;
   const undecided = {
     onPremises: new Set(alignment.ambiguous.flatMap((group) => group.onPremises)),
     online: new Set(alignment.ambiguous.flatMap((group) => group.online)),
@@ -51,13 +46,13 @@ export function findCollisions(
 
   /** Whether the holder is another object than the one that the address is meant for. */
   const isAnother = (index: number, holder: number): boolean =>
-    holder !== onlineOf[index] &&
+    holder !== pairs.onlineOf(index) &&
     !undecided.online.has(holder) &&
     !told.has(`${index} ${holder}`) &&
     !isSameKind(onPremises.user(index), online.user(holder));
 
   const keepsAddress = (holder: number, address: string): boolean => {
-    const counterpart = onPremisesOf[holder] ?? NOBODY;
+    const counterpart = pairs.onPremisesOf(holder);
     if (counterpart === NOBODY) return true;
     const claimants = onPremises.addresses.claims(address);
     if (claimants.some(({ index }) => index === counterpart)) return false; // a duplicate on-premises
@@ -65,20 +60,21 @@ export function findCollisions(
   };
 
   const reaches = (index: number, address: string): boolean => {
-    const counterpart = onlineOf[index] ?? NOBODY;
+    const counterpart = pairs.onlineOf(index);
     const present = counterpart === NOBODY ? undefined : online.user(counterpart);
     return has(predict(onPremises.user(index), present, tenant).user, address);
   };
 
-  /** Whether somebody else online has one of the addresses: hardly ever, and told from bytes. */
+  const addressOf = translator(onPremises, online.addresses);
+  /** Whether somebody else online has one of the addresses: hardly ever, and told by their numbers. */
   const isHeldByAnother = (index: number): boolean => {
-    const own = onlineOf[index] ?? NOBODY;
-    const view = onPremises.view(index);
-    for (let entry = 0; entry < view.entries; entry++) {
-      const code = view.codes[entry] ?? 0;
-      const isName = code === fieldCodes.userPrincipalName && view.type === PERSON;
+    const own = pairs.onlineOf(index);
+    const outline = onPremises.outline(index);
+    for (let entry = 0; entry < outline.entries; entry++) {
+      const code = outline.codes[entry] ?? 0;
+      const isName = code === fieldCodes.userPrincipalName && outline.type === PERSON;
       if (code !== SMTP_ALIAS && code !== SMTP_PRIMARY && !isName) continue;
-      const address = findAddress(online.addresses, view, view.starts[entry] ?? 0, view.starts[entry + 1] ?? 0);
+      const address = addressOf(index, outline, entry);
       if (address >= 0 && !online.addresses.isHeldOnlyBy(address, own)) return true;
     }
     return false;

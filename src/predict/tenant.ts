@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
+import { BLANK, NO_ADDRESS } from "../directory/address-index.ts";
 import type { Directory } from "../directory/directory.ts";
-import { DomainTable } from "../directory/domain-table.ts";
-import { addressKey, isReservedDomain, parseSmtpAddress } from "../model/address.ts";
-import { shapeOf } from "../model/address-shape.ts";
+import { DomainFacts } from "../directory/domain-facts.ts";
+import { addressKey, domainOf, isReservedDomain, parseSmtpAddress } from "../model/address.ts";
 import { fieldCodes, SMTP_ALIAS, SMTP_PRIMARY, type UserView } from "../model/user-view.ts";
 import { countOf } from "../text/count.ts";
 
@@ -83,39 +83,35 @@ export function inferTenant(
 
 function countDomains(online: Directory): ReadonlyMap<string, number> {
   const counts = new Map<string, { count: number }>();
-  const domains = new DomainTable((domain) => {
+  const countOfDomain = (domain: string): { count: number } => {
     const known = counts.get(domain) ?? { count: 0 };
     counts.set(domain, known);
     return known;
-  });
+  };
+  const domains = new DomainFacts(online.addresses, countOfDomain);
   for (let index = 0; index < online.size; index++) {
-    const view = online.view(index);
-    if (view.isGuest === 1) continue; // a guest's addresses are of another company
-    for (let entry = 0; entry < view.entries; entry++) {
-      const domain = startOfDomain(view, entry);
-      if (domain >= 0) domains.find(view.bytes, domain, view.starts[entry + 1] ?? 0).count++;
+    const { isGuest, entries, codes, numbers } = online.outline(index);
+    if (isGuest === 1) continue; // a guest's addresses are of another company
+    for (let entry = 0; entry < entries; entry++) {
+      const code = codes[entry];
+      const isAddress = code === SMTP_ALIAS || code === SMTP_PRIMARY;
+      const number = numbers[entry] ?? NO_ADDRESS;
+      if ((!isAddress && code !== fieldCodes.userPrincipalName) || number === BLANK) continue;
+      if (number >= 0) domains.of(number).count++;
+      else {
+        const domain = unusualDomain(online.view(index), entry, isAddress);
+        if (domain !== "") countOfDomain(domain).count++;
+      }
     }
   }
   return new Map(Array.from(counts, ([domain, { count }]) => [domain, count]));
 }
 
-/** Where the domain of an SMTP address or a sign-in name begins; -1 of any other text, and of one that has none. */
-function startOfDomain({ bytes, codes, starts }: UserView, entry: number): number {
-  const code = codes[entry] ?? 0;
-  const isAddress = code === SMTP_ALIAS || code === SMTP_PRIMARY;
-  if (!isAddress && code !== fieldCodes.userPrincipalName) return -1;
-  const [start = 0, end = 0] = [starts[entry], starts[entry + 1]];
-  let at = end - 1;
-  while (at >= start && bytes[at] !== AT) at--;
-  if (at < start || at === end - 1) return -1;
-  const shape = isAddress ? shapeOf(bytes, start, end) : "address";
-  const isValid =
-    shape === "address" ||
-    (shape === "exotic" && parseSmtpAddress(new TextDecoder().decode(bytes.subarray(start, end))) !== undefined);
-  return isValid ? at + 1 : -1;
+/** The domain of a text that is no address in ASCII; of an SMTP address only if it is one all the same. */
+function unusualDomain({ bytes, starts }: UserView, entry: number, isAddress: boolean): string {
+  const text = new TextDecoder().decode(bytes.subarray(starts[entry], starts[entry + 1]));
+  return isAddress && parseSmtpAddress(text) === undefined ? "" : domainOf(text);
 }
-
-const AT = 64;
 
 /** `contoso.onmicrosoft.com` or BPOS's `contoso.microsoftonline.com`, but not `contoso.mail.onmicrosoft.com`. */
 function isInitialDomain(domain: string): boolean {

@@ -43,8 +43,8 @@ export interface Overview {
   readonly onPremises: Directory;
   readonly online: Directory;
   readonly alignment: Alignment;
-  /** The on-premises people of whom, taken alone, there is nothing to say: 1, or 0. */
-  readonly quiet: Uint8Array;
+  /** Whether an on-premises object is a person of whom, taken alone, there is nothing to say. */
+  readonly isOrdinary: (index: number) => boolean;
   /** Unmatched users of both sides who look like one person. */
   readonly unlinkedPairs: readonly UnlinkedPair[];
   readonly anchorConflicts: readonly AnchorConflict[];

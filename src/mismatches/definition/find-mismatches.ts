@@ -1,7 +1,7 @@
 import { isAtLeast, type Severity } from "../../model/severity.ts";
 import type { Mismatch, MismatchKind, MismatchKindDeclaration } from "../index.ts";
 import { type Comparison, Finder, type NotChecked, type Subject } from "./finder.ts";
-import { compareAll, sortMismatches, whomKeys } from "./sort-mismatches.ts";
+import { sortMismatches, whomKey } from "./sort-mismatches.ts";
 
 /** The mismatches, in the order of reports, and the kinds that could not be checked. */
 export interface Findings {
@@ -43,17 +43,18 @@ export function surveyMismatches(comparison: Comparison, kinds: readonly Mismatc
   const subjects = new Map(finder.kinds.map(({ kind }) => [kind as MismatchKind, new SubjectList()]));
   const counts = new Map<MismatchKind, number>();
   let worst: Severity | undefined;
-  const count = ({ kind, severity }: Mismatch): void => {
+  const count = ({ kind, severity }: Pick<Mismatch, "kind" | "severity">): void => {
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
     if (worst === undefined || isAtLeast(severity, worst)) worst = severity;
   };
   for (const subject of finder.subjects()) {
-    for (const mismatch of finder.findOf(subject)) {
+    for (const mismatch of finder.judge(subject)) {
       count(mismatch);
       subjects.get(mismatch.kind)?.add(subject);
     }
   }
   for (const kind of finder.kinds) for (const mismatch of finder.findOverall(kind)) count(mismatch);
+  comparison.directories.onPremises.addresses.forgetTranslations();
   return {
     mismatches: {
       *[Symbol.iterator]() {
@@ -73,16 +74,19 @@ export function surveyMismatches(comparison: Comparison, kinds: readonly Mismatc
 
 /** Finds the mismatches of one kind again, in their order. */
 function* findAgain(finder: Finder, kind: MismatchKindDeclaration, subjects: SubjectList): Generator<Mismatch> {
-  const keyed = Array.from(subjects, (subject) => ({ subject, keys: whomKeys(finder.refer(subject)) }));
-  keyed.sort((one, other) => compareAll(one.keys, other.keys));
+  const all = subjects.codes;
+  const keys = Array.from(all, (code) => whomKey(finder.identify(toSubject(code))));
+  const order = Uint32Array.from(keys, (_, index) => index);
+  order.sort((one, other) => {
+    const [left = "", right = ""] = [keys[one], keys[other]];
+    return left === right ? one - other : left < right ? -1 : 1;
+  });
   // Of one person there may be several subjects, one for each side: what is said of them is sorted together.
   let same: Mismatch[] = [];
-  for (let at = 0; at < keyed.length; at++) {
-    const current = keyed[at];
-    const next = keyed[at + 1];
-    if (current === undefined) continue;
-    same.push(...finder.findOf(current.subject, kind));
-    if (next !== undefined && compareAll(current.keys, next.keys) === 0) continue;
+  for (let at = 0; at < order.length; at++) {
+    const index = order[at] ?? 0;
+    same.push(...finder.findOf(toSubject(all[index] ?? 0), kind));
+    if (at + 1 < order.length && keys[index] === keys[order[at + 1] ?? 0]) continue;
     yield* same.length === 1 ? same : sortMismatches(same);
     same = [];
   }
@@ -91,7 +95,7 @@ function* findAgain(finder: Finder, kind: MismatchKindDeclaration, subjects: Sub
 const SUBJECT_TYPES = ["pair", "newcomer", "onPremises", "online"] as const satisfies readonly Subject["type"][];
 
 /** Subjects, four bytes each; one that is added again at once is there once. */
-class SubjectList implements Iterable<Subject> {
+class SubjectList {
   #codes = new Uint32Array(16);
   #size = 0;
 
@@ -106,10 +110,12 @@ class SubjectList implements Iterable<Subject> {
     this.#codes[this.#size++] = code;
   }
 
-  *[Symbol.iterator](): Generator<Subject> {
-    for (const code of this.#codes.subarray(0, this.#size)) {
-      const type = SUBJECT_TYPES[code % SUBJECT_TYPES.length] ?? "pair";
-      yield { type, index: Math.floor(code / SUBJECT_TYPES.length) };
-    }
+  /** What {@link toSubject} makes a subject of, for each. */
+  get codes(): Uint32Array {
+    return this.#codes.subarray(0, this.#size);
   }
+}
+
+function toSubject(code: number): Subject {
+  return { type: SUBJECT_TYPES[code % SUBJECT_TYPES.length] ?? "pair", index: Math.floor(code / SUBJECT_TYPES.length) };
 }

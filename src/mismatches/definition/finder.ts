@@ -6,11 +6,12 @@ import type { ExportedField, Side, User } from "../../model/user.ts";
 import { PERSON } from "../../model/user-view.ts";
 import { findCollisions } from "../../predict/collisions.ts";
 import { predict } from "../../predict/predict.ts";
-import { Quiet } from "../../predict/quiet.ts";
+import { QuietPairs } from "../../predict/quiet.ts";
 import type { Tenant } from "../../predict/tenant.ts";
 import { type Mismatch, type MismatchKind, type MismatchKindDeclaration, mismatchKinds } from "../index.ts";
 import type { MatchedPair, Outcome, Overview, Person } from "./define-mismatch.ts";
 import { type ObjectReference, referTo } from "./object-reference.ts";
+import type { Whom } from "./sort-mismatches.ts";
 
 /** A kind that was not checked, because an export lacks what it needs. */
 export interface NotChecked {
@@ -34,8 +35,8 @@ export interface Comparison {
 }
 
 /**
- * Of whom something may be said: a matched pair (index in the alignment), an on-premises person who will be new, or a person
- * of one side (index in its directory).
+ * Of whom something may be said: a matched pair or an on-premises person who will be new (index of the on-premises user), or a
+ * person of one side (index in its directory).
  */
 export type Subject =
   | { readonly type: "pair" | "newcomer"; readonly index: number }
@@ -49,29 +50,20 @@ export class Finder {
   /** The kinds that are checked, in the order of reports. */
   readonly kinds: readonly MismatchKindDeclaration[];
   readonly #comparison: Comparison;
-  /** Tells from bytes of whom there is nothing to say. */
-  readonly #shortcut: Quiet;
-  /** People of whom there is nothing to say, by index: 1, or 0. */
-  readonly #quiet: Readonly<Record<Side, Uint8Array>>;
+  readonly #looksAtAll: boolean;
   /** The kinds that look at people, for each side. */
   readonly #ofPeople: Readonly<Record<Side, readonly KindOver<"people">[]>>;
-  /** The pairs of people of whom something may be said, by index. */
-  readonly #pairs: Readonly<Record<Side, ReadonlyMap<number, Pair>>>;
   #overview: Overview | undefined;
 
   /** `passOver` "nobody" says to look at everybody all the same. */
   constructor(comparison: Comparison, asked: readonly MismatchKind[] | undefined, passOver: "quiet" | "nobody") {
-    const { directories, tenant } = comparison;
+    const { directories } = comparison;
     this.#comparison = comparison;
-    this.#shortcut = new Quiet(tenant);
-    const quietOf = (directory: Directory): Uint8Array =>
-      passOver === "quiet" ? this.#shortcut.people(directory) : new Uint8Array(directory.size);
-    this.#quiet = { onPremises: quietOf(directories.onPremises), online: quietOf(directories.online) };
+    this.#looksAtAll = passOver === "nobody";
     const kinds = mismatchKinds.filter(({ kind }) => asked === undefined || asked.includes(kind));
     this.notChecked = kinds.flatMap((declaration) => missingFields(declaration, directories));
     this.kinds = kinds.filter((declaration) => isCheckable(declaration, this.notChecked));
     this.#ofPeople = { onPremises: this.#peopleKinds("onPremises"), online: this.#peopleKinds("online") };
-    this.#pairs = { onPremises: this.#pairsOf("onPremises"), online: this.#pairsOf("online") };
   }
 
   /** The kinds that look at people, less those for which the side's export lacks something. */
@@ -80,49 +72,57 @@ export class Finder {
     return this.kinds.filter((declaration) => declaration.over === "people").filter(({ kind }) => !lacking.has(kind));
   }
 
-  #pairsOf(side: Side): ReadonlyMap<number, Pair> {
-    const pairs = new Map<number, Pair>();
-    if (this.#ofPeople[side].length === 0) return pairs;
-    for (const pair of this.#comparison.alignment.pairs) {
-      if (!this.#isPassedOver(side, pair[side])) pairs.set(pair[side], pair);
-    }
-    return pairs;
-  }
-
   /** Whether nothing can be said of a person, taken alone. */
   #isPassedOver(side: Side, index: number): boolean {
     // Whose sign-in name stays while the address changes cannot be told from one side alone.
     const canTell = side === "onPremises" || this.#comparison.tenant.upnFlow !== "unlicensed-only";
-    return canTell && this.#quiet[side][index] === 1;
+    return canTell && this.#isOrdinary(side, index);
+  }
+
+  /** Whether there is nothing to say of somebody, taken alone. */
+  #isOrdinary(side: Side, index: number): boolean {
+    return !this.#looksAtAll && this.#comparison.directories[side].table.isOrdinary(index);
   }
 
   /** Lists of whom something may be said. */
   *subjects(): Generator<Subject> {
-    const { directories, alignment } = this.#comparison;
+    const { directories, alignment, tenant } = this.#comparison;
     const looksAtPairs = this.kinds.some(({ over }) => over === "pairs" || over === "outcomes");
-    for (let index = 0; looksAtPairs && index < alignment.pairs.length; index++) {
-      if (this.#mayHaveFindings(alignment.pairs[index])) yield { type: "pair", index };
+    const quietPairs = new QuietPairs(directories.onPremises, directories.online, tenant);
+    for (let index = 0; looksAtPairs && index < directories.onPremises.size; index++) {
+      if (this.#mayHaveFindings(index, quietPairs)) yield { type: "pair", index };
     }
     if (this.kinds.some(({ over }) => over === "outcomes")) {
       for (const index of alignment.unmatchedOnPremises) yield { type: "newcomer", index };
     }
     for (const side of SIDES) {
-      const { size, view } = directories[side];
+      const { size, table } = directories[side];
       for (let index = 0; this.#ofPeople[side].length > 0 && index < size; index++) {
-        if (!this.#isPassedOver(side, index) && view(index).type === PERSON) yield { type: side, index };
+        if (!this.#isPassedOver(side, index) && table.typeOf(index) === PERSON) yield { type: side, index };
       }
     }
   }
 
-  #mayHaveFindings(pair: Pair | undefined): boolean {
-    if (pair === undefined) return false;
-    const { onPremises, online } = this.#comparison.directories;
-    const areQuiet = this.#quiet.onPremises[pair.onPremises] === 1 && this.#quiet.online[pair.online] === 1;
-    return !(areQuiet && this.#shortcut.isQuietPair(onPremises.view(pair.onPremises), online.view(pair.online)));
+  /** Whether something may be said of the pair of an on-premises user. */
+  #mayHaveFindings(onPremises: number, quietPairs: QuietPairs): boolean {
+    const online = this.#comparison.alignment.pairs.onlineOf(onPremises);
+    if (online < 0) return false;
+    if (!this.#isOrdinary("onPremises", onPremises) || !this.#isOrdinary("online", online)) return true;
+    return !quietPairs.has(onPremises, online);
+  }
+
+  /** What those are called whom the findings about a subject refer to. */
+  identify(subject: Subject): Whom {
+    const { onPremises, online } = this.#indexesOf(subject);
+    const { directories } = this.#comparison;
+    return {
+      onPremises: onPremises === undefined ? undefined : directories.onPremises.identity(onPremises),
+      online: online === undefined ? undefined : directories.online.identity(online),
+    };
   }
 
   /** Whom the findings about a subject refer to. */
-  refer(subject: Subject): { readonly onPremises?: ObjectReference; readonly online?: ObjectReference } {
+  #refer(subject: Subject): { readonly onPremises?: ObjectReference; readonly online?: ObjectReference } {
     const { onPremises, online } = this.#indexesOf(subject);
     const { directories } = this.#comparison;
     return {
@@ -133,8 +133,8 @@ export class Finder {
 
   #pairOf(subject: Subject): Pair | undefined {
     if (subject.type === "newcomer") return undefined;
-    if (subject.type === "pair") return this.#comparison.alignment.pairs[subject.index];
-    return this.#pairs[subject.type].get(subject.index);
+    const { pairs } = this.#comparison.alignment;
+    return subject.type === "online" ? pairs.ofOnline(subject.index) : pairs.ofOnPremises(subject.index);
   }
 
   #indexesOf(subject: Subject): { readonly onPremises?: number; readonly online?: number } {
@@ -147,12 +147,28 @@ export class Finder {
   findOf(subject: Subject, only?: MismatchKindDeclaration): readonly Mismatch[] {
     const found: Mismatch[] = [];
     let references: object | undefined;
+    this.#forEachFinding(subject, only, (declaration, own, outcome) => {
+      references ??= outcome === undefined ? this.#referToPair(subject) : referToOutcome(outcome);
+      found.push(toMismatch(declaration, { ...references, ...own }));
+    });
+    return found;
+  }
+
+  /** Tells of what kinds, and how severe, the mismatches of a subject are; whom they are about is not worked out. */
+  judge(subject: Subject): readonly Pick<Mismatch, "kind" | "severity">[] {
+    const found: Pick<Mismatch, "kind" | "severity">[] = [];
+    this.#forEachFinding(subject, undefined, (declaration, own) => found.push(toMismatch(declaration, own)));
+    return found;
+  }
+
+  #forEachFinding(
+    subject: Subject,
+    only: MismatchKindDeclaration | undefined,
+    visit: (declaration: MismatchKindDeclaration, own: object, outcome: Outcome | MatchedPair | undefined) => void,
+  ): void {
     const outcome = subject.type === "pair" || subject.type === "newcomer" ? this.#outcomeOf(subject) : undefined;
     const take = (declaration: MismatchKindDeclaration, all: Iterable<object>): void => {
-      for (const own of all) {
-        references ??= outcome === undefined ? this.#referToPair(subject) : referToOutcome(outcome);
-        found.push(toMismatch(declaration, { ...references, ...own }));
-      }
+      for (const own of all) visit(declaration, own, outcome);
     };
     const kinds = only === undefined ? this.kinds : [only];
     if (outcome !== undefined) {
@@ -166,12 +182,11 @@ export class Finder {
         if (kinds.includes(declaration)) take(declaration, declaration.find(person));
       }
     }
-    return found;
   }
 
   #referToPair(subject: Subject): object {
     const pair = this.#pairOf(subject);
-    return { ...this.refer(subject), ...(pair === undefined ? {} : { match: pair.match }) };
+    return { ...this.#refer(subject), ...(pair === undefined ? {} : { match: pair.match }) };
   }
 
   #outcomeOf(subject: Subject): Outcome | MatchedPair {
@@ -185,7 +200,10 @@ export class Finder {
     return {
       onPremises,
       online,
-      match: pair.match,
+      // How they were matched is worked out for those of whom there is something to say.
+      get match() {
+        return pair.match;
+      },
       prediction: predict(onPremises, online, tenant),
       baseline: baseline?.get(pair.online),
       hasBaseline: baseline !== undefined,
@@ -195,7 +213,7 @@ export class Finder {
   #personOf(side: Side, index: number): Person {
     const { directories, tenant } = this.#comparison;
     const person = { side, user: directories[side].user(index) };
-    const pair = this.#pairs[side].get(index);
+    const pair = this.#pairOf({ type: side, index });
     // What becomes of a matched online user can be seen on-premises, unless its sign-in name may stay.
     if (pair === undefined || side !== "online" || tenant.upnFlow !== "unlicensed-only") return person;
     return {
@@ -207,7 +225,7 @@ export class Finder {
   /** Finds what a kind says that looks at everything at once. */
   *findOverall(declaration: MismatchKindDeclaration): Generator<Mismatch> {
     if (declaration.over !== "everything") return;
-    this.#overview ??= overlook(this.#comparison, this.#quiet.onPremises);
+    this.#overview ??= overlook(this.#comparison, (index) => this.#isOrdinary("onPremises", index));
     for (const own of declaration.find(this.#overview)) yield toMismatch(declaration, own);
   }
 }
@@ -225,13 +243,13 @@ function referToOutcome({ onPremises, online, match }: Outcome): object {
 }
 
 /** Finds what several kinds look at. */
-function overlook(comparison: Comparison, quiet: Uint8Array): Overview {
+function overlook(comparison: Comparison, isOrdinary: (index: number) => boolean): Overview {
   const { directories, alignment, tenant, softMatch, baseline } = comparison;
   const { onPremises, online } = directories;
   const unlinkedPairs = findUnlinkedPairs(onPremises, online, alignment);
   const anchorConflicts = findAnchorConflicts(onPremises, online, alignment, softMatch);
   const collisions = findCollisions(onPremises, online, tenant, { alignment, anchorConflicts, unlinkedPairs });
-  return { onPremises, online, alignment, quiet, unlinkedPairs, anchorConflicts, collisions, baseline };
+  return { onPremises, online, alignment, isOrdinary, unlinkedPairs, anchorConflicts, collisions, baseline };
 }
 
 /** What a kind finds has its own fields by its declaration; tests hold every kind against its schema. */

@@ -4,7 +4,7 @@ import { distinguishingTexts } from "./finding-key.ts";
 import type { ObjectReference } from "./object-reference.ts";
 
 /** Whom a mismatch is about. */
-interface Whom {
+export interface Whom {
   readonly onPremises?: Pick<ObjectReference, "id"> | undefined;
   readonly online?: Pick<ObjectReference, "id" | "userPrincipalName"> | undefined;
 }
@@ -15,23 +15,20 @@ export function sortMismatches(found: readonly Mismatch[]): readonly Mismatch[] 
   const keyed = found.map((mismatch) => ({
     mismatch,
     rank: rank.get(mismatch.kind) ?? 0,
-    keys: [...whomKeys(mismatch), ...distinguishingTexts(mismatch)],
+    keys: [whomKey(mismatch), ...distinguishingTexts(mismatch)],
   }));
   keyed.sort((one, other) => one.rank - other.rank || compareAll(one.keys, other.keys));
   return keyed.map(({ mismatch }) => mismatch);
 }
 
-/** By what the mismatches of one kind are sorted first: whom they are about. */
-export function whomKeys({ online, onPremises }: Whom): readonly string[] {
-  return [
-    addressKey(online?.userPrincipalName ?? ""),
-    addressKey(onPremises?.id ?? online?.id ?? ""),
-    addressKey(online?.id ?? ""),
-  ];
+/** By what the mismatches of one kind are sorted first: whom they are about. The parts are kept apart by what stands in none. */
+export function whomKey({ online, onPremises }: Whom): string {
+  const upn = online?.userPrincipalName ?? "";
+  return addressKey(`${upn}\0${onPremises?.id ?? online?.id ?? ""}\0${online?.id ?? ""}`);
 }
 
 /** Compares by code unit, which is the same on every machine and in every language. */
-export function compareAll(one: readonly string[], other: readonly string[]): number {
+function compareAll(one: readonly string[], other: readonly string[]): number {
   for (let index = 0; index < one.length; index++) {
     const left = one[index] ?? "";
     const right = other[index] ?? "";

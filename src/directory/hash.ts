@@ -1,0 +1,11 @@
+/** Where hashes begin: another number each time, so that no file can be made of texts that all have one hash. */
+export function randomSeed(): number {
+  return Math.floor(Math.random() * 2 ** 32) | 0;
+}
+
+/** Lets every bit of a hash depend on every other: the places in a table are told by the upper ones. */
+export function spread(hash: number): number {
+  let mixed = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b);
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x45d9f3b);
+  return mixed ^ (mixed >>> 16);
+}

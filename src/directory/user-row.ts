@@ -1,0 +1,66 @@
+import type { Tristate } from "../model/user-view.ts";
+
+/** What is told of a row without its texts: flags, and of each text what it is, and the number of the address that it is. */
+export class UserOutline {
+  /** Index in user, group, contact, unknown. */
+  type = 0;
+  isLicensed: Tristate = 2;
+  isEnabled: Tristate = 2;
+  isGuest: Tristate = 2;
+  hasAddresses = false;
+  entries = 0;
+  /** What each text is: the code of a field, or of an address. */
+  codes: Uint8Array = new Uint8Array(64);
+  /** The number of each text in the directory's addresses, or why it has none: NO_ADDRESS, BLANK, EXOTIC. */
+  numbers: Int32Array = new Int32Array(64);
+}
+
+/**
+ * A row is a head (flags, source, record, line), for each text its code and how it is kept, the numbers of addresses, and
+ * what is left of the texts. How a text is kept stands in the upper three bits of its code.
+ */
+export const CODE_MASK = 31;
+/** As it is: length and bytes. */
+export const RAW = 0;
+/** As the number of an address. */
+export const NUMBER = 1;
+/** Not at all: it has no letter. */
+export const EMPTY = 2;
+/** As what it has besides a beginning that it shares with another text of the row. */
+export const AFTER = 3;
+/** As the bytes that it stands for. */
+export const BINARY = 4;
+/** As the number of a part that very many have, and the rest. */
+export const PART = 5;
+/** As the number of an address, and as it is: its letter case is another one. */
+export const RESPELLED = 6;
+/** As it is; it may be an address all the same. */
+export const STRANGE = 7;
+
+/** `CN=` */
+export const NAME_PREFIX = 3;
+
+export const IS_ASCII = 4;
+export const HAS_SLICE = 8;
+export const HAS_ADDRESSES = 16;
+export const IS_ORDINARY = 32;
+
+/** The type of a row that begins with a byte. */
+export function typeOf(first: number): number {
+  return first & 3;
+}
+
+/** Whether a row that begins with a byte is of a person of whom, taken alone, there is nothing to say. */
+export function isOrdinary(first: number): boolean {
+  return (first & IS_ORDINARY) !== 0;
+}
+
+/** Makes a small number without a sign of one with a sign. */
+export function fold(value: number): number {
+  return value < 0 ? -2 * value - 1 : 2 * value;
+}
+
+/** What {@link fold} was given. */
+export function unfold(value: number): number {
+  return (value & 1) === 1 ? -((value + 1) / 2) : value / 2;
+}
