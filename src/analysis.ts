@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { type Alignment, softMatchSchema } from "./match/match.ts";
+import type { Alignment } from "./match/alignment.ts";
+import { softMatchSchema } from "./match/match.ts";
 import { fateSchema } from "./match/soft-match-difference.ts";
 import type { Comparison } from "./mismatches/definition/finder.ts";
 import { objectReferenceSchema } from "./mismatches/definition/object-reference.ts";

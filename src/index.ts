@@ -25,18 +25,12 @@ export type {
   SourceSummary,
 } from "./formats/reading/source.ts";
 export type { UsedColumn } from "./formats/reading/table-columns.ts";
+export type { Alignment, AmbiguousGroup } from "./match/alignment.ts";
 export type { AnchorConflict } from "./match/anchor-conflicts.ts";
 export { type Likeness, likenessSchema, type UnlinkedPair } from "./match/likeness.ts";
-export {
-  type Alignment,
-  type AmbiguousGroup,
-  type Match,
-  matchSchema,
-  type Pair,
-  type SoftMatch,
-  softMatchSchema,
-} from "./match/match.ts";
+export { type Match, matchSchema, type SoftMatch, softMatchSchema } from "./match/match.ts";
 export { type MatchSettings, matchUsers } from "./match/match-users.ts";
+export type { Pair } from "./match/pairs.ts";
 export { type Fate, fateSchema } from "./match/soft-match-difference.ts";
 export type { MatchedPair, Needs, Outcome, Overview, Person } from "./mismatches/definition/define-mismatch.ts";
 export { type ObjectReference, objectReferenceSchema } from "./mismatches/definition/object-reference.ts";

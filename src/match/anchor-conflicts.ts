@@ -1,6 +1,7 @@
 import type { Directory } from "../directory/directory.ts";
+import type { Alignment } from "./alignment.ts";
 import { onPremisesLinks } from "./link-addresses.ts";
-import type { Alignment, SoftMatch } from "./match.ts";
+import type { SoftMatch } from "./match.ts";
 
 /** An on-premises user and an online one that share a linking address, and cannot be matched: the online one is bound. */
 export interface AnchorConflict {

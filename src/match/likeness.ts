@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { Directory } from "../directory/directory.ts";
 import { addressKey, domainOf, isReservedDomain } from "../model/address.ts";
 import { smtpAddresses, type User } from "../model/user.ts";
-import type { Alignment } from "./match.ts";
+import type { Alignment } from "./alignment.ts";
 
 /** What two users have in common who share no linking address. */
 export const likenessSchema = z.enum(["userPrincipalName", "localPart", "displayName"]);

@@ -4,6 +4,7 @@ import type { UserOutline } from "../directory/user-row.ts";
 import { isReservedDomain, parseSmtpAddress } from "../model/address.ts";
 import type { Side, User } from "../model/user.ts";
 import { fieldCodes, type UserView } from "../model/user-view.ts";
+import type { Alignment, AmbiguousGroup } from "./alignment.ts";
 import { Clusters } from "./clusters.ts";
 import { onlineLinks, onPremisesLinks, primaryEntry, primaryKey, upnKey } from "./link-addresses.ts";
 import {
@@ -14,7 +15,7 @@ import {
   type OpenUsers,
   openPeople,
 } from "./linked-groups.ts";
-import type { Alignment, AmbiguousGroup, Match, SoftMatch } from "./match.ts";
+import type { Match, SoftMatch } from "./match.ts";
 import { Pairs } from "./pairs.ts";
 
 /** How users are matched. */

@@ -1,5 +1,4 @@
 import * as z from "zod/mini";
-import type { Pairs } from "./pairs.ts";
 
 /** How an online user is taken for an on-premises one. */
 export const matchSchema = z
@@ -26,27 +25,3 @@ export const softMatchSchema = z.enum(["any-smtp", "primary-smtp"]);
 
 /** Which on-premises addresses may link a user. */
 export type SoftMatch = z.infer<typeof softMatchSchema>;
-
-/** Two users that the run takes for one; indexes into the two directories. */
-export interface Pair {
-  readonly onPremises: number;
-  readonly online: number;
-  readonly method: Match["method"];
-  readonly match: Match;
-}
-
-/** Users that link to each other in more than one way: the run's choice cannot be predicted. */
-export interface AmbiguousGroup {
-  readonly onPremises: readonly number[];
-  readonly online: readonly number[];
-  /** One anchor, address or UPN that links them. */
-  readonly on: string;
-}
-
-/** Who is who: every person of both sides is in exactly one of these lists. */
-export interface Alignment {
-  readonly pairs: Pairs;
-  readonly ambiguous: readonly AmbiguousGroup[];
-  readonly unmatchedOnPremises: readonly number[];
-  readonly unmatchedOnline: readonly number[];
-}

@@ -1,7 +1,15 @@
-import type { Match, Pair } from "./match.ts";
+import type { Match } from "./match.ts";
 
 const METHODS = ["hard", "soft-smtp", "soft-upn"] as const satisfies readonly Match["method"][];
 const NOBODY = -1;
+
+/** Two users that the run takes for one; indexes into the two directories. */
+export interface Pair {
+  readonly onPremises: number;
+  readonly online: number;
+  readonly method: Match["method"];
+  readonly match: Match;
+}
 
 type Explain = (onPremises: number, online: number) => Match;
 

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { Directory } from "../directory/directory.ts";
 import { smtpAddresses } from "../model/user.ts";
-import type { Alignment } from "./match.ts";
+import type { Alignment } from "./alignment.ts";
 import type { Pairs } from "./pairs.ts";
 
 /** What becomes of an on-premises user under one rule of matching. */

@@ -1,6 +1,6 @@
 import { type Analysis, comparisonOf } from "../analysis.ts";
 import type { Directory } from "../directory/directory.ts";
-import type { Pair } from "../match/match.ts";
+import type { Pair } from "../match/pairs.ts";
 import type { Remedy } from "../mismatches/definition/define-mismatch.ts";
 import { objectsOf } from "../mismatches/definition/describe-mismatch.ts";
 import type { Comparison } from "../mismatches/definition/finder.ts";

@@ -1,8 +1,8 @@
 import type { Directory } from "../directory/directory.ts";
+import type { Alignment } from "../match/alignment.ts";
 import type { AnchorConflict } from "../match/anchor-conflicts.ts";
 import type { UnlinkedPair } from "../match/likeness.ts";
 import { translator } from "../match/linked-groups.ts";
-import type { Alignment } from "../match/match.ts";
 import { addressKey } from "../model/address.ts";
 import { ownsAddress, smtpAddresses, type User } from "../model/user.ts";
 import { fieldCodes, PERSON, SMTP_ALIAS, SMTP_PRIMARY } from "../model/user-view.ts";

@@ -47,6 +47,18 @@ describe("one pair", () => {
       "0 0 soft-smtp primary-to-primary a@x.com",
     ],
     [
+      "letters beyond ASCII, in any case",
+      { proxyAddresses: ["SMTP:Ärna@x.com"] },
+      { proxyAddresses: ["SMTP:ärna@X.com"] },
+      "0 0 soft-smtp primary-to-primary ärna@x.com",
+    ],
+    [
+      "no address of a domain of the service's, whatever its letters",
+      { proxyAddresses: ["SMTP:ärna@x.onmicrosoft.com"] },
+      { proxyAddresses: ["SMTP:ärna@x.onmicrosoft.com"] },
+      undefined,
+    ],
+    [
       "primary to alias",
       { proxyAddresses: ["SMTP:a@x.com"] },
       { proxyAddresses: ["SMTP:b@x.com", "smtp:a@x.com"] },

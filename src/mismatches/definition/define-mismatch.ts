@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
 import type { Directory } from "../../directory/directory.ts";
+import type { Alignment } from "../../match/alignment.ts";
 import type { AnchorConflict } from "../../match/anchor-conflicts.ts";
 import type { UnlinkedPair } from "../../match/likeness.ts";
-import { type Alignment, type Match, matchSchema } from "../../match/match.ts";
+import { type Match, matchSchema } from "../../match/match.ts";
 import { type Severity, severitySchema } from "../../model/severity.ts";
 import type { ExportedField, Side, User } from "../../model/user.ts";
 import type { Collision } from "../../predict/collisions.ts";

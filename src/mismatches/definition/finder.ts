@@ -1,7 +1,9 @@
 import type { Directory } from "../../directory/directory.ts";
+import type { Alignment } from "../../match/alignment.ts";
 import { findAnchorConflicts } from "../../match/anchor-conflicts.ts";
 import { findUnlinkedPairs } from "../../match/likeness.ts";
-import type { Alignment, Pair, SoftMatch } from "../../match/match.ts";
+import type { SoftMatch } from "../../match/match.ts";
+import type { Pair } from "../../match/pairs.ts";
 import type { ExportedField, Side, User } from "../../model/user.ts";
 import { PERSON } from "../../model/user-view.ts";
 import { findCollisions } from "../../predict/collisions.ts";
