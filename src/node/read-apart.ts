@@ -34,11 +34,12 @@ export function readApartFrom(path: string): ReadApart {
   return async (source, options, isAlone) => {
     const script = fileURLToPath(new URL("./reading-thread.js", import.meta.url));
     const least = options.concurrency === undefined ? WORTH_A_THREAD : WORTH_IF_ASKED;
-    if (((await fileSize(path)) ?? 0) < least || !existsSync(script)) return undefined;
+    const size = await fileSize(path);
+    if (size === undefined || size < least || !existsSync(script)) return undefined;
     if (availableParallelism() < 2 || running >= availableParallelism()) return undefined;
     running++;
     try {
-      return await runThread(script, path, source, options, isAlone);
+      return await runThread(script, path, { size, ...source }, options, isAlone);
     } finally {
       running--;
     }
