@@ -46,13 +46,7 @@ export class RowReader {
     const numbers = this.#numbers;
     numbers.bytes = row;
     numbers.at = offset + 2;
-    const flags = row[offset] ?? 0;
-    const booleans = row[offset + 1] ?? 0;
-    outline.type = typeOf(flags);
-    outline.hasAddresses = (flags & HAS_ADDRESSES) !== 0;
-    outline.isLicensed = (booleans & 3) as Tristate;
-    outline.isEnabled = ((booleans >> 2) & 3) as Tristate;
-    outline.isGuest = ((booleans >> 4) & 3) as Tristate;
+    readFlags(row, offset, outline);
     numbers.next();
     numbers.next();
     numbers.next();
@@ -93,14 +87,9 @@ export class RowReader {
     numbers.bytes = row;
     numbers.at = offset + 2;
     const flags = row[offset] ?? 0;
-    const booleans = row[offset + 1] ?? 0;
-    view.type = typeOf(flags);
+    readFlags(row, offset, view);
     view.isAscii = (flags & IS_ASCII) !== 0;
     view.hasSlice = (flags & HAS_SLICE) !== 0;
-    view.hasAddresses = (flags & HAS_ADDRESSES) !== 0;
-    view.isLicensed = (booleans & 3) as Tristate;
-    view.isEnabled = ((booleans >> 2) & 3) as Tristate;
-    view.isGuest = ((booleans >> 4) & 3) as Tristate;
     view.part = numbers.next();
     view.record = numbers.next();
     view.line = view.record + unfold(numbers.next());
@@ -227,6 +216,17 @@ export class RowReader {
     view.reserve(this.#end - (view.starts[view.entries] ?? 0) + length);
     this.#to = view.bytes;
   }
+}
+
+/** Reads the flags that outlines and views have. */
+function readFlags(row: Uint8Array, offset: number, to: UserOutline | UserView): void {
+  const flags = row[offset] ?? 0;
+  const booleans = row[offset + 1] ?? 0;
+  to.type = typeOf(flags);
+  to.hasAddresses = (flags & HAS_ADDRESSES) !== 0;
+  to.isLicensed = (booleans & 3) as Tristate;
+  to.isEnabled = ((booleans >> 2) & 3) as Tristate;
+  to.isGuest = ((booleans >> 4) & 3) as Tristate;
 }
 
 /** Stands for all codes. */
