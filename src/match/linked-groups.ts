@@ -196,9 +196,10 @@ export function linkByAddress(
   const visit = (entry: number): void => {
     const own = outline.numbers[entry] ?? NO_ADDRESS;
     const address = addressOf(current, outline, entry);
-    if (address < 0 || !joinHolders(address)) return;
+    if (address < 0) return;
+    // Through such an address not even those who hold it online are joined.
     if (own >= 0 ? reserved.of(own) : isReservedText(onPremises.view(current), entry)) return;
-    links.joinOnPremises(current, address);
+    if (joinHolders(address)) links.joinOnPremises(current, address);
   };
   const outline = new UserOutline();
   for (current = 0; current < onPremises.size; current++) {

@@ -30,6 +30,20 @@ function match(onPremises: readonly Fields[], online: readonly Fields[], setting
 
 const ANCHOR = "C4GP0FyjqEmkzcaSPfwDHg==";
 
+/** Two online users who hold one address of the service's own domain, and their counterparts, one of whom has it too. */
+it.each(["s@x.onmicrosoft.com", "ä@x.onmicrosoft.com"])(
+  "joins nobody through an address of the service's: %s",
+  (shared) => {
+    const onPremises = [{ proxyAddresses: ["SMTP:a@x.com", `smtp:${shared}`] }, { proxyAddresses: ["SMTP:b@x.com"] }];
+    const online = ["a@x.com", "b@x.com"].map((own) => ({ proxyAddresses: [`SMTP:${own}`, `smtp:${shared}`] }));
+    const { pairs, ambiguous } = match(onPremises, online);
+    expect([pairs, ambiguous]).toEqual([
+      ["0 0 soft-smtp primary-to-primary a@x.com", "1 1 soft-smtp primary-to-primary b@x.com"],
+      [],
+    ]);
+  },
+);
+
 describe("one pair", () => {
   const cases: readonly (readonly [
     what: string,
