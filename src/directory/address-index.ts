@@ -112,11 +112,10 @@ export class TableAddresses implements AddressIndex {
   }
 
   /**
-   * Takes a text by which an object claims an address, of the attribute of this index in {@link attributeOf}. Gives the
-   * address's number, or one of {@link NO_ADDRESS}, {@link BLANK}, {@link EXOTIC}.
+   * Takes a text, not a blank one, by which an object claims an address, of the attribute of this index in {@link attributeOf}. Gives the
+   * address's number, or one of {@link NO_ADDRESS} and {@link EXOTIC}.
    */
   take(bytes: Uint8Array, start: number, end: number, index: number, attribute: number): number {
-    if (start === end) return BLANK;
     const shape = shapeOf(bytes, start, end);
     if (shape === "none") return NO_ADDRESS;
     if (shape === "exotic") {

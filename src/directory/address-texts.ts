@@ -1,7 +1,8 @@
 import { isGoodLocalPart } from "../model/address-shape.ts";
 import { isGoodDomain } from "../model/ordinary-person.ts";
-import { ByteStore, NumberReader, type PackedBytes, toLower, writeNumber } from "./byte-store.ts";
-import { randomSeed, spread } from "./hash.ts";
+import { toLower } from "../text/bytes.ts";
+import { ByteStore, NumberReader, type PackedBytes, writeNumber } from "./byte-store.ts";
+import { mixFolded, randomSeed, spread } from "./hash.ts";
 import type { KeyTexts } from "./key-index.ts";
 import { TextPool } from "./text-pool.ts";
 
@@ -83,7 +84,7 @@ export class AddressTexts implements KeyTexts {
     this.#start = start;
     this.#end = domain === 0 ? end : at;
     this.#domain = domain;
-    return this.#hash(bytes, start, this.#end, domain);
+    return spread(mixFolded(this.#begin(domain), bytes, start, this.#end));
   }
 
   /** Gives the number of a domain, be it that of its small letters; 0 if there is no room for it. */
@@ -106,7 +107,7 @@ export class AddressTexts implements KeyTexts {
   }
 
   isAt(position: number): boolean {
-    this.#open(position);
+    this.open(position);
     const length = this.#length;
     if (this.#folds[this.#ownDomain] !== this.#folds[this.#domain] || length !== this.#end - this.#start) return false;
     const shared = this.#shared;
@@ -120,7 +121,7 @@ export class AddressTexts implements KeyTexts {
 
   /** Whether the address at a position is to the letter the one that was looked for last, which stands at `start`. */
   isExactlyAt(position: number, bytes: Uint8Array, start: number, end: number): boolean {
-    this.#open(position);
+    this.open(position);
     const length = this.#length;
     const shared = this.#shared;
     for (let index = 0; index < length; index++) {
@@ -177,25 +178,18 @@ export class AddressTexts implements KeyTexts {
   }
 
   hashAt(position: number): number {
-    this.#open(position);
-    let hash = this.#seed ^ (this.#folds[this.#ownDomain] ?? 0);
-    for (let at = this.#from; at < this.#from + this.#shared; at++) {
-      hash = Math.imul(hash ^ toLower(this.#own[at] ?? 0), 0x01000193);
-    }
-    for (let at = this.#rest; at < this.#rest + this.#length - this.#shared; at++) {
-      hash = Math.imul(hash ^ toLower(this.#own[at] ?? 0), 0x01000193);
-    }
-    return spread(hash);
+    this.open(position);
+    const beginning = mixFolded(this.#begin(this.#ownDomain), this.#own, this.#from, this.#from + this.#shared);
+    return spread(mixFolded(beginning, this.#own, this.#rest, this.#rest + this.#length - this.#shared));
   }
 
-  #hash(bytes: Uint8Array, start: number, end: number, domain: number): number {
-    let hash = this.#seed ^ (this.#folds[domain] ?? 0);
-    for (let at = start; at < end; at++) hash = Math.imul(hash ^ toLower(bytes[at] ?? 0), 0x01000193);
-    return spread(hash);
+  /** The hash of an address in a domain before its bytes come. */
+  #begin(domain: number): number {
+    return this.#seed ^ (this.#folds[domain] ?? 0);
   }
 
-  /** Finds the parts of the address at a position. */
-  #open(position: number): void {
+  /** Opens the address at a position, and finds its parts. */
+  open(position: number): void {
     const segment = this.#store.segment(position);
     const begin = this.#store.offset(position);
     const numbers = this.#numbers;
@@ -218,12 +212,6 @@ export class AddressTexts implements KeyTexts {
     numbers.next();
     numbers.next();
     this.#from = numbers.at;
-  }
-
-  /** Opens the address at a position: gives how many bytes it has, less those of its domain. */
-  open(position: number): number {
-    this.#open(position);
-    return this.#length;
   }
 
   /** How many bytes the opened address has. */

@@ -119,8 +119,3 @@ export class NumberReader {
     return value;
   }
 }
-
-/** Makes an ASCII capital small. */
-export function toLower(byte: number): number {
-  return byte >= 65 && byte <= 90 ? byte | 32 : byte;
-}

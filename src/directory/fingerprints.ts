@@ -1,5 +1,5 @@
 import { addressKey } from "../model/address.ts";
-import { toLower } from "./byte-store.ts";
+import { isAscii, toLower } from "../text/bytes.ts";
 import { randomSeed, spread } from "./hash.ts";
 
 const encoder = new TextEncoder();
@@ -7,11 +7,11 @@ const decoder = new TextDecoder();
 
 /**
  * A set of texts, of which eight bytes each are kept: two hashes. What it says to be new is new; what it says to be known
- * may be another text with the same hashes, once in a million directories of a million.
+ * may, hardly ever, be another text with the same hashes.
  */
 export class Fingerprints {
   readonly #seeds = [randomSeed(), randomSeed()] as const;
-  /** Two numbers a slot; both 0 where it is free. What does not fit is in the next free slot. */
+  /** Two numbers a slot, of which the second is 0 where it is free. What does not fit is in the next free slot. */
   #slots = new Uint32Array(2 * 1024);
   #size = 0;
   #first = 0;
@@ -24,7 +24,7 @@ export class Fingerprints {
       this.#take(key, 0, key.length, false);
     } else this.#take(bytes, start, end, fold);
     const slot = this.#slotOf(this.#first, this.#second);
-    if (this.#slots[slot] !== 0 || this.#slots[slot + 1] !== 0) return true;
+    if (this.#slots[slot + 1] !== 0) return true;
     this.#slots[slot] = this.#first;
     this.#slots[slot + 1] = this.#second;
     this.#size++;
@@ -40,7 +40,7 @@ export class Fingerprints {
       second = Math.imul(second ^ byte, 0x5bd1e995) ^ (second >>> 15);
     }
     this.#first = spread(first) >>> 0;
-    // Never both 0.
+    // Never 0.
     this.#second = (spread(second) | 1) >>> 0;
   }
 
@@ -70,8 +70,3 @@ export class Fingerprints {
 
 const MOST_TAKEN = 0.75;
 const GROWTH = 1.5;
-
-function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if ((bytes[at] ?? 0) > 127) return false;
-  return true;
-}

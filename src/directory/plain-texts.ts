@@ -1,5 +1,6 @@
-import { ByteStore, NumberReader, toLower, writeNumber } from "./byte-store.ts";
-import { randomSeed, spread } from "./hash.ts";
+import { toLower } from "../text/bytes.ts";
+import { ByteStore, NumberReader, writeNumber } from "./byte-store.ts";
+import { mix, mixFolded, randomSeed, spread } from "./hash.ts";
 import type { KeyTexts } from "./key-index.ts";
 
 /** The texts of keys as they are, compared byte by byte, without regard to the case of ASCII letters or with it. */
@@ -68,9 +69,7 @@ export class PlainTexts implements KeyTexts {
   }
 
   #hash(bytes: Uint8Array, start: number, end: number): number {
-    let hash = this.#seed;
-    if (this.#fold) for (let at = start; at < end; at++) hash = Math.imul(hash ^ toLower(bytes[at] ?? 0), 0x01000193);
-    else for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+    const hash = (this.#fold ? mixFolded : mix)(this.#seed, bytes, start, end);
     return spread(hash);
   }
 }

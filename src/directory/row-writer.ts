@@ -1,5 +1,5 @@
 import { isOrdinaryPerson } from "../model/ordinary-person.ts";
-import { FIRST_ADDRESS, fieldCodes, type UserView } from "../model/user-view.ts";
+import { fieldCodes, type UserView, X500_ALIAS, X500_PRIMARY } from "../model/user-view.ts";
 import { attributeOf, BLANK, CLAIMED_AS_ADDRESS, EXOTIC, NO_ADDRESS, type TableAddresses } from "./address-index.ts";
 import { writeNumber } from "./byte-store.ts";
 import { GUID_BYTES, packAnchor, packGuid, packTime, TIME_BYTES } from "./packed-text.ts";
@@ -21,8 +21,6 @@ import {
   STRANGE,
 } from "./user-row.ts";
 
-const X500_ALIAS = FIRST_ADDRESS + 4;
-const X500_PRIMARY = FIRST_ADDRESS + 5;
 const AT = 64;
 const COMMA = 44;
 const BACKSLASH = 92;

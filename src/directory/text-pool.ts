@@ -1,4 +1,4 @@
-import { randomSeed } from "./hash.ts";
+import { mix, randomSeed } from "./hash.ts";
 
 /**
  * A few texts that very many others have a part of in common: a hundred domains hold the addresses of millions, and a
@@ -35,13 +35,13 @@ export class TextPool {
   /** The number of a text; 0 if it is not known. */
   find(bytes: Uint8Array, start: number, end: number): number {
     if (isEqual(this.text(this.#last), bytes, start, end)) return this.#last;
-    return this.#findAmong(this.#known.get(this.#hash(bytes, start, end)), bytes, start, end);
+    return this.#findAmong(this.#known.get(mix(this.#seed, bytes, start, end)), bytes, start, end);
   }
 
   /** The number of a text, which becomes known; 0 if there is no room for it. */
   add(bytes: Uint8Array, start: number, end: number): number {
     if (isEqual(this.text(this.#last), bytes, start, end)) return this.#last;
-    const hash = this.#hash(bytes, start, end);
+    const hash = mix(this.#seed, bytes, start, end);
     const alike = this.#known.get(hash);
     const found = this.#findAmong(alike, bytes, start, end);
     if (found !== 0 || this.size >= this.#most) return found;
@@ -59,12 +59,6 @@ export class TextPool {
       return number;
     }
     return 0;
-  }
-
-  #hash(bytes: Uint8Array, start: number, end: number): number {
-    let hash = this.#seed;
-    for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
-    return hash;
   }
 }
 

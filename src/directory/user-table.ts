@@ -26,8 +26,8 @@ export interface PackedUsers {
 /**
  * Very many users in little memory: each a row of bytes, from which a `User` is made when it is looked at, and their addresses.
  *
- * A row (`user-row.ts`) says what is a user's alone; addresses, domains, folders and organizations are kept once. It is a
- * twentieth of what the same user takes as an object with strings, and moves between threads without being copied.
+ * A row (`user-row.ts`) says what is a user's alone; addresses, domains, folders and organizations are kept once. It
+ * moves between threads without being copied.
  */
 export class UserTable {
   /** The addresses of the users, and who claims them. */

@@ -1,16 +1,15 @@
 import {
-  FIRST_ADDRESS,
   fieldCodes,
   PERSON,
   RAW_ADDRESS,
   SMTP_ALIAS,
   SMTP_PRIMARY,
   type UserView,
+  X500_ALIAS,
+  X500_PRIMARY,
 } from "./user-view.ts";
 import { brokenRule } from "./value-rules.ts";
 
-const X500_ALIAS = FIRST_ADDRESS + 4;
-const X500_PRIMARY = FIRST_ADDRESS + 5;
 /** Below what each attribute may have. */
 const LONGEST_NICKNAME = 64;
 const LONGEST_DOMAIN = 48;

@@ -1,3 +1,4 @@
+import { isAscii } from "../text/bytes.ts";
 import { formatProxyAddress, type ProxyAddress, parseProxyAddress } from "./address.ts";
 import type { User } from "./user.ts";
 
@@ -30,6 +31,8 @@ export const FIRST_ADDRESS = 16;
 const ADDRESS_TYPES = ["SMTP", "SIP", "X500", "X400", "EUM"] as const;
 export const SMTP_ALIAS = 16;
 export const SMTP_PRIMARY = 17;
+export const X500_ALIAS = 20;
+export const X500_PRIMARY = 21;
 
 const USER_TYPES = ["user", "group", "contact", "unknown"] as const satisfies readonly User["type"][];
 
@@ -103,11 +106,6 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 /** Makes a character of each byte; what is not ASCII may be wrong. */
 const byteDecoder = new TextDecoder("windows-1252");
-
-function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if ((bytes[at] ?? 0) > 127) return false;
-  return true;
-}
 
 function grow<Numbers extends Uint8Array | Uint32Array>(from: Numbers, to: Numbers): Numbers {
   to.set(from);

@@ -118,3 +118,14 @@ export class GrowingBytes {
 }
 
 const LARGEST_STEP = 64 * 1024 * 1024;
+
+/** Makes an ASCII capital small. */
+export function toLower(byte: number): number {
+  return byte >= 65 && byte <= 90 ? byte | 32 : byte;
+}
+
+/** Whether bytes are all ASCII. */
+export function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if ((bytes[at] ?? 0) > 127) return false;
+  return true;
+}

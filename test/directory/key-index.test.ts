@@ -55,7 +55,7 @@ describe.each(ways)("an index of keys: %s", (_, makeTexts) => {
       if (number === 500) other.expect(500 / KEYS);
     }
     expect([find(other, "U3999@contoso.com"), other.size]).toEqual([find(one, "u3999@contoso.com"), one.size]);
-    expect(other.byteLength).toBeLessThanOrEqual(one.byteLength);
+    expect(other.byteLength).toBeLessThan(one.byteLength);
   });
 
   it("has hashes of its own, so that no file can be made of keys that all have one", () => {

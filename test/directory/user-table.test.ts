@@ -145,7 +145,7 @@ describe("a table of users", () => {
     );
   });
 
-  it("keeps a usual person in little more than a hundred bytes, and as many for the addresses", () => {
+  it("keeps a usual person in less than a hundred bytes, and five addresses in little more", () => {
     const table = new UserTable();
     const view = new UserView();
     const people = 10_000;
@@ -168,8 +168,8 @@ describe("a table of users", () => {
       view.hasAddresses = true;
       table.add(view);
     }
-    const texts = view.starts[view.entries] ?? 0;
-    expect(table.byteLength / people).toBeLessThan(250);
-    expect(table.byteLength / people).toBeLessThan(0.7 * texts);
+    const addresses = table.addresses.byteLength / people;
+    expect(table.byteLength / people - addresses).toBeLessThan(95);
+    expect(addresses).toBeLessThan(120);
   });
 });

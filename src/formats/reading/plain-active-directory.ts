@@ -1,5 +1,6 @@
 import type { UserField } from "../../model/user.ts";
 import { fieldCodes, PERSON } from "../../model/user-view.ts";
+import { isAscii, toLower } from "../../text/bytes.ts";
 import type { AttributeTaker } from "../../text/ldif-scanner.ts";
 import { isValidUtf8 } from "../../text/utf8.ts";
 import type { RecordContext } from "./define-format.ts";
@@ -205,17 +206,17 @@ export class PlainActiveDirectory implements AttributeTaker {
     // `user` and `top` are on every person: told without a string.
     if (
       end - start === 4 &&
-      lower(bytes[start]) === 117 &&
-      lower(bytes[start + 1]) === 115 &&
-      lower(bytes[start + 2]) === 101
+      toLower(bytes[start] ?? 0) === 117 &&
+      toLower(bytes[start + 1] ?? 0) === 115 &&
+      toLower(bytes[start + 2] ?? 0) === 101
     ) {
       this.#classes |= IS_USER;
-      return lower(bytes[start + 3]) === 114;
+      return toLower(bytes[start + 3] ?? 0) === 114;
     }
-    if (end - start === 3 && lower(bytes[start]) === 116 && lower(bytes[start + 1]) === 111)
-      return lower(bytes[start + 2]) === 112;
+    if (end - start === 3 && toLower(bytes[start] ?? 0) === 116 && toLower(bytes[start + 1] ?? 0) === 111)
+      return toLower(bytes[start + 2] ?? 0) === 112;
     let name = "";
-    for (let at = start; at < end; at++) name += String.fromCharCode(lower(bytes[at]));
+    for (let at = start; at < end; at++) name += String.fromCharCode(toLower(bytes[at] ?? 0));
     const meaning = CLASSES.get(name);
     if (meaning === undefined) return false;
     this.#classes |= meaning;
@@ -276,8 +277,7 @@ function isPlainName(bytes: Uint8Array, start: number, end: number): boolean {
 }
 
 function isText(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if ((bytes[at] ?? 0) > 127) return isValidUtf8(bytes, start, end);
-  return true;
+  return isAscii(bytes, start, end) || isValidUtf8(bytes, start, end);
 }
 
 const FALSE = encoder.encode("FALSE");
@@ -292,7 +292,7 @@ function beginsStrangely(bytes: Uint8Array, start: number, end: number): boolean
 
 function fourLetters(bytes: Uint8Array, start: number): number {
   let letters = 0;
-  for (let index = 0; index < 4; index++) letters = (letters << 8) | lower(bytes[start + index]);
+  for (let index = 0; index < 4; index++) letters = (letters << 8) | toLower(bytes[start + index] ?? 0);
   return letters;
 }
 
@@ -300,9 +300,9 @@ function hasSipPrefix(bytes: Uint8Array, start: number, end: number): boolean {
   return (
     end - start >= 4 &&
     bytes[start + 3] === 58 &&
-    lower(bytes[start]) === 115 &&
-    lower(bytes[start + 1]) === 105 &&
-    lower(bytes[start + 2]) === 112
+    toLower(bytes[start] ?? 0) === 115 &&
+    toLower(bytes[start + 1] ?? 0) === 105 &&
+    toLower(bytes[start + 2] ?? 0) === 112
   );
 }
 
@@ -318,8 +318,4 @@ function isUsualRecipient(bytes: Uint8Array, start: number, end: number): boolea
 
 function isDigit(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 48 && byte <= 57;
-}
-
-function lower(byte = 0): number {
-  return byte >= 65 && byte <= 90 ? byte | 32 : byte;
 }

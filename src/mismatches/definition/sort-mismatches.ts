@@ -21,7 +21,7 @@ export function sortMismatches(found: readonly Mismatch[]): readonly Mismatch[] 
   return keyed.map(({ mismatch }) => mismatch);
 }
 
-/** By what the mismatches of one kind are sorted first: whom they are about. The parts are kept apart by what stands in none. */
+/** By what the mismatches of one kind are sorted first: whom they are about. A NUL keeps the parts apart. */
 export function whomKey({ online, onPremises }: Whom): string {
   const upn = online?.userPrincipalName ?? "";
   return addressKey(`${upn}\0${onPremises?.id ?? online?.id ?? ""}\0${online?.id ?? ""}`);
