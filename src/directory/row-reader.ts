@@ -156,7 +156,7 @@ export class RowReader {
       default:
         this.#copyBytes(view);
     }
-    if (code === fieldCodes.distinguishedName) this.#name = start + NAME_PREFIX;
+    if (code === fieldCodes.distinguishedName && kind !== EMPTY) this.#name = start + NAME_PREFIX;
     view.reserve(0);
     view.codes[view.entries] = code;
     view.starts[++view.entries] = this.#end;
