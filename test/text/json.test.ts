@@ -45,6 +45,16 @@ describe("objects", () => {
       ['1 {"__proto__":{"x":1},"constructor":2}'],
     ],
     ["none", "[]", []],
+    [
+      "without indentation, with others in them",
+      '[\n{\n"a": [\n{\n"b": 1\n},\n{\n"b": {\n}\n}\n],\n"c":\n{\n"d": 1\n}\n},\n{\n"a": 2\n}\n]\n',
+      ['2 {"a":[{"b":1},{"b":{}}],"c":{"d":1}}', '17 {"a":2}'],
+    ],
+    [
+      "on lines that begin anywhere",
+      '[\n{ "a": [\n{ "b": 1 },\n{ "b": 2 }\n] },\n{ "a": 2 }\n]\n',
+      ['2 {"a":[{"b":1},{"b":2}]}', '6 {"a":2}'],
+    ],
   ];
   it.each(cases)("%s", (_, text, items) => {
     expect(show(read(text))).toEqual(items);
@@ -70,12 +80,40 @@ describe("one bad object does not cost the others", () => {
       '[\n  {\n    "a": [1\n  },\n  {\n    "a": 2\n  }\n]',
       ["2 json-invalid-record", '5 {"a":2}'],
     ],
+    [
+      "without indentation: cut in an array of objects",
+      '[\n{\n"a": [\n{\n"b": 1\n},\n{\n"a": [\n{\n"b": 2\n}\n]\n},\n{\n"a": 3\n}\n]',
+      ["2 json-invalid-record", '4 {"b":1}', '7 {"a":[{"b":2}]}', '14 {"a":3}'],
+    ],
+    [
+      "without indentation: two are cut behind a name, and the last one as well",
+      '[\n{\n"a":\n{\n"b":\n{\n"a": [\n{\n"b": 2\n}\n]\n},\n{\n"c": 3\n},\n{\n"d":',
+      ["2 json-invalid-record", "4 json-invalid-record", '6 {"a":[{"b":2}]}', '13 {"c":3}', "17 json-truncated"],
+    ],
+    [
+      "without indentation: cut behind a value",
+      '[\n{\n"a": 1,\n{\n"a": [\n{\n"b": 2\n}\n]\n}\n]',
+      ["2 json-invalid-record", '4 {"a":[{"b":2}]}'],
+    ],
+    ["JSON Lines: an array is cut", '{"a":[\n{"a":2}\n{"a":3}\n', ["1 json-invalid-record", '2 {"a":2}', '3 {"a":3}']],
     ["a comma is missing in one", '[{"a":1 "b":2},{"a":3}]', ["1 json-invalid-record", '1 {"a":3}']],
     ["the file is cut in an object", '[{"a":1},{"a":', ['1 {"a":1}', "1 json-truncated"]],
     ["the file is cut between objects", '[{"a":1},', ['1 {"a":1}', "1 json-truncated"]],
     ["there is a next page", '{"value":[{"a":1}],"@odata.nextLink":"https://x"}', ['1 {"a":1}', "1 json-more-pages"]],
   ];
-  it.each(cases)("%s", (_, text, items) => expect(show(read(text))).toEqual(items));
+  it.each(cases)("%s", (_, text, items) => {
+    for (const size of [1, 2, 7, text.length]) expect(show(read(text, size))).toEqual(items);
+  });
+
+  it("objects that are open everywhere are read again a few times only", () => {
+    const objects = 400_000;
+    const items = read(`[\n${'{\n"a":[\n'.repeat(objects)}`, 1024 * 1024);
+    expect(items).toHaveLength(objects);
+    expect(show(items.slice(-2))).toEqual([
+      `${2 * objects - 2} json-invalid-record`,
+      `${2 * objects + 2} json-truncated`,
+    ]);
+  });
 
   it("an object of more than 16 MiB is given up, and the next is read", () => {
     const items = read(`[{"a":"${"x".repeat(17 * 1024 * 1024)}"},\n{"b":1}]`, 1024 * 1024);
@@ -92,8 +130,10 @@ describe("laws", () => {
         fc.integer({ min: 1, max: 50 }),
         fc.constantFrom(0, 2),
         (objects, size, indent) => {
+          const indented = JSON.stringify(objects, null, indent);
           for (const text of [
-            JSON.stringify(objects, null, indent),
+            indented,
+            indented.replaceAll(/^ +/gm, ""),
             JSON.stringify({ value: objects }, null, indent),
             objects.map((one) => JSON.stringify(one)).join("\n"),
           ]) {
