@@ -6,7 +6,8 @@ import { type CsvItem, CsvReader } from "../text/csv.ts";
 import { BYTE_ORDER_MARK, readInertCell, writeCsvRow } from "../text/csv-cell.ts";
 import { detectCsvDialect } from "../text/csv-dialect.ts";
 import { detectEncoding, transcodeToUtf8 } from "../text/encoding.ts";
-import type { TextFault } from "../text/fault.ts";
+import { fault, type TextFault, type TextFaultCode } from "../text/fault.ts";
+import { countNewlines } from "../text/line-ends.ts";
 import { type Authority, authorities, type Plan } from "./plan.ts";
 
 const HEADER = ["user", "on-premises", "online", "finding", "proposed", "decision"];
@@ -71,9 +72,8 @@ async function readTable(
   const faults: TextFault[] = [];
   const { head, bytes } = await peek(readBytes(data), HEADER_SIZE);
   const parts: Uint8Array[] = [];
-  for await (const chunk of transcodeToUtf8(bytes, detectEncoding(head), (found) => faults.push(found))) {
-    parts.push(chunk);
-  }
+  const note = (code: TextFaultCode): number => faults.push(fault(code, 1 + countNewlines(joinBytes(parts))));
+  for await (const chunk of transcodeToUtf8(bytes, detectEncoding(head), note)) parts.push(chunk);
   const utf8 = joinBytes(parts);
   const dialect = detectCsvDialect(new TextDecoder().decode(utf8.subarray(0, HEADER_SIZE)));
   const keys = dialect?.header.map((cell) => cell.trim().toLowerCase()) ?? [];

@@ -60,6 +60,11 @@ export class CsvRecordSplitter {
     this.#delimiter = delimiter.charCodeAt(0);
   }
 
+  /** The line behind the last line end that was read. */
+  get line(): number {
+    return this.#line + this.#newlines;
+  }
+
   /** Takes the next chunk; returns the records and faults that it completed. */
   read(chunk: Uint8Array, plain?: PlainRecords): readonly Item[] {
     const isHeld = this.#held.length > 0;

@@ -1,7 +1,7 @@
 import { parse } from "#csv-parse";
 import { type CsvRecordBytes, CsvRecordSplitter, type PlainRecords } from "./csv-records.ts";
 import { TextReader } from "./encoding.ts";
-import type { TextFault } from "./fault.ts";
+import type { TextFault, TextPlace } from "./fault.ts";
 
 /** One row of a delimited file. */
 export interface CsvRow {
@@ -39,6 +39,11 @@ export class CsvReader {
     this.#delimiter = delimiter;
     this.#splitter = new CsvRecordSplitter(delimiter);
     this.#text = text;
+  }
+
+  /** The line behind the last line end that was read. */
+  get line(): number {
+    return this.#splitter.line;
   }
 
   /** Takes the next chunk; returns the rows and faults that it completed, and had not given before a plain row. */
@@ -90,14 +95,19 @@ function parseRows(text: string, delimiter: Delimiter): readonly (readonly strin
   });
 }
 
-/** Reads a stream of delimited text, batch by batch: see {@link CsvReader}. */
+/** Reads a stream of delimited text, batch by batch, and says where it is: see {@link CsvReader}. */
 export async function* readCsv(
   chunks: AsyncIterable<Uint8Array>,
   delimiter: Delimiter,
   text?: TextReader,
   plain?: PlainRows,
+  place: TextPlace = { line: 1 },
 ): AsyncGenerator<readonly CsvItem[]> {
   const reader = new CsvReader(delimiter, text);
-  for await (const chunk of chunks) yield reader.read(chunk, plain);
+  for await (const chunk of chunks) {
+    const items = reader.read(chunk, plain);
+    place.line = reader.line;
+    yield items;
+  }
   yield reader.end();
 }

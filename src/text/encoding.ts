@@ -1,5 +1,5 @@
 import { joinBytes } from "./bytes.ts";
-import { fault, type TextFault } from "./fault.ts";
+import type { TextFaultCode } from "./fault.ts";
 
 /** How a file is to be decoded. */
 export interface FileEncoding {
@@ -75,12 +75,13 @@ function isUtf8(bytes: Uint8Array): boolean {
  * Turns a file's chunks into chunks of UTF-8 without a byte order mark; UTF-8 passes through untouched, but for UTF-16
  * that was appended to it.
  *
- * A UTF-16 file that ends in half a character, and a file that changes its encoding, are told by `onFault`.
+ * A UTF-16 file that ends in half a character, and a file that changes its encoding, are told by `onFault`, when whoever
+ * asks for the chunks has read all lines before that: he knows which one it is.
  */
 export async function* transcodeToUtf8(
   chunks: AsyncIterable<Uint8Array>,
   { encoding, markLength }: FileEncoding,
-  onFault: (fault: TextFault) => void,
+  onFault: (code: TextFaultCode) => void,
 ): AsyncGenerator<Uint8Array> {
   const unmarked = dropBytes(chunks, markLength);
   yield* encoding === "utf-8" ? decodeAppended(unmarked, onFault) : decodeWhole(unmarked, encoding, onFault);
@@ -89,19 +90,16 @@ export async function* transcodeToUtf8(
 async function* decodeWhole(
   chunks: AsyncIterable<Uint8Array>,
   encoding: string,
-  onFault: (fault: TextFault) => void,
+  onFault: (code: TextFaultCode) => void,
 ): AsyncGenerator<Uint8Array> {
   const decoder = new TextDecoder(encoding, { ignoreBOM: true });
   const encoder = new TextEncoder();
   let size = 0;
-  let lines = 1;
   for await (const chunk of chunks) {
     size += chunk.length;
-    const text = decoder.decode(chunk, { stream: true });
-    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
-    yield encoder.encode(text);
+    yield encoder.encode(decoder.decode(chunk, { stream: true }));
   }
-  if (encoding.startsWith("utf-16") && size % 2 === 1) onFault(fault("utf-16-odd-length", lines));
+  if (encoding.startsWith("utf-16") && size % 2 === 1) onFault("utf-16-odd-length");
   else yield encoder.encode(decoder.decode());
 }
 
@@ -113,12 +111,11 @@ const LATIN_PAIRS = 5;
 /** `Out-File -Append` and `>>` write UTF-16 behind whatever was there: decodes it from the line on where it begins. */
 async function* decodeAppended(
   chunks: AsyncIterable<Uint8Array>,
-  onFault: (fault: TextFault) => void,
+  onFault: (code: TextFaultCode) => void,
 ): AsyncGenerator<Uint8Array> {
   const decoder = new TextDecoder("utf-16le");
   const encoder = new TextEncoder();
   let decoding = false;
-  let lines = 1;
   let held = new Uint8Array(0);
   for await (const next of chunks) {
     const chunk = held.length === 0 ? next : joinBytes([held, next]);
@@ -129,13 +126,12 @@ async function* decodeAppended(
       const known = startOfDoubt(chunk);
       held = chunk.slice(known);
       if (known > 0) yield chunk.subarray(0, known);
-      lines += countNewlines(chunk.subarray(0, known));
       continue;
     }
     if (!decoding) {
       decoding = true;
       yield chunk.subarray(0, start);
-      onFault(fault("encoding-changes", lines + countNewlines(chunk.subarray(0, start))));
+      onFault("encoding-changes");
     }
     yield encoder.encode(decoder.decode(chunk.subarray(start), { stream: true }));
   }
@@ -181,12 +177,6 @@ function isUtf16(chunk: Uint8Array, start: number): boolean {
     if (chunk[start + 2 * pair + 1] === 0) latin++;
   }
   return latin >= LATIN_PAIRS;
-}
-
-function countNewlines(bytes: Uint8Array): number {
-  let count = 0;
-  for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) count++;
-  return count;
 }
 
 async function* dropBytes(chunks: AsyncIterable<Uint8Array>, count: number): AsyncGenerator<Uint8Array> {

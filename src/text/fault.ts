@@ -12,6 +12,12 @@ export interface TextFault {
   readonly detail?: string;
 }
 
+/** Where a reader is in a file, for those who tell faults and read no lines. */
+export interface TextPlace {
+  /** The line behind the last line end that was read, from 1. */
+  line: number;
+}
+
 /** Every fault that the grammars of this room can find. */
 export type TextFaultCode =
   | "csv-cell-count"

@@ -1,6 +1,6 @@
 import { GrowingBytes, joinBytes } from "./bytes.ts";
 import { TextReader } from "./encoding.ts";
-import { fault, type TextFault } from "./fault.ts";
+import { fault, type TextFault, type TextPlace } from "./fault.ts";
 
 /** One object of a JSON file, its own properties in their order. */
 interface JsonRecord {
@@ -98,6 +98,11 @@ export class JsonReader {
   constructor(shape: JsonShape, text: TextReader = new TextReader()) {
     this.#recordDepth = DEPTHS[shape];
     this.#text = text;
+  }
+
+  /** The line behind the last line end that was read. */
+  get line(): number {
+    return this.#line;
   }
 
   /** Takes the next chunk; returns what it completed. */
@@ -293,13 +298,18 @@ function parseObject(text: string): ReadonlyMap<string, unknown> | undefined {
   }
 }
 
-/** Reads a stream of JSON, batch by batch: see {@link JsonReader}. */
+/** Reads a stream of JSON, batch by batch, and says where it is: see {@link JsonReader}. */
 export async function* readJson(
   chunks: AsyncIterable<Uint8Array>,
   shape: JsonShape,
   text?: TextReader,
+  place: TextPlace = { line: 1 },
 ): AsyncGenerator<readonly JsonItem[]> {
   const reader = new JsonReader(shape, text);
-  for await (const chunk of chunks) yield reader.read(chunk);
+  for await (const chunk of chunks) {
+    const items = reader.read(chunk);
+    place.line = reader.line;
+    yield items;
+  }
   yield reader.end();
 }

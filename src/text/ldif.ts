@@ -1,7 +1,7 @@
 import { decodeBase64 } from "./base64.ts";
 import { GrowingBytes } from "./bytes.ts";
 import { TextReader } from "./encoding.ts";
-import { fault, type TextFaultCode } from "./fault.ts";
+import { fault, type TextFaultCode, type TextPlace } from "./fault.ts";
 import { isBlankLine, type LineKind, parseLdifLine } from "./ldif-line.ts";
 import {
   isAddition,
@@ -75,6 +75,11 @@ export class LdifReader {
     if (options.wanted !== undefined) {
       this.#wanted = new Set([...STRUCTURAL, ...Array.from(options.wanted, (name) => name.toLowerCase())]);
     }
+  }
+
+  /** The line behind the last line end that was read. */
+  get line(): number {
+    return this.#lineNumber + 1;
   }
 
   /** Takes the next chunk; returns what it completed, and what it had found when the last plain record was read. */
@@ -380,12 +385,17 @@ function startingWith(bytes: Uint8Array | undefined): GrowingBytes {
   return value;
 }
 
-/** Reads a stream of LDIF, batch by batch: see {@link LdifReader}. */
+/** Reads a stream of LDIF, batch by batch, and says where it is: see {@link LdifReader}. */
 export async function* readLdif(
   chunks: AsyncIterable<Uint8Array>,
   { plain, ...options }: LdifReaderOptions & { readonly plain?: PlainRecords | undefined } = {},
+  place: TextPlace = { line: 1 },
 ): AsyncGenerator<readonly LdifItem[]> {
   const reader = new LdifReader(options);
-  for await (const chunk of chunks) yield reader.read(chunk, plain);
+  for await (const chunk of chunks) {
+    const items = reader.read(chunk, plain);
+    place.line = reader.line;
+    yield items;
+  }
   yield reader.end();
 }

@@ -83,8 +83,8 @@ async function decodesToUtf8(bytes: Uint8Array): Promise<void> {
   const encoding = detectEncoding(bytes.subarray(0, 65_536));
   await sameInPieces(bytes, async (chunks) => {
     const faults: unknown[] = [];
-    const pieces = await collect(transcodeToUtf8(chunks, encoding, (found) => faults.push(found)));
-    return Buffer.concat(pieces).toString("base64");
+    const pieces = await collect(transcodeToUtf8(chunks, encoding, (code) => faults.push(code)));
+    return { faults, text: Buffer.concat(pieces).toString("base64") };
   });
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { joinBytes } from "../../src/text/bytes.ts";
 import { detectEncoding, isKnownEncoding, TextReader, transcodeToUtf8 } from "../../src/text/encoding.ts";
-import type { TextFault } from "../../src/text/fault.ts";
+import { fault, type TextFault, type TextFaultCode } from "../../src/text/fault.ts";
+import { countNewlines } from "../../src/text/line-ends.ts";
 
 const TEXT = "dn: CN=Ågren 日本 😀\r\nmail: a@b\r\n";
 
@@ -11,8 +12,8 @@ async function decode(bytes: Uint8Array, chunkSize: number) {
     for (let at = 0; at < bytes.length; at += chunkSize) yield bytes.subarray(at, at + chunkSize);
   }
   const parts: Uint8Array[] = [];
-  for await (const part of transcodeToUtf8(chunks(), detectEncoding(bytes), (fault) => faults.push(fault)))
-    parts.push(part);
+  const note = (code: TextFaultCode) => faults.push(fault(code, 1 + countNewlines(joinBytes(parts))));
+  for await (const part of transcodeToUtf8(chunks(), detectEncoding(bytes), note)) parts.push(part);
   return { text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(joinBytes(parts)), faults };
 }
 

@@ -1,6 +1,7 @@
 import { joinBytes, peek, readBytes } from "../../text/bytes.ts";
 import { type CsvItem, type CsvRow, readCsv } from "../../text/csv.ts";
 import { detectEncoding, type FileEncoding, transcodeToUtf8 } from "../../text/encoding.ts";
+import { fault, type TextPlace } from "../../text/fault.ts";
 import { gunzip, isGzip } from "../../text/gzip.ts";
 import { readJson } from "../../text/json.ts";
 import { readLdif } from "../../text/ldif.ts";
@@ -77,8 +78,9 @@ async function* readChunks(
   const hasReturnsOnly = endsLinesWithReturn(text);
   const detected = detectFormat(hasReturnsOnly ? text.replaceAll("\r", "\n") : text, formats, source);
   yield reading.begin(detected, encoding, isPacked);
-  const utf8 = transcodeToUtf8(bytes, encoding, (found) => reading.takeFault(found));
-  yield* readItems(hasReturnsOnly ? returnsToNewlines(utf8) : utf8, detected, reading);
+  const place = { line: 1 };
+  const utf8 = transcodeToUtf8(bytes, encoding, (code) => reading.takeFault(fault(code, place.line)));
+  yield* readItems(hasReturnsOnly ? returnsToNewlines(utf8) : utf8, detected, reading, place);
   yield reading.end();
 }
 
@@ -86,14 +88,15 @@ function readItems(
   bytes: AsyncIterable<Uint8Array>,
   detected: DetectedFormat,
   reading: SourceReading,
+  place: TextPlace,
 ): AsyncGenerator<readonly ReadItem[]> {
   switch (detected.grammar) {
     case "ldif":
-      return readRecords(bytes, detected, reading);
+      return readRecords(bytes, detected, reading, place);
     case "csv":
-      return readRows(bytes, detected, reading);
+      return readRows(bytes, detected, reading, place);
     case "json":
-      return readObjects(bytes, detected, reading);
+      return readObjects(bytes, detected, reading, place);
   }
 }
 
@@ -101,6 +104,7 @@ async function* readRecords(
   bytes: AsyncIterable<Uint8Array>,
   { format }: Extract<DetectedFormat, { grammar: "ldif" }>,
   reading: SourceReading,
+  place: TextPlace,
 ): AsyncGenerator<readonly ReadItem[]> {
   const takeItems = (items: readonly LdifItem[]): void => {
     for (const item of items) {
@@ -109,7 +113,8 @@ async function* readRecords(
     }
   };
   const plain = format.plain === undefined ? undefined : plainRecordsOf(reading, takeItems);
-  for await (const items of readLdif(bytes, { wanted: format.attributes, isCut: () => reading.isDamaged, plain })) {
+  const options = { wanted: format.attributes, isCut: () => reading.isDamaged, plain };
+  for await (const items of readLdif(bytes, options, place)) {
     takeItems(items);
     yield reading.giveItems();
     if (reading.hasEnough) return;
@@ -146,6 +151,7 @@ async function* readRows(
   bytes: AsyncIterable<Uint8Array>,
   { format, dialect }: Extract<DetectedFormat, { grammar: "csv" }>,
   reading: SourceReading,
+  place: TextPlace,
 ): AsyncGenerator<readonly ReadItem[]> {
   const columns = new TableColumns(format, dialect.header);
   const takeItems = (items: readonly CsvItem[]): void => {
@@ -164,7 +170,7 @@ async function* readRows(
       return end;
     },
   };
-  for await (const items of readCsv(bytes, dialect.delimiter, reading.context.text, plain)) {
+  for await (const items of readCsv(bytes, dialect.delimiter, reading.context.text, plain, place)) {
     takeItems(items);
     yield reading.giveItems();
     if (reading.hasEnough) return;
@@ -184,8 +190,9 @@ async function* readObjects(
   bytes: AsyncIterable<Uint8Array>,
   { format, shape }: Extract<DetectedFormat, { grammar: "json" }>,
   reading: SourceReading,
+  place: TextPlace,
 ): AsyncGenerator<readonly ReadItem[]> {
-  for await (const items of readJson(bytes, shape, reading.context.text)) {
+  for await (const items of readJson(bytes, shape, reading.context.text, place)) {
     for (const item of items) {
       if (item.type === "fault") reading.takeFault(item);
       else {

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { readUsers } from "../../../src/index.ts";
+
+const files = {
+  LDIF: [
+    "dn: CN=a,DC=contoso,DC=com\r\nmail: a@contoso.com\r\n\r\n",
+    "dn: CN=b,DC=contoso,DC=com\r\nmail: b@contoso.com\r\n",
+  ],
+  CSV: [
+    'dn,displayname,mail\r\n"CN=a,DC=contoso,DC=com",Ana,a@contoso.com\r\n',
+    '"CN=b,DC=contoso,DC=com",Bruno,b@contoso.com\r\n',
+  ],
+  "JSON Lines": [
+    '{"id":"a","userPrincipalName":"a@contoso.com","displayName":"Ana","proxyAddresses":[]}\n{"id":"c","userPrincipalName":"c@contoso.com","displayName":"Ana","proxyAddresses":[]}\n',
+    '{"id":"b","userPrincipalName":"b@contoso.com","displayName":"Ana","proxyAddresses":[]}\n',
+  ],
+} as const;
+
+describe("UTF-16 appended to UTF-8 is read, and the line named where it begins", () => {
+  it.each(Object.entries(files))("%s, in chunks of any size", async (_, [begin, appended]) => {
+    const bytes = Buffer.concat([Buffer.from(begin), Buffer.from(appended, "utf16le")]);
+    for (const size of [1, 3, 16, begin.length - 1, begin.length, begin.length + 1, bytes.length]) {
+      const data: Uint8Array[] = [];
+      for (let at = 0; at < bytes.length; at += size) data.push(Uint8Array.from(bytes.subarray(at, at + size)));
+      const ids: string[] = [];
+      const changes: (number | undefined)[] = [];
+      for await (const item of readUsers({ name: "export", data })) {
+        if (item.type === "user") ids.push(item.user.id);
+        if (item.type === "diagnostic" && item.diagnostic.code === "encoding-changes")
+          changes.push(item.diagnostic.line);
+      }
+      expect(changes).toEqual([begin.split("\n").length]);
+      expect(ids.at(-1)).toMatch(/^(?:CN=)?b/);
+    }
+  });
+});
