@@ -1,7 +1,7 @@
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { InputError } from "../model/errors.ts";
 
-const CHUNK_SIZE = 1024 * 1024;
+const CHUNK_SIZE = 256 * 1024;
 
 /** Gives the size of a file in bytes; `undefined` if it cannot be told. */
 export async function fileSize(path: string): Promise<number | undefined> {

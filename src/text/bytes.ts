@@ -109,6 +109,11 @@ export class GrowingBytes {
     return this.#store.subarray(0, this.#length);
   }
 
+  /** Keeps so many bytes of the beginning only; their place is used again. */
+  truncate(length: number): void {
+    this.#length = length;
+  }
+
   /** Leaves out so many bytes at the beginning. */
   drop(count: number): void {
     if (count === 0) return;

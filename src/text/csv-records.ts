@@ -20,6 +20,9 @@ const NOTHING: readonly Item[] = [];
 /** A record longer than this is a fault: somewhere a quotation mark is missing. */
 const LONGEST_RECORD = 16 * 1024 * 1024;
 
+/** A longer row is not waited for: it is no plain one. */
+const LONGEST_CUT = 64 * 1024;
+
 /** Reads plain rows straight from the bytes: a shortcut that is taken where a row begins. */
 export interface PlainRecords {
   /**
@@ -69,6 +72,9 @@ export class CsvRecordSplitter {
   read(chunk: Uint8Array, plain?: PlainRecords): readonly Item[] {
     const isHeld = this.#held.length > 0;
     if (isHeld) this.#held.append(chunk);
+    // A row that may be plain is looked at when all of it has come.
+    const isCut = isHeld && this.#isUntouched && this.#held.length < LONGEST_CUT && chunk.indexOf(NEWLINE) < 0;
+    if (isCut) return NOTHING;
     this.#buffer = isHeld ? this.#held.bytes() : chunk;
     const length = this.#buffer.length;
     this.#scan(plain);
@@ -81,12 +87,18 @@ export class CsvRecordSplitter {
   /** Ends the file; the last record needs no line end. */
   end(): readonly Item[] {
     this.#buffer = this.#held.bytes();
+    if (this.#isUntouched) this.#scan();
     while (this.#state === "quoted") {
       this.#giveUpRecord("csv-unclosed-quote");
       this.#scan();
     }
     if (this.#state !== "skipping") this.#emit(0, this.#buffer.length, true);
     return this.#giveItems();
+  }
+
+  /** Whether a record begins with the next byte to be scanned. */
+  get #isUntouched(): boolean {
+    return this.#scanned === 0 && this.#state === "field-start" && this.#newlines === 0;
   }
 
   #giveItems(): readonly Item[] {
@@ -101,7 +113,7 @@ export class CsvRecordSplitter {
     while (this.#scanned < this.#buffer.length) {
       if (plain !== undefined && this.#scanned === start && this.#state === "field-start") {
         start = this.#scanned = this.#readPlain(start, plain);
-        if (start >= this.#buffer.length) break;
+        if (this.#isCut(start)) break;
       }
       const at = this.#scanned++;
       const byte = this.#buffer[at];
@@ -134,6 +146,11 @@ export class CsvRecordSplitter {
       at = end;
       this.#line++;
     }
+  }
+
+  /** Whether the rest, if there is any, is the beginning of a row, and short enough to wait for what follows. */
+  #isCut(start: number): boolean {
+    return this.#buffer.length - start < LONGEST_CUT && this.#buffer.indexOf(NEWLINE, start) < 0;
   }
 
   /** Moves on by one byte that ends no record; says what is wrong with it, if anything. */

@@ -118,7 +118,9 @@ async function* decodeAppended(
   let decoding = false;
   let held = new Uint8Array(0);
   for await (const next of chunks) {
-    const chunk = held.length === 0 ? next : joinBytes([held, next]);
+    let chunk = next;
+    if (held.length > 0 && (next.length < 2 * SAMPLE_PAIRS || beginsUtf16(held, next))) chunk = joinBytes([held, next]);
+    else if (held.length > 0) yield held;
     held = new Uint8Array(0);
     const start = decoding ? 0 : startOfUtf16(chunk);
     if (start === undefined) {
@@ -137,6 +139,12 @@ async function* decodeAppended(
   }
   if (held.length > 0) yield held;
   if (decoding) yield encoder.encode(decoder.decode());
+}
+
+/** Whether UTF-16 begins on a line of the one piece, or at the beginning of the next. */
+function beginsUtf16(held: Uint8Array, next: Uint8Array): boolean {
+  const start = startOfUtf16(joinBytes([held, next.subarray(0, 2 * SAMPLE_PAIRS)]));
+  return start !== undefined && start <= held.length;
 }
 
 /** Finds the first line at the end of a chunk of which it cannot be told yet whether it is UTF-16: the newline before it. */

@@ -14,6 +14,8 @@ const COLON = 58;
 const LESS_THAN = 60;
 const EQUALS = 61;
 const LONGEST_NAME = 40;
+/** Many more than there are names, so that hardly any other name looks like one of them. */
+const PLACES = 1024;
 
 /** Characters of attribute names, without options; letters in lower case, 0 for what no name has. */
 const NAME = Uint8Array.from({ length: 256 }, (_, byte) => {
@@ -48,7 +50,8 @@ const STRANGE_NAMES = ["version", "control", "ref", "search", "result"];
  * It knows no faults. Whatever is not plain it leaves to `LdifReader`, which finds the record untouched.
  */
 export class LdifScanner {
-  readonly #names = new Map<number, readonly KnownName[]>();
+  /** The names, each behind the others with the same last bits of its hash. */
+  readonly #names: (readonly KnownName[] | undefined)[] = Array.from({ length: PLACES }, () => undefined);
   /** Lines of the record that was read last, the blank one included. */
   lines = 0;
   /** Whether that record said `changetype: add`. */
@@ -71,7 +74,8 @@ export class LdifScanner {
     const bytes = new TextEncoder().encode(name.toLowerCase());
     let hash = 0;
     for (const byte of bytes) hash = (Math.imul(hash, 31) + byte) | 0;
-    this.#names.set(hash, [...(this.#names.get(hash) ?? []), { bytes, meaning }]);
+    const place = hash & (PLACES - 1);
+    this.#names[place] = [...(this.#names[place] ?? []), { bytes, meaning }];
   }
 
   /** Reads the record that begins at `start`; gives the offset behind its blank line, or -1 if it is not plain. */
@@ -116,7 +120,7 @@ export class LdifScanner {
   }
 
   #meaningOf(chunk: Uint8Array, start: number, end: number): number | undefined {
-    const candidates = this.#names.get(this.#nameHash);
+    const candidates = this.#names[this.#nameHash & (PLACES - 1)];
     if (candidates === undefined) return undefined;
     for (const { bytes, meaning } of candidates) {
       if (bytes.length !== end - start) continue;

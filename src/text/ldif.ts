@@ -1,5 +1,6 @@
 import { decodeBase64 } from "./base64.ts";
 import { GrowingBytes } from "./bytes.ts";
+import { CutRecord } from "./cut-record.ts";
 import { TextReader } from "./encoding.ts";
 import { fault, type TextFaultCode, type TextPlace } from "./fault.ts";
 import { isBlankLine, type LineKind, parseLdifLine } from "./ldif-line.ts";
@@ -13,6 +14,7 @@ import {
   type OpenRecord,
 } from "./ldif-open-record.ts";
 import type { LdifItem, LdifReaderOptions, PlainRecords } from "./ldif-record.ts";
+import { countNewlines } from "./line-ends.ts";
 
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
@@ -54,6 +56,8 @@ export class LdifReader {
   readonly #text = new TextReader();
   #items: LdifItem[] = [];
   readonly #found = (): readonly LdifItem[] => this.#giveItems();
+  /** The beginning of what may be a plain record. */
+  readonly #cut = new CutRecord();
   /** The beginning of a line whose end has not come yet. */
   #partial = new GrowingBytes();
   /** Whether the rest of the current physical line is passed over. */
@@ -79,28 +83,44 @@ export class LdifReader {
 
   /** The line behind the last line end that was read. */
   get line(): number {
-    return this.#lineNumber + 1;
+    return this.#lineNumber + 1 + countNewlines(this.#cut.bytes);
   }
 
   /** Takes the next chunk; returns what it completed, and what it had found when the last plain record was read. */
   read(chunk: Uint8Array, plain?: PlainRecords): readonly LdifItem[] {
     let start = 0;
+    if (this.#cut.bytes.length > 0) {
+      const joined = this.#cut.join(chunk);
+      if (joined === undefined) return NOTHING;
+      this.#readLines(joined.record, plain, false);
+      start = joined.taken;
+    }
+    this.#readLines(chunk.subarray(start), plain, true);
+    return this.#giveItems();
+  }
+
+  /** Reads lines; what is cut at the end is held, if the rest of it is still to come in one piece with it. */
+  #readLines(bytes: Uint8Array, plain: PlainRecords | undefined, holds: boolean): void {
+    let start = 0;
     for (;;) {
       if (this.#isBetweenRecords()) {
-        start = this.#passBlankLines(chunk, start);
-        if (plain !== undefined) start = this.#readPlain(chunk, start, plain);
+        start = this.#passBlankLines(bytes, start);
+        if (plain !== undefined) {
+          start = this.#readPlain(bytes, start, plain);
+          if (holds && this.#cut.hold(bytes, start)) return;
+        }
       }
-      const end = chunk.indexOf(NEWLINE, start);
+      const end = bytes.indexOf(NEWLINE, start);
       if (end < 0) break;
-      this.#takePhysicalLine(chunk.subarray(start, end));
+      this.#takePhysicalLine(bytes.subarray(start, end));
       start = end + 1;
     }
-    if (start < chunk.length) this.#keepPartial(chunk.subarray(start));
-    return this.#giveItems();
+    if (start < bytes.length) this.#keepPartial(bytes.subarray(start));
   }
 
   /** Ends the file; returns what was still open. */
   end(): readonly LdifItem[] {
+    this.#readLines(this.#cut.release(), undefined, false);
     const cutInLine = this.#partial.length > 0 || this.#passing;
     if (cutInLine) this.#takePhysicalLine(new Uint8Array(0));
     this.#endLogicalLine();

@@ -105,6 +105,12 @@ describe("one bad object does not cost the others", () => {
     for (const size of [1, 2, 7, text.length]) expect(show(read(text, size))).toEqual(items);
   });
 
+  it("in an indented file a damaged object is told of at once", () => {
+    const reader = new JsonReader("array");
+    const items = reader.read(Buffer.from('[\n  {\n    "a": [\n  {\n    "a": 2\n  },\n'));
+    expect(show(items)).toEqual(["2 json-invalid-record", '4 {"a":2}']);
+  });
+
   it("objects that are open everywhere are read again a few times only", () => {
     const objects = 400_000;
     const items = read(`[\n${'{\n"a":[\n'.repeat(objects)}`, 1024 * 1024);

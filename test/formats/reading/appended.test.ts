@@ -1,10 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { readUsers } from "../../../src/index.ts";
+import { readEitherWay } from "../../both-readers.ts";
 
 const files = {
   LDIF: [
     "dn: CN=a,DC=contoso,DC=com\r\nmail: a@contoso.com\r\n\r\n",
     "dn: CN=b,DC=contoso,DC=com\r\nmail: b@contoso.com\r\n",
+  ],
+  "LDIF in the middle of a record": [
+    "dn: CN=a,DC=contoso,DC=com\r\nobjectClass: user\r\n\r\ndn: CN=c,DC=contoso,DC=com\r\nobjectClass: user\r\n",
+    "dn: CN=b,DC=contoso,DC=com\r\nobjectClass: user\r\n",
+  ],
+  "CSV in the middle of a row": [
+    '"dn","displayname","mail"\r\n"CN=a,DC=contoso,DC=com","Ana\r\n",a@contoso.com\r\n"CN=x\r\n',
+    '"CN=b,DC=contoso,DC=com",Bruno,b@contoso.com\r\n',
   ],
   CSV: [
     'dn,displayname,mail\r\n"CN=a,DC=contoso,DC=com",Ana,a@contoso.com\r\n',
@@ -22,15 +30,13 @@ describe("UTF-16 appended to UTF-8 is read, and the line named where it begins",
     for (const size of [1, 3, 16, begin.length - 1, begin.length, begin.length + 1, bytes.length]) {
       const data: Uint8Array[] = [];
       for (let at = 0; at < bytes.length; at += size) data.push(Uint8Array.from(bytes.subarray(at, at + size)));
-      const ids: string[] = [];
-      const changes: (number | undefined)[] = [];
-      for await (const item of readUsers({ name: "export", data })) {
-        if (item.type === "user") ids.push(item.user.id);
-        if (item.type === "diagnostic" && item.diagnostic.code === "encoding-changes")
-          changes.push(item.diagnostic.line);
+      for (const takesViews of [false, true]) {
+        const reading = await readEitherWay({ name: "export", data }, takesViews);
+        if (typeof reading === "string") throw new Error(reading);
+        const changes = reading.summary?.diagnostics.filter(({ code }) => code === "encoding-changes");
+        expect(changes?.map(({ line }) => line)).toEqual([begin.split("\n").length]);
+        expect(reading.users.at(-1)?.id).toMatch(/^(?:CN=)?b/);
       }
-      expect(changes).toEqual([begin.split("\n").length]);
-      expect(ids.at(-1)).toMatch(/^(?:CN=)?b/);
     }
   });
 });
