@@ -93,7 +93,8 @@ const SYSTEM_BEGINNINGS: ReadonlySet<number> = new Set(
 );
 
 const [IS_USER, IS_GROUP, IS_CONTACT] = [1, 2, 4];
-const CLASSES: ReadonlyMap<string, number> = new Map([
+/** The classes of plain objects, each at the place of its length. */
+const CLASSES: readonly ({ readonly name: Uint8Array; readonly meaning: number } | undefined)[] = byLength([
   ["user", IS_USER],
   ["inetorgperson", IS_USER],
   ["group", IS_GROUP],
@@ -202,23 +203,12 @@ export class PlainActiveDirectory implements AttributeTaker {
   }
 
   #takeClass(bytes: Uint8Array, start: number, end: number): boolean {
-    if (end - start > 20) return false;
-    // `user` and `top` are on every person: told without a string.
-    if (
-      end - start === 4 &&
-      toLower(bytes[start] ?? 0) === 117 &&
-      toLower(bytes[start + 1] ?? 0) === 115 &&
-      toLower(bytes[start + 2] ?? 0) === 101
-    ) {
-      this.#classes |= IS_USER;
-      return toLower(bytes[start + 3] ?? 0) === 114;
+    const known = CLASSES[end - start];
+    if (known === undefined) return false;
+    const { name, meaning } = known;
+    for (let index = 0; index < name.length; index++) {
+      if (toLower(bytes[start + index] ?? 0) !== name[index]) return false;
     }
-    if (end - start === 3 && toLower(bytes[start] ?? 0) === 116 && toLower(bytes[start + 1] ?? 0) === 111)
-      return toLower(bytes[start + 2] ?? 0) === 112;
-    let name = "";
-    for (let at = start; at < end; at++) name += String.fromCharCode(toLower(bytes[at] ?? 0));
-    const meaning = CLASSES.get(name);
-    if (meaning === undefined) return false;
     this.#classes |= meaning;
     return true;
   }
@@ -256,9 +246,10 @@ export class PlainActiveDirectory implements AttributeTaker {
     if (end - start !== 17 || bytes[end - 1] !== 90 || bytes[start + 14] !== 46) return false;
     for (let at = 0; at < 14; at++) if (!isDigit(bytes[start + at])) return false;
     if (!isDigit(bytes[start + 15])) return false;
-    CHANGED_LAYOUT.forEach((from, to) => {
+    for (let to = 0; to < CHANGED_LAYOUT.length; to++) {
+      const from = CHANGED_LAYOUT[to] ?? -1;
       if (from >= 0) CHANGED_BYTES[to] = bytes[start + from] ?? 0;
-    });
+    }
     return this.user.text(fieldCodes.whenChanged, CHANGED_BYTES, 0, CHANGED_BYTES.length);
   }
 }
@@ -268,7 +259,18 @@ const ANCHOR_BYTES = new Uint8Array(24);
 const EQUALS = 61;
 const DIGITS = encoder.encode("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
 const CHANGED_BYTES = encoder.encode("0000-00-00T00:00:00Z");
-const CHANGED_LAYOUT = [0, 1, 2, 3, -1, 4, 5, -1, 6, 7, -1, 8, 9, -1, 10, 11, -1, 12, 13, -1];
+const CHANGED_LAYOUT = Int8Array.of(0, 1, 2, 3, -1, 4, 5, -1, 6, 7, -1, 8, 9, -1, 10, 11, -1, 12, 13, -1);
+
+/** Puts names, each of another length, at the place of their length. */
+function byLength(
+  names: readonly (readonly [name: string, meaning: number])[],
+): readonly ({ readonly name: Uint8Array; readonly meaning: number } | undefined)[] {
+  const longest = Math.max(...names.map(([name]) => name.length));
+  return Array.from({ length: longest + 1 }, (_, length) => {
+    const found = names.find(([name]) => name.length === length);
+    return found && { name: new TextEncoder().encode(found[0]), meaning: found[1] };
+  });
+}
 
 /** A name without white space around it, without `\\0A` in it, and whose first part begins as no system object's does. */
 function isPlainName(bytes: Uint8Array, start: number, end: number): boolean {

@@ -7,7 +7,7 @@ const WHITE = 32;
 const COLON = 58;
 
 /** The fields whose letters are looked at for losses. */
-const LOOKED_AT: ReadonlySet<number> = new Set([fieldCodes.displayName, fieldCodes.userPrincipalName, fieldCodes.mail]);
+const LOOKED_AT = (1 << fieldCodes.displayName) | (1 << fieldCodes.userPrincipalName) | (1 << fieldCodes.mail);
 
 /**
  * A user that is put together from the bytes of a plain record. Each method tells whether what it was given is so plain
@@ -33,7 +33,7 @@ export class PlainView {
     if (start === end) return true;
     const isAscii = this.#append(code, bytes, start, end);
     if (!isAscii && !isValidUtf8(bytes, start, end)) return false;
-    return !LOOKED_AT.has(code) || hasNoLoss(bytes, start, end);
+    return (LOOKED_AT & (1 << code)) === 0 || hasNoLoss(bytes, start, end);
   }
 
   /** Appends the text of a field that is read without the white space around it; there is none. */
@@ -111,8 +111,15 @@ const PREFIXES: ReadonlyMap<number, number> = new Map(
 
 /** The code of an address by its prefix; -1 for any other. */
 function codeOfPrefix(bytes: Uint8Array, start: number, colon: number): number {
-  return colon - start > 4 ? -1 : (PREFIXES.get(pack(bytes, start, colon)) ?? -1);
+  if (colon - start > 4) return -1;
+  const prefix = pack(bytes, start, colon);
+  if (prefix === SMTP_SMALL) return SMTP_ALIAS;
+  if (prefix === SMTP_CAPITALS) return SMTP_PRIMARY;
+  return PREFIXES.get(prefix) ?? -1;
 }
+
+const SMTP_SMALL = 0x736d7470;
+const SMTP_CAPITALS = 0x534d5450;
 
 /** Up to four bytes as one number. */
 function pack(bytes: Uint8Array, start: number, end: number): number {
