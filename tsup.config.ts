@@ -31,6 +31,7 @@ export default defineConfig([
       node: "src/node.ts",
       cli: "src/cli/main.ts",
       "reading-thread": "src/node/reading-thread.ts",
+      "scanning-thread": "src/node/scanning-thread.ts",
     },
     format: ["esm"],
     splitting: true,

@@ -1,5 +1,12 @@
 import { readUserBatches } from "../formats/reading/read-users.ts";
-import type { ReadOptions, ReadProgress, Source, SourceSummary, UserSink } from "../formats/reading/source.ts";
+import type {
+  ReadItem,
+  ReadOptions,
+  ReadProgress,
+  Source,
+  SourceSummary,
+  UserSink,
+} from "../formats/reading/source.ts";
 import { fillView, UserView } from "../model/user-view.ts";
 import { Repeats } from "./repeats.ts";
 import type { PackedReading } from "./separate-source.ts";
@@ -13,33 +20,45 @@ export interface PartReading {
   readonly hasRepeats: boolean;
 }
 
-/** Reads one source; `isAlone` says that it is the only one of its side. */
-export async function readPart(source: Source, options: ReadOptions, isAlone: boolean): Promise<PartReading> {
+/** Reads the users of a source into a sink, as `readUserBatches` does. */
+export type UserReader = (source: Source, options: ReadOptions, sink: UserSink) => AsyncIterable<readonly ReadItem[]>;
+
+/** Reads one source; `isAlone` says that it is the only one of its side, and `read` reads it by other means. */
+export async function readPart(
+  source: Source,
+  options: ReadOptions,
+  isAlone: boolean,
+  read: UserReader = readUserBatches,
+): Promise<PartReading> {
   const table = new UserTable();
-  const scratch = new UserView();
   const repeats = new Repeats(false);
-  const add = (view: UserView): void => {
+  const sink = viewSink((view) => {
     if (isAlone) repeats.note(view);
     table.add(view);
-  };
-  const sink: UserSink = {
-    addUser: (user) => {
-      fillView(scratch, user);
-      add(scratch);
-    },
-    addView: add,
-  };
+  });
   const onProgress = (progress: ReadProgress): void => {
     const { bytesRead, bytesTotal = 0 } = progress;
     if (bytesRead > 0 && bytesRead < bytesTotal) table.addresses.expect(bytesRead / bytesTotal);
     options.onProgress?.(progress);
   };
-  for await (const batch of readUserBatches(source, { ...options, onProgress }, sink)) {
+  for await (const batch of read(source, { ...options, onProgress }, sink)) {
     for (const item of batch) {
       if (item.type === "summary") return { table, summary: item.summary, hasRepeats: repeats.hasSome };
     }
   }
   throw new Error("reading ended without a summary");
+}
+
+/** Makes a sink of what takes views, which are good until it returns. */
+export function viewSink(addView: (view: UserView) => void): UserSink {
+  const scratch = new UserView();
+  return {
+    addUser: (user) => {
+      fillView(scratch, user);
+      addView(scratch);
+    },
+    addView,
+  };
 }
 
 /** Makes plain data of a reading, which is not to be used any more. */

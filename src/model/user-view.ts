@@ -81,12 +81,16 @@ export class UserView {
     this.isAscii = true;
   }
 
+  /** Makes room for so many texts, their bytes aside. */
+  allow(entries: number): void {
+    if (entries < this.codes.length) return;
+    this.codes = grow(this.codes, new Uint8Array(2 * entries));
+    this.starts = grow(this.starts, new Uint32Array(2 * entries + 1));
+  }
+
   /** Makes room for a further text of so many bytes. */
   reserve(length: number): void {
-    if (this.entries + 2 > this.codes.length) {
-      this.codes = grow(this.codes, new Uint8Array(2 * this.codes.length));
-      this.starts = grow(this.starts, new Uint32Array(2 * this.codes.length + 1));
-    }
+    this.allow(this.entries + 1);
     const needed = (this.starts[this.entries] ?? 0) + length;
     if (needed > this.bytes.length) this.bytes = grow(this.bytes, new Uint8Array(2 * needed));
   }

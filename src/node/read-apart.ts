@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import { Worker } from "node:worker_threads";
+import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import type { PackedReading, ReadApart } from "../directory/separate-source.ts";
 import type { ReadOptions, ReadProgress, Source } from "../formats/reading/source.ts";
 import { InputError, type PlainError, toError } from "../model/errors.ts";
@@ -13,6 +13,8 @@ export interface ThreadTask {
   readonly source: Omit<Source, "data">;
   readonly options: Pick<ReadOptions, "includeSystemObjects" | "sourceAnchor" | "maxBytes">;
   readonly isAlone: boolean;
+  /** Joins the thread that scans the file with the one that keeps its users, if they are two. */
+  readonly port?: MessagePort;
 }
 
 /** What a thread tells: how far it has come, and at the end what it read or why it failed. */
@@ -21,69 +23,101 @@ export type ThreadAnswer =
   | { readonly type: "read"; readonly reading: PackedReading }
   | { readonly type: "failed"; readonly error: PlainError };
 
-/** Smaller files are read sooner than a thread has warmed up for them, in bytes. */
-const WORTH_A_THREAD = 32 * 1024 * 1024;
-/** Whoever asks for threads gets one for files from this size on. */
-const WORTH_IF_ASKED = 1024 * 1024;
+/** From which size on, in bytes, a file is worth one thread, and two: smaller ones are read before those have warmed up. */
+const WORTH_THREADS = { one: 32 * 1024 * 1024, two: 128 * 1024 * 1024 };
+/** From which size on whoever asks for threads gets them. */
+const WORTH_IF_ASKED = { one: 1024 * 1024, two: 8 * 1024 * 1024 };
 
-/** How many threads this process has that read. */
+/** How many files this process reads in threads. */
 let running = 0;
+/** The sizes of the files that are to be read in threads, or are not yet known to be too small. */
+const sizes = new Set<Promise<number | undefined>>();
 
-/** Gives what reads a file in a thread of its own, if it is large and there is a processor for it. */
+/** Gives what reads a file in threads of its own, if it is large and there is a processor for it. */
 export function readApartFrom(path: string): ReadApart {
   return async (source, options, isAlone) => {
-    const script = fileURLToPath(new URL("./reading-thread.js", import.meta.url));
-    const least = options.concurrency === undefined ? WORTH_A_THREAD : WORTH_IF_ASKED;
-    const size = await fileSize(path);
-    if (size === undefined || size < least || !existsSync(script)) return undefined;
-    if (availableParallelism() < 2 || running >= availableParallelism()) return undefined;
-    running++;
+    const worth = options.concurrency === undefined ? WORTH_THREADS : WORTH_IF_ASKED;
+    const sizing = fileSize(path);
+    sizes.add(sizing);
     try {
-      return await runThread(script, path, { size, ...source }, options, isAlone);
+      const size = await sizing;
+      if (size === undefined || size < worth.one || !existsSync(fileURLToPath(SCRIPTS.reading))) return undefined;
+      const inTwo = size >= worth.two && (await hasProcessorsToSpare(worth.one));
+      if (availableParallelism() < 2 || running >= availableParallelism()) return undefined;
+      running++;
+      try {
+        return await readInThreads(path, { size, ...source }, options, { isAlone, inTwo });
+      } finally {
+        running--;
+      }
     } finally {
-      running--;
+      sizes.delete(sizing);
     }
   };
 }
 
-async function runThread(
-  script: string,
+/** Whether there are two processors for each of the files of at least such a size. */
+async function hasProcessorsToSpare(least: number): Promise<boolean> {
+  const large = (await Promise.all(sizes)).filter((size = 0) => size >= least);
+  return availableParallelism() >= 2 * large.length;
+}
+
+const SCRIPTS = {
+  reading: new URL("./reading-thread.js", import.meta.url),
+  scanning: new URL("./scanning-thread.js", import.meta.url),
+};
+
+async function readInThreads(
   path: string,
   source: Source,
   { signal, onProgress, includeSystemObjects, sourceAnchor, maxBytes }: ReadOptions,
-  isAlone: boolean,
+  { isAlone, inTwo }: { readonly isAlone: boolean; readonly inTwo: boolean },
 ): Promise<PackedReading | undefined> {
   const { name, format, encoding, size } = source;
   // Only what is set: a caller's options may hold anything else.
   const described = { name, ...given({ format, encoding, size }) };
   const options = given({ includeSystemObjects, sourceAnchor, maxBytes });
-  const workerData: ThreadTask = { path, source: described, options, isAlone };
   // The caller may have stopped while the file was looked at: a signal tells it once only.
   signal?.throwIfAborted();
-  let thread: Worker;
-  try {
-    thread = new Worker(script, { workerData, name: `reads ${source.name}` });
-  } catch (error) {
-    // Node's permission model may forbid threads: then it is read here.
-    if (error instanceof Error && "code" in error && error.code === "ERR_ACCESS_DENIED") return undefined;
-    throw error;
-  }
+  const threads = startThreads({ path, source: described, options, isAlone }, inTwo);
+  if (threads === undefined) return undefined;
   let giveUp: (() => void) | undefined;
   try {
     return await new Promise<PackedReading>((resolve, reject) => {
       giveUp = () => reject(signal?.reason);
       signal?.addEventListener("abort", giveUp);
-      thread.on("message", (answer: ThreadAnswer) => {
-        if (answer.type === "progress") onProgress?.(answer.progress);
-        else if (answer.type === "read") resolve(answer.reading);
-        else reject(toError(answer.error));
-      });
-      thread.on("error", (cause) => reject(deadThread(source, cause)));
-      thread.on("exit", () => reject(deadThread(source)));
+      for (const thread of threads) {
+        thread.on("message", (answer: ThreadAnswer) => {
+          if (answer.type === "progress") onProgress?.(answer.progress);
+          else if (answer.type === "read") resolve(answer.reading);
+          else reject(toError(answer.error));
+        });
+        thread.on("error", (cause) => reject(deadThread(source, cause)));
+        thread.on("exit", () => reject(deadThread(source)));
+      }
     });
   } finally {
     if (giveUp !== undefined) signal?.removeEventListener("abort", giveUp);
-    await thread.terminate();
+    await Promise.all(threads.map((thread) => thread.terminate()));
+  }
+}
+
+/** Starts the thread of a task, or two of them that share it; gives none where Node's permission model forbids threads. */
+function startThreads(task: ThreadTask, inTwo: boolean): readonly Worker[] | undefined {
+  const { name } = task.source;
+  try {
+    if (!inTwo) return [new Worker(SCRIPTS.reading, { workerData: task, name: `reads ${name}` })];
+    const { port1, port2 } = new MessageChannel();
+    return [
+      [SCRIPTS.scanning, `scans ${name}`, port1] as const,
+      [SCRIPTS.reading, `keeps ${name}`, port2] as const,
+    ].map(
+      ([script, called, port]) =>
+        new Worker(script, { workerData: { ...task, port }, transferList: [port], name: called }),
+    );
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ERR_ACCESS_DENIED") return undefined;
+    throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Worker } from "node:worker_threads";
@@ -19,10 +19,17 @@ const path = (name: string) => join(folder, name);
 const USERS = 40_000;
 writeLargeLdif(path("ad.ldf"), { users: USERS });
 writeLargeMsolUsers(path("users.csv"), { users: USERS });
+writeFileSync(path("small.csv"), "UserPrincipalName,ProxyAddresses\nuser1@contoso.com,SMTP:user1@contoso.com\n");
 writeFileSync(
   path("hoard.ldf"),
   `dn: CN=a,DC=contoso,DC=com\nobjectClass: user\n${Array.from({ length: 320_000 }, (_, index) => `proxyAddresses: smtp:ü${index}@contoso.com\n`).join("")}\n`,
 );
+// Among good records one with a fault in it, one that occurs twice, and one that is cut at the end.
+writeFileSync(
+  path("bad.ldf"),
+  `${readFileSync(path("ad.ldf"), "utf8")}\ndn: CN=user1,OU=Staff 1,DC=contoso,DC=com\nobjectClass: user\nno colon\n\ndn:: QU`,
+);
+writeFileSync(path("broken.ldf"), `dn: CN=a,DC=contoso,DC=com\nchangetype: delete\n\n`.repeat(200_000));
 // Larger than a thread is worth: columns that nobody needs.
 writeFileSync(path("users.json"), JSON.stringify([{ note: "x".repeat(5_000_000), nothing: true }]));
 writeFileSync(path("binary.csv"), Buffer.alloc(5_000_000, 0));
@@ -42,6 +49,11 @@ const sides = (ad: string, cloud: string) => ({
   onPremises: [openFile(path(ad), { name: ad })],
   online: [openFile(path(cloud), { name: cloud })],
 });
+/** How many threads read two large files at once: two each, where there are processors for them. */
+const threadsFor = (...names: readonly string[]) => {
+  const large = names.filter((name) => statSync(path(name)).size >= 8 * 1024 * 1024);
+  return names.length + (availableParallelism() >= 2 * names.length ? large.length : 0);
+};
 const outcome = (options: AnalyzeOptions) =>
   analyze(options).then(
     (analysis) => JSON.stringify(analysis),
@@ -54,10 +66,42 @@ const outcome = (options: AnalyzeOptions) =>
 describe.skipIf(availableParallelism() < 2)("threads (skipped on a machine of one processor: it has none)", () => {
   it("read large files, both at once, with the same result as without, byte for byte", async () => {
     const inThreads = await outcome(sides("ad.ldf", "users.csv"));
-    expect(threads).toHaveLength(2);
+    expect(threads).toHaveLength(threadsFor("ad.ldf", "users.csv"));
     expect(typeof inThreads).toBe("string");
+    threads = [];
     expect(await outcome({ ...sides("ad.ldf", "users.csv"), concurrency: 1 })).toBe(inThreads);
+    expect(threads).toHaveLength(0);
+  });
+
+  it("read one large file in two, one of which finds users and the other keeps them, with the same result", async () => {
+    for (const large of ["ad.ldf", "bad.ldf"]) {
+      threads = [];
+      const inThreads = await outcome(sides(large, "small.csv"));
+      expect(threads).toHaveLength(2);
+      expect(inThreads).toContain('"matched":1');
+      expect(await outcome({ ...sides(large, "small.csv"), concurrency: 1 })).toBe(inThreads);
+    }
+  });
+
+  it("are two for one large file, of which each may fail, or be stopped", async () => {
+    expect(await outcome(sides("broken.ldf", "small.csv"))).toMatchObject({ code: "nothing-read" });
     expect(threads).toHaveLength(2);
+    const stop = new AbortController();
+    const reason = new Error("enough");
+    const told: number[] = [];
+    const options = {
+      ...sides("ad.ldf", "small.csv"),
+      signal: stop.signal,
+      onProgress: ({ users, source }: { readonly users: number; readonly source: string }) => {
+        if (source === "ad.ldf") told.push(users);
+        if (users > 0) stop.abort(reason);
+      },
+    };
+    await expect(analyze(options)).rejects.toBe(reason);
+    expect(told.at(-1)).toBeGreaterThan(0);
+    expect(threads).toHaveLength(4);
+    // A thread that was stopped has no number any more.
+    expect(threads.map(({ threadId }) => threadId)).toEqual([-1, -1, -1, -1]);
   });
 
   it("read several files of one side, compressed ones too, in which objects occur twice", async () => {
@@ -101,7 +145,7 @@ describe.skipIf(availableParallelism() < 2)("threads (skipped on a machine of on
     };
     await expect(analyze(options)).rejects.toBe(reason);
     expect(told.size).toBeGreaterThan(0);
-    expect(threads).toHaveLength(2);
+    expect(threads.length).toBeGreaterThanOrEqual(2);
     await Promise.all(threads.map((thread) => thread.terminate()));
   });
 
@@ -134,8 +178,8 @@ describe.skipIf(availableParallelism() < 2)("threads (skipped on a machine of on
       path("small.ldf"),
       "dn: CN=a,DC=contoso,DC=com\nobjectClass: user\nproxyAddresses: SMTP:a@contoso.com\n",
     );
-    writeFileSync(path("small.csv"), "UserPrincipalName,ProxyAddresses\na@contoso.com,SMTP:a@contoso.com\n");
-    expect(await outcome(sides("small.ldf", "small.csv"))).toContain('"matched":1');
+    writeFileSync(path("smaller.csv"), "UserPrincipalName,ProxyAddresses\na@contoso.com,SMTP:a@contoso.com\n");
+    expect(await outcome(sides("small.ldf", "smaller.csv"))).toContain('"matched":1');
     expect(threads).toHaveLength(0);
   });
 

@@ -1,0 +1,92 @@
+import type { Tristate, UserView } from "../model/user-view.ts";
+import { NumberReader, writeNumber } from "./byte-store.ts";
+
+/** The first size; few chunks of an export hold more. */
+const FIRST_SIZE = 1024 * 1024;
+/** What is said of a user besides his texts takes so many bytes at most, and each text so many besides its own. */
+const LONGEST_HEAD = 32;
+const LONGEST_LENGTH = 6;
+
+const HAS_ADDRESSES = 4;
+const HAS_SLICE = 8;
+const IS_ASCII = 16;
+
+/** Users as bytes, one behind the other, to be handed from one thread to another. */
+export class ViewBatch {
+  bytes: Uint8Array<ArrayBuffer>;
+  length = 0;
+
+  /** Uses a place that is there, or makes one. */
+  constructor(place: Uint8Array<ArrayBuffer> = new Uint8Array(FIRST_SIZE)) {
+    this.bytes = place;
+  }
+
+  /** Appends the user that a view shows; which source he is from is not said. */
+  add(view: UserView): void {
+    const { codes, starts, entries } = view;
+    const first = starts[0] ?? 0;
+    const textLength = (starts[entries] ?? 0) - first;
+    this.#reserve(LONGEST_HEAD + (1 + LONGEST_LENGTH) * entries + textLength);
+    const { bytes } = this;
+    let at = this.length;
+    bytes[at++] =
+      view.type |
+      (view.hasAddresses ? HAS_ADDRESSES : 0) |
+      (view.hasSlice ? HAS_SLICE : 0) |
+      (view.isAscii ? IS_ASCII : 0);
+    bytes[at++] = view.isLicensed | (view.isEnabled << 2) | (view.isGuest << 4);
+    at = writeNumber(bytes, at, view.record);
+    at = writeNumber(bytes, at, view.line);
+    at = writeNumber(bytes, at, entries);
+    for (let entry = 0; entry < entries; entry++) {
+      bytes[at++] = codes[entry] ?? 0;
+      at = writeNumber(bytes, at, (starts[entry + 1] ?? 0) - (starts[entry] ?? 0));
+    }
+    bytes.set(view.bytes.subarray(first, first + textLength), at);
+    this.length = at + textLength;
+  }
+
+  #reserve(length: number): void {
+    const needed = this.length + length;
+    if (needed <= this.bytes.length) return;
+    const larger = new Uint8Array(2 * needed);
+    larger.set(this.bytes.subarray(0, this.length));
+    this.bytes = larger;
+  }
+}
+
+/** Shows the users of a batch one after the other, in a view that is good until the next one. */
+export function showViews(bytes: Uint8Array, length: number, view: UserView, take: (view: UserView) => void): void {
+  const numbers = new NumberReader();
+  numbers.bytes = bytes;
+  view.bytes = bytes;
+  while (numbers.at < length) {
+    const flags = bytes[numbers.at] ?? 0;
+    const states = bytes[numbers.at + 1] ?? 0;
+    numbers.at += 2;
+    view.type = flags & 3;
+    view.hasAddresses = (flags & HAS_ADDRESSES) !== 0;
+    view.hasSlice = (flags & HAS_SLICE) !== 0;
+    view.isAscii = (flags & IS_ASCII) !== 0;
+    view.isLicensed = (states & 3) as Tristate;
+    view.isEnabled = ((states >> 2) & 3) as Tristate;
+    view.isGuest = (states >> 4) as Tristate;
+    view.record = numbers.next();
+    view.line = numbers.next();
+    const entries = numbers.next();
+    view.allow(entries);
+    const { codes, starts } = view;
+    let end = 0;
+    for (let entry = 0; entry < entries; entry++) {
+      codes[entry] = bytes[numbers.at++] ?? 0;
+      starts[entry] = end;
+      end += numbers.next();
+    }
+    starts[entries] = end;
+    view.entries = entries;
+    // The texts begin where the numbers end.
+    for (let entry = 0; entry <= entries; entry++) starts[entry] = (starts[entry] ?? 0) + numbers.at;
+    numbers.at += end;
+    take(view);
+  }
+}

@@ -1,0 +1,35 @@
+import { on } from "node:events";
+import type { MessagePort } from "node:worker_threads";
+import type { UserReader } from "../directory/read-part.ts";
+import { showViews } from "../directory/view-batch.ts";
+import type { ReadProgress, SourceSummary } from "../formats/reading/source.ts";
+import { type PlainError, toError } from "../model/errors.ts";
+import { UserView } from "../model/user-view.ts";
+
+/** What a scanning thread tells: users, as a batch whose place it wants back, and at the end what became of the source. */
+export type ScanAnswer =
+  | {
+      readonly type: "users";
+      readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly length: number;
+      readonly progress: ReadProgress | undefined;
+    }
+  | { readonly type: "read"; readonly summary: SourceSummary; readonly progress: ReadProgress | undefined }
+  | { readonly type: "failed"; readonly error: PlainError };
+
+/** Takes the users of a source from the port to which a scanning thread gives them. */
+export function usersFrom(port: MessagePort): UserReader {
+  return async function* (_, { onProgress }, sink) {
+    const view = new UserView();
+    for await (const [answer] of on(port, "message") as AsyncIterable<readonly [ScanAnswer]>) {
+      if (answer.type === "failed") throw toError(answer.error);
+      if (answer.type === "users") {
+        const { bytes, length } = answer;
+        showViews(bytes, length, view, sink.addView);
+        port.postMessage(bytes, [bytes.buffer]);
+      }
+      if (answer.progress !== undefined) onProgress?.(answer.progress);
+      yield answer.type === "read" ? [{ type: "summary", summary: answer.summary }] : [];
+    }
+  };
+}
