@@ -1,8 +1,7 @@
 import type { Tristate, UserView } from "../model/user-view.ts";
 import { NumberReader, writeNumber } from "./byte-store.ts";
 
-/** The first size; few chunks of an export hold more. */
-const FIRST_SIZE = 1024 * 1024;
+const FIRST_SIZE = 64 * 1024;
 /** What is said of a user besides his texts takes so many bytes at most, and each text so many besides its own. */
 const LONGEST_HEAD = 32;
 const LONGEST_LENGTH = 6;
@@ -13,12 +12,12 @@ const IS_ASCII = 16;
 
 /** Users as bytes, one behind the other, to be handed from one thread to another. */
 export class ViewBatch {
-  bytes: Uint8Array<ArrayBuffer>;
+  bytes: Uint8Array = new Uint8Array(FIRST_SIZE);
   length = 0;
 
-  /** Uses a place that is there, or makes one. */
-  constructor(place: Uint8Array<ArrayBuffer> = new Uint8Array(FIRST_SIZE)) {
-    this.bytes = place;
+  /** Empties the batch, to be filled anew. */
+  clear(): void {
+    this.length = 0;
   }
 
   /** Appends the user that a view shows; which source he is from is not said. */
@@ -56,11 +55,11 @@ export class ViewBatch {
 }
 
 /** Shows the users of a batch one after the other, in a view that is good until the next one. */
-export function showViews(bytes: Uint8Array, length: number, view: UserView, take: (view: UserView) => void): void {
+export function showViews(bytes: Uint8Array, view: UserView, take: (view: UserView) => void): void {
   const numbers = new NumberReader();
   numbers.bytes = bytes;
   view.bytes = bytes;
-  while (numbers.at < length) {
+  while (numbers.at < bytes.length) {
     const flags = bytes[numbers.at] ?? 0;
     const states = bytes[numbers.at + 1] ?? 0;
     numbers.at += 2;

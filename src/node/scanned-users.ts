@@ -6,11 +6,11 @@ import type { ReadProgress, SourceSummary } from "../formats/reading/source.ts";
 import { type PlainError, toError } from "../model/errors.ts";
 import { UserView } from "../model/user-view.ts";
 
-/** What a scanning thread tells: users, as a batch whose place it wants back, and at the end what became of the source. */
+/** What a scanning thread tells: users, as a batch that stays until it hears of it, and at the end what became of the source. */
 export type ScanAnswer =
   | {
       readonly type: "users";
-      readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly bytes: Uint8Array<SharedArrayBuffer>;
       readonly length: number;
       readonly progress: ReadProgress | undefined;
     }
@@ -24,9 +24,10 @@ export function usersFrom(port: MessagePort): UserReader {
     for await (const [answer] of on(port, "message") as AsyncIterable<readonly [ScanAnswer]>) {
       if (answer.type === "failed") throw toError(answer.error);
       if (answer.type === "users") {
-        const { bytes, length } = answer;
-        showViews(bytes, length, view, sink.addView);
-        port.postMessage(bytes, [bytes.buffer]);
+        // Shared memory is not for everybody: a decoder may refuse it.
+        const users = answer.bytes.slice(0, answer.length);
+        port.postMessage("taken");
+        showViews(users, view, sink.addView);
       }
       if (answer.progress !== undefined) onProgress?.(answer.progress);
       yield answer.type === "read" ? [{ type: "summary", summary: answer.summary }] : [];

@@ -12,35 +12,48 @@ import type { ScanAnswer } from "./scanned-users.ts";
 
 /** How many batches may wait for whoever takes them. */
 const MOST_WAITING = 3;
+const PLACE_SIZE = 512 * 1024;
+
+type Place = Uint8Array<SharedArrayBuffer>;
 
 const { path, source, options, port } = workerData as ThreadTask;
-const places: Uint8Array<ArrayBuffer>[] = [];
-let given = 0;
+const batch = new ViewBatch();
+/** The places of batches that wait, in their order, and those that may be used again. */
+const waiting: Place[] = [];
+const free: Place[] = [];
 let wake: (() => void) | undefined;
 let progress: ReadProgress | undefined;
-let batch = new ViewBatch();
 
-function answer(message: ScanAnswer, memory: readonly ArrayBuffer[] = []): void {
-  port?.postMessage(message, memory);
+function answer(message: ScanAnswer): void {
+  port?.postMessage(message);
 }
 
-port?.on("message", (place: Uint8Array<ArrayBuffer>) => {
-  places.push(place);
+port?.on("message", () => {
+  const place = waiting.shift();
+  if (place !== undefined) free.push(place);
   wake?.();
 });
 
-/** Hands over what was found, and waits if others wait already. */
+/**
+ * Hands over what was found, when there is room for it. The memory is shared and not moved: where a buffer was once taken
+ * from a thread, that thread looks for it at every access to any other one from then on.
+ */
 async function giveUsers(): Promise<void> {
-  if (batch.length === 0) return;
   const { bytes, length } = batch;
-  answer({ type: "users", bytes, length, progress }, [bytes.buffer]);
-  given++;
-  if (given >= MOST_WAITING && places.length === 0) {
+  if (length === 0) return;
+  while (waiting.length >= MOST_WAITING) {
     await new Promise<void>((resolve) => {
       wake = resolve;
     });
   }
-  batch = new ViewBatch(places.pop());
+  let place = free.pop();
+  if (place === undefined || place.length < length) {
+    place = new Uint8Array(new SharedArrayBuffer(Math.max(PLACE_SIZE, length)));
+  }
+  place.set(bytes.subarray(0, length));
+  waiting.push(place);
+  answer({ type: "users", bytes: place, length, progress });
+  batch.clear();
 }
 
 try {
