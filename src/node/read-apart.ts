@@ -23,10 +23,10 @@ export type ThreadAnswer =
   | { readonly type: "read"; readonly reading: PackedReading }
   | { readonly type: "failed"; readonly error: PlainError };
 
-/** From which size on, in bytes, a file is worth one thread, and two: smaller ones are read before those have warmed up. */
-const WORTH_THREADS = { one: 32 * 1024 * 1024, two: 128 * 1024 * 1024 };
-/** From which size on whoever asks for threads gets them. */
-const WORTH_IF_ASKED = { one: 1024 * 1024, two: 8 * 1024 * 1024 };
+/** Smaller files are read sooner than a thread has warmed up for them, in bytes. */
+const WORTH_THREADS = 32 * 1024 * 1024;
+/** Whoever asks for threads gets them for files from this size on. */
+const WORTH_IF_ASKED = 1024 * 1024;
 
 /** How many files this process reads in threads. */
 let running = 0;
@@ -41,8 +41,8 @@ export function readApartFrom(path: string): ReadApart {
     sizes.add(sizing);
     try {
       const size = await sizing;
-      if (size === undefined || size < worth.one || !existsSync(fileURLToPath(SCRIPTS.reading))) return undefined;
-      const inTwo = size >= worth.two && (await hasProcessorsToSpare(worth.one));
+      if (size === undefined || size < worth || !existsSync(fileURLToPath(SCRIPTS.reading))) return undefined;
+      const inTwo = await hasProcessorsToSpare(worth);
       if (availableParallelism() < 2 || running >= availableParallelism()) return undefined;
       running++;
       try {

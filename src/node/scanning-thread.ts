@@ -11,8 +11,8 @@ import type { ScanAnswer } from "./scanned-users.ts";
 /** A thread that finds the users of one file, and hands them to the thread that keeps them as it finds them. */
 
 /** How many batches may wait for whoever takes them. */
-const MOST_WAITING = 3;
-const PLACE_SIZE = 512 * 1024;
+const MOST_WAITING = 32;
+const PLACE_SIZE = 128 * 1024;
 
 type Place = Uint8Array<SharedArrayBuffer>;
 

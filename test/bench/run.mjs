@@ -17,6 +17,7 @@ const users = sizes.length > 0 ? sizes : [10_000, 100_000];
 const kept = process.env["BENCH_FOLDER"];
 const folder = kept ?? mkdtempSync(join(tmpdir(), "dirsync-preflight-bench-"));
 const cli = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+const alone = fileURLToPath(new URL("alone.mjs", import.meta.url));
 const peer = fileURLToPath(new URL("peer.mjs", import.meta.url));
 
 /** Runs a program; gives seconds, peak memory in MB, and what it printed on standard error. */
@@ -99,6 +100,12 @@ for (const count of users) {
     measure(process.execPath, analyze("csvde")),
   );
   note("dirsync-preflight, LDIF and Get-MsolUser", bytes("ldif", "msol"), measure(process.execPath, analyze("ldif")));
+  note("dirsync-preflight, LDIF alone, read and kept", bytes("ldif"), measure(process.execPath, [alone, paths.ldif]));
+  note(
+    "dirsync-preflight, CSVDE alone, read and kept",
+    bytes("csvde"),
+    measure(process.execPath, [alone, paths.csvde]),
+  );
   const peers = [
     ["csv-parse alone, CSVDE and Get-MsolUser", "csv-parse", ["csvde", "msol"], ["csv-parse", paths.csvde, paths.msol]],
     ["papaparse alone, CSVDE and Get-MsolUser", "papaparse", ["csvde", "msol"], ["papaparse", paths.csvde, paths.msol]],

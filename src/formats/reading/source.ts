@@ -85,8 +85,9 @@ export interface ReadOptions {
   readonly maxBytes?: number;
   /**
    * How many sources are read at once at most. Files of `openFile` are read in threads of their own: by default those of more
-   * than 32 MiB, as many at once as there are processors; if a number is given those of more than 1 MiB. Everything else is
-   * read in the calling thread, one source after the other. 1: no thread. The result is the same.
+   * than 32 MiB, as many at once as there are processors; if a number is given those of more than 1 MiB. Where there are two
+   * processors for each of them, each is read in two threads. Everything else is read in the calling thread, one source
+   * after the other. 1: no thread. The result is the same.
    */
   readonly concurrency?: number;
   /** Ends reading with the signal's reason. */
