@@ -1,5 +1,7 @@
+import type { GrowingBytes } from "./bytes.ts";
+
 /** How a value is written: `attr: text`, `attr:: base64`, `attr:< URL` (RFC 2849, `value-spec`). */
-export type LineKind = "text" | "base64" | "url";
+type LineKind = "text" | "base64" | "url";
 
 /** The parts of an attribute line. */
 export interface LdifLine {
@@ -10,6 +12,18 @@ export interface LdifLine {
   readonly wanted: boolean;
   /** Where the value begins. */
   readonly valueStart: number;
+}
+
+/** An attribute line being put together from its folded parts. */
+export interface LogicalLine {
+  readonly kind: LineKind;
+  readonly name: string;
+  readonly options: readonly string[];
+  readonly line: number;
+  /** Whether the value is to be kept. */
+  readonly kept: boolean;
+  readonly value: GrowingBytes;
+  length: number;
 }
 
 /** A line that is no attribute line. */

@@ -1,3 +1,4 @@
+import { fault, type TextFault } from "./fault.ts";
 import type { LdifAttribute } from "./ldif-record.ts";
 
 /** A record that keeps more than this is a fault, with so much for each value besides its bytes. */
@@ -37,6 +38,25 @@ export function isAddition(changetype: string): boolean {
 
 export function isTrailer(record: OpenRecord | undefined): boolean {
   return record?.dn === undefined && record?.loose.some(({ name }) => name === "result") === true;
+}
+
+/** What is wrong with a block without a dn: `version:`, search references and the result that ldapsearch prints are no entries. */
+export function faultsOfBlock({ loose, line }: OpenRecord): readonly TextFault[] {
+  const [first, ...others] = loose;
+  if (first === undefined) return []; // all its lines were faults, and told as such
+  const result = loose.find(({ name }) => name === "result");
+  if (result !== undefined) {
+    return /^0\b/.test(result.text) ? [] : [fault("ldif-incomplete-result", result.line, result.text)];
+  }
+  if (first.name === "version") {
+    // IBM's tools write `charset: …` behind the version; text is decoded piece by piece anyway.
+    const second = others.find(({ name }) => name !== "charset");
+    return [
+      ...(first.text.trim() === "1" ? [] : [fault("ldif-unsupported-version", first.line, first.text)]),
+      ...(second === undefined ? [] : [fault("ldif-no-dn", second.line, second.name)]),
+    ];
+  }
+  return first.name === "ref" || first.name === "search" ? [] : [fault("ldif-no-dn", line, first.name)];
 }
 
 /** Keeps an attribute, unless the record holds too much. */

@@ -3,8 +3,9 @@ import { GrowingBytes } from "./bytes.ts";
 import { CutRecord } from "./cut-record.ts";
 import { TextReader } from "./encoding.ts";
 import { fault, type TextFaultCode, type TextPlace } from "./fault.ts";
-import { isBlankLine, type LineKind, parseLdifLine } from "./ldif-line.ts";
+import { isBlankLine, type LogicalLine, parseLdifLine } from "./ldif-line.ts";
 import {
+  faultsOfBlock,
   isAddition,
   isTooLong,
   isTrailer,
@@ -30,18 +31,6 @@ const LONGEST_VALUE = 16 * 1024 * 1024;
 
 /** Names that the reader itself must see, whatever is wanted. */
 const STRUCTURAL = ["dn", "changetype", "version", "ref", "search", "result", "control"];
-
-/** The line being put together from its folded parts. */
-interface LogicalLine {
-  readonly kind: LineKind;
-  readonly name: string;
-  readonly options: readonly string[];
-  readonly line: number;
-  /** Whether the value is to be kept. */
-  readonly kept: boolean;
-  readonly value: GrowingBytes;
-  length: number;
-}
 
 /**
  * Reads LDIF (RFC 2849, and what real producers make of it) from bytes in chunks of any size.
@@ -354,30 +343,14 @@ export class LdifReader {
     if (record === undefined) return;
     this.#record = undefined;
     if (by === "blank") this.#recordsEndedByBlank++;
-    if (record.dn === undefined) this.#endBlockWithoutDn(record);
-    else if (isTooLong(record)) this.#fault("ldif-record-too-long", record.line);
+    if (record.dn === undefined) {
+      this.#sawTrailer ||= isTrailer(record);
+      this.#items.push(...faultsOfBlock(record));
+    } else if (isTooLong(record)) this.#fault("ldif-record-too-long", record.line);
     else if (record.changetype === undefined || isAddition(record.changetype)) {
       this.#sawChangetypeAdd ||= record.changetype !== undefined;
       this.#items.push({ type: "record", line: record.line, dn: record.dn, attributes: record.attributes });
     } else this.#fault("ldif-change-record", record.line, record.changetype);
-  }
-
-  /** `version:`, search references and the result that ldapsearch prints are no entries. */
-  #endBlockWithoutDn({ loose, line }: OpenRecord): void {
-    const [first] = loose;
-    if (first === undefined) return; // all its lines were faults, and told as such
-    const result = loose.find(({ name }) => name === "result");
-    if (result !== undefined) {
-      this.#sawTrailer = true;
-      if (!/^0\b/.test(result.text)) this.#fault("ldif-incomplete-result", result.line, result.text);
-    } else if (first.name === "version") {
-      if (first.text.trim() !== "1") this.#fault("ldif-unsupported-version", first.line, first.text);
-      // IBM's tools write `charset: …` behind the version; text is decoded piece by piece anyway.
-      const [second] = loose.slice(1).filter(({ name }) => name !== "charset");
-      if (second !== undefined) this.#fault("ldif-no-dn", second.line, second.name);
-    } else if (first.name !== "ref" && first.name !== "search") {
-      this.#fault("ldif-no-dn", line, first.name);
-    }
   }
 
   /** Notices a file that was cut: its last record is kept only if nothing says that it is not whole. */
