@@ -1,7 +1,7 @@
 import { joinBytes, peek, readBytes } from "../../text/bytes.ts";
 import { type CsvItem, type CsvRow, readCsv } from "../../text/csv.ts";
 import { detectEncoding, type FileEncoding, transcodeToUtf8 } from "../../text/encoding.ts";
-import { fault, type TextPlace } from "../../text/fault.ts";
+import { fault, type TextFault, type TextPlace } from "../../text/fault.ts";
 import { gunzip, isGzip } from "../../text/gzip.ts";
 import { readJson } from "../../text/json.ts";
 import { readLdif } from "../../text/ldif.ts";
@@ -79,8 +79,11 @@ async function* readChunks(
   const detected = detectFormat(hasReturnsOnly ? text.replaceAll("\r", "\n") : text, formats, source);
   yield reading.begin(detected, encoding, isPacked);
   const place = { line: 1 };
-  const utf8 = transcodeToUtf8(bytes, encoding, (code) => reading.takeFault(fault(code, place.line)));
+  // Told at the end: what is wrong with the lines before them may be known later, where a record is held.
+  const faults: TextFault[] = [];
+  const utf8 = transcodeToUtf8(bytes, encoding, (code) => faults.push(fault(code, place.line)));
   yield* readItems(hasReturnsOnly ? returnsToNewlines(utf8) : utf8, detected, reading, place);
+  for (const found of faults) reading.takeFault(found);
   yield reading.end();
 }
 
