@@ -1,4 +1,4 @@
-import { FIRST_ADDRESS, fieldCodes, type Tristate, type UserView } from "../model/user-view.ts";
+import { FIRST_ADDRESS, fieldCodes, type UserView } from "../model/user-view.ts";
 import { BLANK, EXOTIC, NO_ADDRESS, type TableAddresses } from "./address-index.ts";
 import { NumberReader } from "./byte-store.ts";
 import { GUID_BYTES, TIME_BYTES, unpackAnchor, unpackGuid, unpackTime } from "./packed-text.ts";
@@ -8,16 +8,14 @@ import {
   BINARY,
   CODE_MASK,
   EMPTY,
-  HAS_ADDRESSES,
-  HAS_SLICE,
-  IS_ASCII,
   NAME_PREFIX,
   NUMBER,
   PART,
   RAW,
   RESPELLED,
+  readFlags,
+  readOutlineFlags,
   STRANGE,
-  typeOf,
   UserOutline,
   unfold,
 } from "./user-row.ts";
@@ -46,7 +44,7 @@ export class RowReader {
     const numbers = this.#numbers;
     numbers.bytes = row;
     numbers.at = offset + 2;
-    readFlags(row, offset, outline);
+    readOutlineFlags(row, offset, outline);
     numbers.next();
     numbers.next();
     numbers.next();
@@ -86,10 +84,7 @@ export class RowReader {
     const outline = this.#outline;
     numbers.bytes = row;
     numbers.at = offset + 2;
-    const flags = row[offset] ?? 0;
     readFlags(row, offset, view);
-    view.isAscii = (flags & IS_ASCII) !== 0;
-    view.hasSlice = (flags & HAS_SLICE) !== 0;
     view.part = numbers.next();
     view.record = numbers.next();
     view.line = view.record + unfold(numbers.next());
@@ -216,17 +211,6 @@ export class RowReader {
     view.reserve(this.#end - (view.starts[view.entries] ?? 0) + length);
     this.#to = view.bytes;
   }
-}
-
-/** Reads the flags that outlines and views have. */
-function readFlags(row: Uint8Array, offset: number, to: UserOutline | UserView): void {
-  const flags = row[offset] ?? 0;
-  const booleans = row[offset + 1] ?? 0;
-  to.type = typeOf(flags);
-  to.hasAddresses = (flags & HAS_ADDRESSES) !== 0;
-  to.isLicensed = (booleans & 3) as Tristate;
-  to.isEnabled = ((booleans >> 2) & 3) as Tristate;
-  to.isGuest = ((booleans >> 4) & 3) as Tristate;
 }
 
 /** Stands for all codes. */

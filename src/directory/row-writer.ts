@@ -9,9 +9,6 @@ import {
   BINARY,
   EMPTY,
   fold,
-  HAS_ADDRESSES,
-  HAS_SLICE,
-  IS_ASCII,
   IS_ORDINARY,
   NAME_PREFIX,
   NUMBER,
@@ -19,6 +16,7 @@ import {
   RAW,
   RESPELLED,
   STRANGE,
+  writeFlags,
 } from "./user-row.ts";
 
 const AT = 64;
@@ -57,15 +55,9 @@ export class RowWriter {
     const { codes, entries } = view;
     const hasRespelled = this.#numberTexts(view, index);
     const isOrdinaryRow = !hasRespelled && isOrdinaryPerson(view, this.#numbers, this.#isGood);
-    let at = offset;
-    to[at++] =
-      view.type |
-      (view.isAscii ? IS_ASCII : 0) |
-      (view.hasSlice ? HAS_SLICE : 0) |
-      (view.hasAddresses ? HAS_ADDRESSES : 0) |
-      (isOrdinaryRow ? IS_ORDINARY : 0);
-    to[at++] = view.isLicensed | (view.isEnabled << 2) | (view.isGuest << 4);
-    at = writeNumber(to, at, view.part);
+    writeFlags(view, to, offset);
+    if (isOrdinaryRow) to[offset] = (to[offset] ?? 0) | IS_ORDINARY;
+    let at = writeNumber(to, offset + 2, view.part);
     at = writeNumber(to, at, view.record);
     at = writeNumber(to, at, fold(view.line - view.record));
     at = writeNumber(to, at, entries);

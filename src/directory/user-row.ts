@@ -1,4 +1,4 @@
-import type { Tristate } from "../model/user-view.ts";
+import type { Tristate, UserView } from "../model/user-view.ts";
 
 /** What is told of a row without its texts: flags, and of each text what it is, and the number of the address that it is. */
 export class UserOutline {
@@ -40,10 +40,39 @@ export const STRANGE = 7;
 /** `CN=` */
 export const NAME_PREFIX = 3;
 
-export const IS_ASCII = 4;
-export const HAS_SLICE = 8;
-export const HAS_ADDRESSES = 16;
+const IS_ASCII = 4;
+const HAS_SLICE = 8;
+const HAS_ADDRESSES = 16;
 export const IS_ORDINARY = 32;
+
+/** Writes what a view says of a user besides texts and origin, in two bytes. */
+export function writeFlags(view: UserView, to: Uint8Array, offset: number): void {
+  to[offset] =
+    view.type |
+    (view.isAscii ? IS_ASCII : 0) |
+    (view.hasSlice ? HAS_SLICE : 0) |
+    (view.hasAddresses ? HAS_ADDRESSES : 0);
+  to[offset + 1] = view.isLicensed | (view.isEnabled << 2) | (view.isGuest << 4);
+}
+
+/** Reads those of the flags that outlines have too. */
+export function readOutlineFlags(row: Uint8Array, offset: number, to: UserOutline | UserView): void {
+  const flags = row[offset] ?? 0;
+  const states = row[offset + 1] ?? 0;
+  to.type = typeOf(flags);
+  to.hasAddresses = (flags & HAS_ADDRESSES) !== 0;
+  to.isLicensed = (states & 3) as Tristate;
+  to.isEnabled = ((states >> 2) & 3) as Tristate;
+  to.isGuest = ((states >> 4) & 3) as Tristate;
+}
+
+/** Reads what {@link writeFlags} wrote. */
+export function readFlags(row: Uint8Array, offset: number, view: UserView): void {
+  const flags = row[offset] ?? 0;
+  readOutlineFlags(row, offset, view);
+  view.isAscii = (flags & IS_ASCII) !== 0;
+  view.hasSlice = (flags & HAS_SLICE) !== 0;
+}
 
 /** The type of a row that begins with a byte. */
 export function typeOf(first: number): number {

@@ -1,14 +1,11 @@
-import type { Tristate, UserView } from "../model/user-view.ts";
+import type { UserView } from "../model/user-view.ts";
 import { NumberReader, writeNumber } from "./byte-store.ts";
+import { readFlags, writeFlags } from "./user-row.ts";
 
 const FIRST_SIZE = 64 * 1024;
 /** What is said of a user besides his texts takes so many bytes at most, and each text so many besides its own. */
 const LONGEST_HEAD = 32;
 const LONGEST_LENGTH = 6;
-
-const HAS_ADDRESSES = 4;
-const HAS_SLICE = 8;
-const IS_ASCII = 16;
 
 /** Users as bytes, one behind the other, to be handed from one thread to another. */
 export class ViewBatch {
@@ -27,14 +24,8 @@ export class ViewBatch {
     const textLength = (starts[entries] ?? 0) - first;
     this.#reserve(LONGEST_HEAD + (1 + LONGEST_LENGTH) * entries + textLength);
     const { bytes } = this;
-    let at = this.length;
-    bytes[at++] =
-      view.type |
-      (view.hasAddresses ? HAS_ADDRESSES : 0) |
-      (view.hasSlice ? HAS_SLICE : 0) |
-      (view.isAscii ? IS_ASCII : 0);
-    bytes[at++] = view.isLicensed | (view.isEnabled << 2) | (view.isGuest << 4);
-    at = writeNumber(bytes, at, view.record);
+    writeFlags(view, bytes, this.length);
+    let at = writeNumber(bytes, this.length + 2, view.record);
     at = writeNumber(bytes, at, view.line);
     at = writeNumber(bytes, at, entries);
     for (let entry = 0; entry < entries; entry++) {
@@ -60,29 +51,21 @@ export function showViews(bytes: Uint8Array, view: UserView, take: (view: UserVi
   numbers.bytes = bytes;
   view.bytes = bytes;
   while (numbers.at < bytes.length) {
-    const flags = bytes[numbers.at] ?? 0;
-    const states = bytes[numbers.at + 1] ?? 0;
+    readFlags(bytes, numbers.at, view);
     numbers.at += 2;
-    view.type = flags & 3;
-    view.hasAddresses = (flags & HAS_ADDRESSES) !== 0;
-    view.hasSlice = (flags & HAS_SLICE) !== 0;
-    view.isAscii = (flags & IS_ASCII) !== 0;
-    view.isLicensed = (states & 3) as Tristate;
-    view.isEnabled = ((states >> 2) & 3) as Tristate;
-    view.isGuest = (states >> 4) as Tristate;
     view.record = numbers.next();
     view.line = numbers.next();
     const entries = numbers.next();
     view.allow(entries);
     const { codes, starts } = view;
+    view.entries = entries;
     let end = 0;
+    starts[0] = 0;
     for (let entry = 0; entry < entries; entry++) {
       codes[entry] = bytes[numbers.at++] ?? 0;
-      starts[entry] = end;
       end += numbers.next();
+      starts[entry + 1] = end;
     }
-    starts[entries] = end;
-    view.entries = entries;
     // The texts begin where the numbers end.
     for (let entry = 0; entry <= entries; entry++) starts[entry] = (starts[entry] ?? 0) + numbers.at;
     numbers.at += end;

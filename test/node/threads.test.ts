@@ -142,7 +142,7 @@ describe.skipIf(availableParallelism() < 2)("threads (skipped on a machine of on
     };
     await expect(analyze(options)).rejects.toBe(reason);
     expect(told.size).toBeGreaterThan(0);
-    expect(threads.length).toBeGreaterThanOrEqual(2);
+    expect(threads).toHaveLength(threadsForTwo);
     await Promise.all(threads.map((thread) => thread.terminate()));
   });
 

@@ -24,7 +24,8 @@ const HEAD_LENGTH = 64 * 1024;
 /**
  * Reads the users of one export. Compression, encoding and format are told from the content.
  *
- * Gives the format first, then users and diagnostics as they come, in the order of the file, and a summary at the end.
+ * Gives the format first, then users and diagnostics as they come, in the order of the file; at the end what is wrong with
+ * the file as a whole or with its encoding, and a summary.
  * A user read from LDIF or JSON lacks the fields that its record has no value for; the summary's `fields` tells which of
  * them the export has at all. Rows of a table have `""` and `[]` in their place.
  *
