@@ -134,13 +134,15 @@ export class LdifScanner {
   /** Passes over the value of an attribute that nobody wants, and its folds; gives the next line, or -1. */
   #passOver(chunk: Uint8Array, colon: number): number {
     if (chunk[colon + 1] === LESS_THAN) return -1;
-    let at = colon;
+    let start = colon;
     do {
-      at = endOfLine(chunk, at);
-      if (at < 0) return -1;
+      const newline = endOfLine(chunk, start);
+      // A line of white space is no fold: it separates records.
+      if (newline < 0 || (start > colon && isBlank(chunk, start, endOfText(chunk, newline)))) return -1;
       this.lines++;
-    } while (chunk[++at] === SPACE);
-    return at;
+      start = newline + 1;
+    } while (chunk[start] === SPACE);
+    return start;
   }
 
   #takeValue(chunk: Uint8Array, colon: number, meaning: number, taker: AttributeTaker): boolean {
@@ -152,7 +154,7 @@ export class LdifScanner {
     if (newline < 0) return false;
     this.lines++;
     this.#next = newline + 1;
-    this.#valueEnd = chunk[newline - 1] === CARRIAGE_RETURN ? newline - 1 : newline;
+    this.#valueEnd = endOfText(chunk, newline);
     let bytes = chunk;
     let end = this.#valueEnd;
     if (chunk[this.#next] === SPACE) {
@@ -179,7 +181,7 @@ export class LdifScanner {
       const newline = endOfLine(chunk, this.#next);
       if (newline < 0) return -1;
       this.lines++;
-      const last = chunk[newline - 1] === CARRIAGE_RETURN ? newline - 1 : newline;
+      const last = endOfText(chunk, newline);
       if (isBlank(chunk, this.#next, last)) return -1; // separates records
       length = this.#copy(chunk, this.#next + 1, last, length);
       this.#next = newline + 1;
@@ -245,6 +247,11 @@ function endOfLine(chunk: Uint8Array, start: number): number {
   const near = Math.min(chunk.length, start + 64);
   for (let at = start; at < near; at++) if (chunk[at] === NEWLINE) return at;
   return chunk.indexOf(NEWLINE, near);
+}
+
+/** Where the text of a line ends, before the carriage return if there is one. */
+function endOfText(chunk: Uint8Array, newline: number): number {
+  return chunk[newline - 1] === CARRIAGE_RETURN ? newline - 1 : newline;
 }
 
 function isBlank(bytes: Uint8Array, start: number, end: number): boolean {

@@ -60,6 +60,30 @@ describe("plain records read from bytes", () => {
     }
   });
 
+  it.each([" ", " \t", "\t"])("a line of white space (%j) ends a record, behind whatever attribute", async (blank) => {
+    for (const name of ["description", "displayName"]) {
+      for (const end of ["\n", "\r\n"]) {
+        const lines = [
+          "dn: CN=a,DC=contoso,DC=com",
+          "objectClass: user",
+          `${name}: a`,
+          blank,
+          "mail: a@contoso.com",
+          "",
+          "",
+        ];
+        const bytes = new TextEncoder().encode(lines.join(end));
+        await expectSame(bytes, [bytes.length, 7]);
+        expect(await readEitherWay({ name: "export", data: bytes }, true)).toMatchObject({
+          users: [{ id: "CN=a,DC=contoso,DC=com" }],
+        });
+        expect(JSON.stringify(await readEitherWay({ name: "export", data: bytes }, true))).not.toContain(
+          "a@contoso.com",
+        );
+      }
+    }
+  });
+
   it("a last row with a quotation mark too few, cut anywhere", async () => {
     const text = `${contosoFiles["ad.csv"]}"CN=last,DC=contoso,DC=com`;
     await expectSame(new TextEncoder().encode(text), [text.length, 5, 1000]);
