@@ -124,6 +124,11 @@ export class GrowingBytes {
 
 const LARGEST_STEP = 64 * 1024 * 1024;
 
+/** A byte, 0 beyond the end: a place that ever read beyond the end of an array by itself is slower for good. */
+export function byteAt(bytes: Uint8Array, at: number): number {
+  return at < bytes.length ? (bytes[at] ?? 0) : 0;
+}
+
 /** Makes an ASCII capital small. */
 export function toLower(byte: number): number {
   return byte >= 65 && byte <= 90 ? byte | 32 : byte;

@@ -1,5 +1,6 @@
 import { joinBytes } from "./bytes.ts";
 import type { TextFaultCode } from "./fault.ts";
+import { findByte, wordsOf } from "./find-byte.ts";
 
 /** How a file is to be decoded. */
 export interface FileEncoding {
@@ -171,7 +172,8 @@ function mayBeUtf16(chunk: Uint8Array, start: number): boolean {
 
 /** Finds the beginning of a line from which on every second byte is NUL. */
 function startOfUtf16(chunk: Uint8Array): number | undefined {
-  for (let nul = chunk.indexOf(0); nul >= 0; nul = chunk.indexOf(0, nul + 1)) {
+  const words = wordsOf(chunk);
+  for (let nul = findByte(words, 0, 0); nul >= 0; nul = findByte(words, 0, nul + 1)) {
     const start = nul - 1;
     if (start >= 1 && chunk[start - 1] === NEWLINE && isUtf16(chunk, start)) return start;
   }

@@ -1,3 +1,7 @@
+import { byteAt } from "./bytes.ts";
+import { findByte, Words } from "./find-byte.ts";
+import { LdifNames } from "./ldif-names.ts";
+
 /**
  * Takes the attributes of a record as they are found, and says whether the record is still a plain one. The bytes are good
  * until it returns.
@@ -13,16 +17,6 @@ const SPACE = 32;
 const COLON = 58;
 const LESS_THAN = 60;
 const EQUALS = 61;
-const LONGEST_NAME = 40;
-/** Many more than there are names, so that hardly any other name looks like one of them. */
-const PLACES = 1024;
-
-/** Characters of attribute names, without options; letters in lower case, 0 for what no name has. */
-const NAME = Uint8Array.from({ length: 256 }, (_, byte) => {
-  const character = byte < 128 ? String.fromCharCode(byte) : "";
-  return /[A-Za-z0-9-]/.test(character) ? character.toLowerCase().charCodeAt(0) : 0;
-});
-
 const BASE64 = new Int8Array(256).fill(-1);
 for (const [value, character] of Array.from(
   "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
@@ -30,18 +24,13 @@ for (const [value, character] of Array.from(
   BASE64[character.charCodeAt(0)] = value;
 }
 
-/** A name that the scanner knows. */
-interface KnownName {
-  readonly bytes: Uint8Array;
-  /** Place in the caller's list, or one of those below. */
-  readonly meaning: number;
-}
-
-const DN = -1;
-const CHANGETYPE = -2;
+const DN = -2;
+const CHANGETYPE = -3;
 /** Names that begin something else than a record, or tell that it is none. */
-const STRANGE = -3;
+const STRANGE = -4;
 const STRANGE_NAMES = ["version", "control", "ref", "search", "result"];
+/** What nobody wants. */
+const UNWANTED = -5;
 
 /**
  * Reads plain LDIF records from bytes, without an object for a line or a value: `dn:` first, attributes with names of
@@ -50,44 +39,43 @@ const STRANGE_NAMES = ["version", "control", "ref", "search", "result"];
  * It knows no faults. Whatever is not plain it leaves to `LdifReader`, which finds the record untouched.
  */
 export class LdifScanner {
-  /** The names, each behind the others with the same last bits of its hash. */
-  readonly #names: (readonly KnownName[] | undefined)[] = Array.from({ length: PLACES }, () => undefined);
+  readonly #names: LdifNames;
   /** Lines of the record that was read last, the blank one included. */
   lines = 0;
   /** Whether that record said `changetype: add`. */
   isAddition = false;
-  #scratch = new Uint8Array(4096);
-  #nameHash = 0;
+  #scratch: Uint8Array = new Uint8Array(4096);
+  readonly #wordsOf = new Words();
+  #words: DataView = this.#wordsOf.of(this.#scratch);
   /** Where the value ends, without its line end; and where the next line begins. */
   #valueEnd = 0;
   #next = 0;
 
   /** Knows the attributes that are wanted, in the spelling of anybody. */
   constructor(wanted: readonly string[]) {
-    for (const [index, name] of wanted.entries()) this.#know(name, index);
-    this.#know("dn", DN);
-    this.#know("changetype", CHANGETYPE);
-    for (const name of STRANGE_NAMES) this.#know(name, STRANGE);
-  }
-
-  #know(name: string, meaning: number): void {
-    const bytes = new TextEncoder().encode(name.toLowerCase());
-    let hash = 0;
-    for (const byte of bytes) hash = (Math.imul(hash, 31) + byte) | 0;
-    const place = hash & (PLACES - 1);
-    this.#names[place] = [...(this.#names[place] ?? []), { bytes, meaning }];
+    this.#names = new LdifNames(
+      new Map([
+        ...STRANGE_NAMES.map((name) => [name, STRANGE] as const),
+        ...wanted.map((name, index) => [name.toLowerCase(), index] as const),
+        ["dn", DN],
+        ["changetype", CHANGETYPE],
+      ]),
+      UNWANTED,
+    );
   }
 
   /** Reads the record that begins at `start`; gives the offset behind its blank line, or -1 if it is not plain. */
   scan(chunk: Uint8Array, start: number, dn: number, taker: AttributeTaker): number {
     const { length } = chunk;
+    this.#words = this.#wordsOf.of(chunk);
     this.lines = 0;
     this.isAddition = false;
     let at = start;
     while (at >= 0 && at < length) {
-      if (chunk[at] === NEWLINE || (chunk[at] === CARRIAGE_RETURN && chunk[at + 1] === NEWLINE)) {
+      const first = chunk[at];
+      if (first === NEWLINE || (first === CARRIAGE_RETURN && byteAt(chunk, at + 1) === NEWLINE)) {
         this.lines++;
-        return this.lines < 2 ? -1 : at + (chunk[at] === NEWLINE ? 1 : 2);
+        return this.lines < 2 ? -1 : at + (first === NEWLINE ? 1 : 2);
       }
       at = this.#readLine(chunk, at, dn, taker);
     }
@@ -96,68 +84,42 @@ export class LdifScanner {
 
   /** Reads a line with its folds; gives the next one, or -1. */
   #readLine(chunk: Uint8Array, start: number, dn: number, taker: AttributeTaker): number {
-    const colon = this.#readName(chunk, start);
-    if (colon < 0) return -1;
-    const meaning = this.#meaningOf(chunk, start, colon);
+    const meaning = this.#names.read(this.#words, start);
     // A dn stands at the beginning, and nothing else does.
-    if (meaning === STRANGE || (meaning === DN) !== (this.lines === 0)) return -1;
-    if (meaning === undefined) return this.#passOver(chunk, colon);
+    if (meaning === -1 || meaning === STRANGE || (meaning === DN) !== (this.lines === 0)) return -1;
+    const { colon } = this.#names;
+    if (meaning === UNWANTED) return this.#passOver(chunk, colon);
     return this.#takeValue(chunk, colon, meaning === DN ? dn : meaning, taker) ? this.#next : -1;
-  }
-
-  /** Finds the colon behind a name; -1 if there is no plain name. Leaves the hash of the name. */
-  #readName(chunk: Uint8Array, start: number): number {
-    let hash = 0;
-    let at = start;
-    for (;;) {
-      const character = NAME[chunk[at] ?? 0] ?? 0;
-      if (character === 0) break;
-      hash = (Math.imul(hash, 31) + character) | 0;
-      at++;
-    }
-    this.#nameHash = hash;
-    return chunk[at] === COLON && at > start && at - start <= LONGEST_NAME && chunk[start] !== 45 ? at : -1;
-  }
-
-  #meaningOf(chunk: Uint8Array, start: number, end: number): number | undefined {
-    const candidates = this.#names[this.#nameHash & (PLACES - 1)];
-    if (candidates === undefined) return undefined;
-    for (const { bytes, meaning } of candidates) {
-      if (bytes.length !== end - start) continue;
-      let index = 0;
-      while (index < bytes.length && bytes[index] === NAME[chunk[start + index] ?? 0]) index++;
-      if (index === bytes.length) return meaning;
-    }
-    return undefined;
   }
 
   /** Passes over the value of an attribute that nobody wants, and its folds; gives the next line, or -1. */
   #passOver(chunk: Uint8Array, colon: number): number {
-    if (chunk[colon + 1] === LESS_THAN) return -1;
+    if (byteAt(chunk, colon + 1) === LESS_THAN) return -1;
     let start = colon;
     do {
-      const newline = endOfLine(chunk, start);
+      const newline = findByte(this.#words, NEWLINE, start);
       // A line of white space is no fold: it separates records.
       if (newline < 0 || (start > colon && isBlank(chunk, start, endOfText(chunk, newline)))) return -1;
       this.lines++;
       start = newline + 1;
-    } while (chunk[start] === SPACE);
+    } while (byteAt(chunk, start) === SPACE);
     return start;
   }
 
   #takeValue(chunk: Uint8Array, colon: number, meaning: number, taker: AttributeTaker): boolean {
-    const isBase64 = chunk[colon + 1] === COLON;
-    if (chunk[colon + 1] === LESS_THAN) return false;
+    const marker = byteAt(chunk, colon + 1);
+    const isBase64 = marker === COLON;
+    if (marker === LESS_THAN) return false;
     let start = colon + (isBase64 ? 2 : 1);
-    while (chunk[start] === SPACE) start++;
-    const newline = endOfLine(chunk, start);
+    while (byteAt(chunk, start) === SPACE) start++;
+    const newline = findByte(this.#words, NEWLINE, start);
     if (newline < 0) return false;
     this.lines++;
     this.#next = newline + 1;
     this.#valueEnd = endOfText(chunk, newline);
     let bytes = chunk;
     let end = this.#valueEnd;
-    if (chunk[this.#next] === SPACE) {
+    if (byteAt(chunk, this.#next) === SPACE) {
       end = this.#unfold(chunk, start, end);
       if (end < 0) return false;
       bytes = this.#scratch;
@@ -177,8 +139,8 @@ export class LdifScanner {
   /** Joins the folds of a value in the scratch; gives its length, or -1. */
   #unfold(chunk: Uint8Array, start: number, end: number): number {
     let length = this.#copy(chunk, start, end, 0);
-    while (chunk[this.#next] === SPACE) {
-      const newline = endOfLine(chunk, this.#next);
+    while (byteAt(chunk, this.#next) === SPACE) {
+      const newline = findByte(this.#words, NEWLINE, this.#next);
       if (newline < 0) return -1;
       this.lines++;
       const last = endOfText(chunk, newline);
@@ -240,13 +202,6 @@ export class LdifScanner {
 /** The value of a base64 digit; a negative number for anything else. */
 function digitOf(bytes: Uint8Array, at: number): number {
   return BASE64[bytes[at] ?? 0] ?? -1;
-}
-
-/** Finds the line end at or behind an offset; -1 if it is not in the chunk. Short lines are quicker without a call. */
-function endOfLine(chunk: Uint8Array, start: number): number {
-  const near = Math.min(chunk.length, start + 64);
-  for (let at = start; at < near; at++) if (chunk[at] === NEWLINE) return at;
-  return chunk.indexOf(NEWLINE, near);
 }
 
 /** Where the text of a line ends, before the carriage return if there is one. */

@@ -1,0 +1,40 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { findByte, fourOf, lowestMark, marksBelow, marksOf, Words, wordsOf } from "../../src/text/find-byte.ts";
+
+/** Bytes near those that are looked for, where a borrow from one byte to the next would tell. */
+const byte = fc.oneof(fc.constantFrom(0, 1, 9, 10, 11, 127, 128, 129, 137, 138, 139, 255), fc.nat(255));
+
+describe("bytes that are looked at four at once", () => {
+  it("are found where a search one by one finds them, wherever the bytes begin in their memory", () => {
+    fc.assert(
+      fc.property(fc.array(byte, { maxLength: 40 }), byte, fc.nat(42), fc.nat(9), (values, wanted, start, offset) => {
+        const bytes = Uint8Array.of(...Array<number>(offset).fill(wanted), ...values, wanted).subarray(offset, -1);
+        expect(findByte(wordsOf(bytes), wanted, start)).toBe(bytes.indexOf(wanted, start));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it("are marked up to the first one that is wanted, and none before it", () => {
+    fc.assert(
+      fc.property(fc.tuple(byte, byte, byte, byte), byte, fc.integer({ min: 1, max: 128 }), (values, wanted, limit) => {
+        const word = wordsOf(Uint8Array.of(...values)).getInt32(0, true);
+        const marks = marksOf(word, fourOf(wanted));
+        expect(marks === 0 ? -1 : lowestMark(marks)).toBe(values.indexOf(wanted));
+        const below = marksBelow(word, fourOf(limit));
+        expect(below === 0 ? -1 : lowestMark(below)).toBe(values.findIndex((value) => value < limit));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it("are seen as words of the bytes that were asked for last", () => {
+    const words = new Words();
+    const [first, second] = [Uint8Array.of(1, 2, 3, 4), Uint8Array.of(5, 6, 7, 8)];
+    expect(words.of(first).getUint8(0)).toBe(1);
+    expect(words.of(second).getUint8(0)).toBe(5);
+    expect(words.of(second)).toBe(words.of(second));
+    expect(words.of(first).getUint8(0)).toBe(1);
+  });
+});

@@ -1,0 +1,86 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { wordsOf } from "../../src/text/find-byte.ts";
+import { LdifNames } from "../../src/text/ldif-names.ts";
+
+const bytes = (text: string) => Uint8Array.from(Buffer.from(text));
+const meanings = new Map([
+  ["dn", 7],
+  ["mail", 8],
+  ["mailnickname", 9],
+  ["proxyaddresses", 10],
+]);
+const OTHER = 99;
+
+/** Reads a name as it is defined, without a shortcut. */
+function expected(line: string, start: number): readonly [meaning: number, colon: number | undefined] {
+  const name = /^([A-Za-z0-9][A-Za-z0-9-]{0,39}):/.exec(line.slice(start))?.[1];
+  return name === undefined ? [-1, undefined] : [meanings.get(name.toLowerCase()) ?? OTHER, start + name.length];
+}
+
+function read(names: LdifNames, line: string, start: number): readonly [meaning: number, colon: number | undefined] {
+  const meaning = names.read(wordsOf(bytes(line)), start);
+  return [meaning, meaning === -1 ? undefined : names.colon];
+}
+
+describe("names of attributes", () => {
+  const name = fc.oneof(
+    fc.constantFrom(
+      "dn",
+      "DN",
+      "mail",
+      "Mail",
+      "mailNickname",
+      "proxyAddresses",
+      "proxyAddresses;binary",
+      "cn",
+      "-",
+      "",
+    ),
+    fc.stringMatching(/^[a-zA-Z0-9-]{0,45}$/),
+    fc.stringMatching(/^[a-zA-Z;. \n]{0,12}$/),
+  );
+
+  it("mean what their letters say, whether they were met before or not", () => {
+    const names = new LdifNames(meanings, OTHER);
+    fc.assert(
+      fc.property(
+        name,
+        fc.constantFrom(": x\n\n", "::eA==\n", ":\n\n\n", "", ";a: b\n"),
+        fc.nat(5),
+        (name, rest, before) => {
+          const line = `${"#".repeat(before)}${name}${rest}`;
+          for (let time = 0; time < 2; time++) expect(read(names, line, before)).toEqual(expected(line, before));
+        },
+      ),
+      { numRuns: 5000 },
+    );
+  });
+
+  it("are told apart where one is the beginning of another", () => {
+    const names = new LdifNames(meanings, OTHER);
+    for (let time = 0; time < 2; time++) {
+      for (const [line, meaning] of [
+        ["mail: x", 8],
+        ["mailN: x", OTHER],
+        ["mailNickname: x", 9],
+        ["mailNicknames: x", OTHER],
+        ["MAILNICKNAME: x", 9],
+        ["mai: x", OTHER],
+      ] as const) {
+        expect(read(names, `${line}\n\n`, 0)[0]).toBe(meaning);
+      }
+    }
+  });
+
+  it("are read in a file of more spellings than are remembered", () => {
+    const names = new LdifNames(meanings, OTHER);
+    for (let number = 0; number < 6000; number++) expect(read(names, `a${number}: x\n\n`, 0)[0]).toBe(OTHER);
+    expect(read(names, "Proxyaddresses: x\n\n", 0)).toEqual([10, 14]);
+  });
+
+  it("are left to others where the bytes end before a word does, which no plain record does", () => {
+    expect(read(new LdifNames(meanings, OTHER), "dn:", 0)[0]).toBe(-1);
+    expect(read(new LdifNames(meanings, OTHER), "dn:\n", 0)[0]).toBe(7);
+  });
+});
