@@ -1,9 +1,14 @@
+import { byteAt } from "./bytes.ts";
+import { fourOf, lowestMark, marksBelow, marksOf, Words } from "./find-byte.ts";
 import { isValidUtf8 } from "./utf8.ts";
 
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 const QUOTE = 34;
-const LAST_SPECIAL = 59;
+const QUOTES = fourOf(QUOTE);
+const ABOVE_LINE_ENDS = fourOf(CARRIAGE_RETURN + 1);
+/** Set in bytes that are no ASCII. */
+const HIGHEST_BITS = 0x80808080 | 0;
 
 /**
  * Reads plain rows of delimited text from bytes (RFC 4180), without an object for a row or a cell: as many cells as the
@@ -12,19 +17,17 @@ const LAST_SPECIAL = 59;
  * It knows no faults. Whatever is not plain it leaves to `CsvRecordSplitter` and csv-parse, which find the row untouched.
  */
 export class CsvScanner {
-  readonly #delimiter: number;
-  readonly #width: number;
   /** For each column its place among those that are wanted, or -1. */
   readonly #places: Int32Array;
   /** Where the cells that are wanted begin and end, in the order in which they were named. */
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
-  /** All bits of the cells: a row that is all ASCII needs no look at its letters. */
-  #all = 0;
+  /** The delimiter, four times. */
+  readonly #delimiters: number;
+  readonly #words = new Words();
 
   constructor(delimiter: string, width: number, wanted: readonly number[]) {
-    this.#delimiter = delimiter.charCodeAt(0);
-    this.#width = width;
+    this.#delimiters = fourOf(delimiter.charCodeAt(0));
     this.#places = new Int32Array(width).fill(-1);
     wanted.forEach((column, place) => {
       this.#places[column] = place;
@@ -35,71 +38,65 @@ export class CsvScanner {
 
   /** Reads the row that begins at `start`; gives the offset behind its line end, or -1 if it is not plain. */
   scan(bytes: Uint8Array, start: number): number {
-    const last = this.#width - 1;
-    this.#all = 0;
+    // Held in variables, all this takes half the time that it takes as fields.
+    const words = this.#words.of(bytes);
+    const [places, delimiters] = [this.#places, this.#delimiters];
+    const { starts, ends } = this;
+    const delimiter = delimiters >> 24;
     let at = start;
-    for (let column = 0; column <= last; column++) {
+    for (let column = 0; column < places.length; column++) {
+      if (column > 0 && byteAt(bytes, at++) !== delimiter) return -1;
+      const first = byteAt(bytes, at);
+      const isQuoted = first === QUOTE;
+      const begin = isQuoted ? at + 1 : at;
       // Most cells of most exports are blank.
-      if (bytes[at] === this.#delimiter) this.#note(column, at, at);
-      else at = this.#readCell(bytes, at, column);
-      if (at < 0 || (column < last && bytes[at++] !== this.#delimiter)) return -1;
-    }
-    if (bytes[at] === CARRIAGE_RETURN) at++;
-    if (bytes[at] !== NEWLINE) return -1;
-    return this.#all <= 127 || isValidUtf8(bytes, start, at) ? at + 1 : -1;
-  }
-
-  /** Reads a cell; gives the offset behind it, or -1. */
-  #readCell(bytes: Uint8Array, start: number, column: number): number {
-    const isQuoted = bytes[start] === QUOTE;
-    const from = isQuoted ? start + 1 : start;
-    const to = isQuoted ? this.#endOfQuoted(bytes, from) : this.#endOfCell(bytes, from);
-    if (to < 0) return -1;
-    this.#note(column, from, to);
-    return isQuoted ? to + 1 : to;
-  }
-
-  #note(column: number, start: number, end: number): void {
-    const place = this.#places[column] ?? -1;
-    if (place < 0) return;
-    this.starts[place] = start;
-    this.ends[place] = end;
-  }
-
-  /** Finds the closing quotation mark of a cell; -1 if a line end or the chunk's comes first. */
-  #endOfQuoted(bytes: Uint8Array, start: number): number {
-    const { length } = bytes;
-    let all = 0;
-    for (let at = start; at < length; at++) {
-      const byte = bytes[at] ?? 0;
-      if (byte === QUOTE) {
-        this.#all |= all;
-        return at;
+      const end = first === delimiter ? at : endOfCell(bytes, words, begin, isQuoted ? QUOTES : delimiters);
+      if (end < 0 || (byteAt(bytes, end) === QUOTE) !== isQuoted) return -1;
+      const place = places[column] ?? -1;
+      if (place >= 0) {
+        starts[place] = begin;
+        ends[place] = end;
       }
-      if (byte === NEWLINE) return -1;
-      all |= byte;
+      at = isQuoted ? end + 1 : end;
     }
-    return -1;
+    return afterLineEnd(bytes, at);
   }
+}
 
-  /** Finds the end of a cell without quotation marks; -1 if it holds one, or the chunk's end comes first. */
-  #endOfCell(bytes: Uint8Array, start: number): number {
-    const { length } = bytes;
-    const delimiter = this.#delimiter;
-    let all = 0;
-    for (let at = start; at < length; at++) {
-      const byte = bytes[at] ?? 0;
-      // Letters and digits, nearly everything, are above all the others but `|`.
-      if (byte > LAST_SPECIAL && byte !== delimiter) {
-        all |= byte;
-        continue;
-      }
-      if (byte === delimiter || byte === NEWLINE || byte === CARRIAGE_RETURN) {
-        this.#all |= all;
-        return at;
-      }
-      if (byte === QUOTE) return -1;
+/** The offset behind the line end that is there; -1 if there is none. */
+function afterLineEnd(bytes: Uint8Array, at: number): number {
+  const newline = byteAt(bytes, at) === CARRIAGE_RETURN ? at + 1 : at;
+  return byteAt(bytes, newline) === NEWLINE ? newline + 1 : -1;
+}
+
+/** Finds the first quotation mark, line end or byte of a pattern; -1 if there is none, or what is before it is no UTF-8. */
+function endOfCell(bytes: Uint8Array, words: DataView, start: number, pattern: number): number {
+  const { byteLength } = words;
+  let all = 0;
+  let at = start;
+  for (;;) {
+    const word = at <= byteLength - 4 ? words.getInt32(at, true) : lastWord(words, at);
+    const marks = marksOf(word, pattern) | marksOf(word, QUOTES) | marksBelow(word, ABOVE_LINE_ENDS);
+    all |= word;
+    if (marks === 0) {
+      at += 4;
+      continue;
     }
-    return -1;
+    at += lowestMark(marks);
+    if (at >= byteLength) return -1;
+    if (isEnd(words.getUint8(at), pattern >> 24)) break;
+    at++;
   }
+  return (all & HIGHEST_BITS) === 0 || isValidUtf8(bytes, start, at) ? at : -1;
+}
+
+function isEnd(byte: number, delimiter: number): boolean {
+  return byte === delimiter || byte === QUOTE || byte === NEWLINE || byte === CARRIAGE_RETURN;
+}
+
+/** The last bytes, fewer than four, with zeros behind them. */
+function lastWord(words: DataView, start: number): number {
+  let word = 0;
+  for (let at = start; at < words.byteLength; at++) word |= words.getUint8(at) << (8 * (at - start));
+  return word;
 }
