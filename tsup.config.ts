@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { defineConfig, type Options } from "tsup";
+import { constantBindings } from "./constant-bindings.config.ts";
 import { inlineForEsbuild, renderPage } from "./inline-modules.config.ts";
 import { hashOf } from "./src/reports/html/content-policy.ts";
 import { analysisJsonSchema } from "./src/reports/json-schema.ts";
@@ -11,6 +12,7 @@ const shared = {
   treeshake: true,
   sourcemap: false,
   esbuildPlugins: [inlineForEsbuild],
+  plugins: [constantBindings],
   // string-width is published as ESM only: bundled, so that `require("dirsync-preflight")` works on every Node 20.
   // ldif writes change records; its record module asks for `fs` and uses it for values that are files, which a plan has not:
   // bundled without it, so that the main entry runs in a browser.

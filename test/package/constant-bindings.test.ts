@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { constantBindings } from "../../constant-bindings.config.ts";
+
+const render = (code: string) => constantBindings.renderChunk(code).code;
+
+describe("top-level variables of a bundle", () => {
+  it("become constants if nothing is ever assigned to them again", () => {
+    expect(render("var a = 1;\nvar [b, , { c, d: [e] }] = f();\nvar g = class {}, h = a.i = 2;\n")).toBe(
+      "const a = 1;\nconst [b, , { c, d: [e] }] = f();\nconst g = class {}, h = a.i = 2;\n",
+    );
+  });
+
+  it.each([
+    "var a = 1; a = 2;",
+    "var a = 1; function f() { a ??= 2; }",
+    "var a = 1; f(() => a++);",
+    "var a = 1; --a;",
+    "var a = 1, b = 2; b += a;",
+    "var [a, { b }] = f(); b = 1;",
+    "var a = 1; [, { b: a }] = f();",
+    "var a = 1; ({ a } = f());",
+    "var a = 1; ({ ...a } = f());",
+    "var a = 1; for (a of f());",
+    "var a = 1; for (a in f());",
+    "var a;",
+    "let a = 1;",
+    "const a = 1;",
+    "function f() { var a = 1; }",
+    "const a = `\nvar b = 1;\n`;",
+  ])("stay as they are: %s", (code) => {
+    expect(render(code)).toBe(code);
+  });
+
+  it("are constants in what is published", () => {
+    const folder = new URL("../../dist/", import.meta.url);
+    const chunks = readdirSync(folder).filter((name) => name.endsWith(".js"));
+    const code = chunks.map((name) => readFileSync(new URL(name, folder), "utf8")).join("\n");
+    expect(code.match(/^var [A-Z_]+\d* = /gm)).toBeNull();
+    expect(code.match(/^const NEWLINE\d* = 10;/gm)?.length).toBeGreaterThan(1);
+  });
+});
