@@ -1,5 +1,6 @@
 import { GrowingBytes } from "./bytes.ts";
 import { fault, type TextFault } from "./fault.ts";
+import { findAny, Words } from "./find-byte.ts";
 
 /** The bytes of one record of a delimited file, without its line end. */
 export interface CsvRecordBytes {
@@ -45,6 +46,9 @@ type RecordFault = "csv-invalid-closing-quote" | "csv-record-too-long" | "csv-un
  */
 export class CsvRecordSplitter {
   readonly #delimiter: number;
+  /** The bytes that end a run of others, by the state in which the run is read. */
+  readonly #ends: Readonly<Partial<Record<State, readonly [number, number, number]>>>;
+  readonly #words = new Words();
   /** What came before of the current record. */
   readonly #held = new GrowingBytes();
   /** Bytes from the beginning of the current record on, while they are looked at. */
@@ -61,6 +65,11 @@ export class CsvRecordSplitter {
   /** The delimiter is one ASCII character. */
   constructor(delimiter: string) {
     this.#delimiter = delimiter.charCodeAt(0);
+    this.#ends = {
+      unquoted: [this.#delimiter, NEWLINE, NEWLINE],
+      quoted: [QUOTE, NEWLINE, NEWLINE],
+      skipping: [NEWLINE, NEWLINE, NEWLINE],
+    };
   }
 
   /** The line behind the last line end that was read. */
@@ -115,7 +124,8 @@ export class CsvRecordSplitter {
         start = this.#scanned = this.#readPlain(start, plain);
         if (this.#isCut(start)) break;
       }
-      const at = this.#scanned++;
+      const at = this.#endOfRun(start);
+      this.#scanned = at + 1;
       const byte = this.#buffer[at];
       if (byte === NEWLINE) {
         this.#newlines++;
@@ -135,6 +145,15 @@ export class CsvRecordSplitter {
     }
     // Of a line that is passed over nothing is needed any more.
     this.#dropBefore(this.#state === "skipping" ? this.#scanned : start);
+  }
+
+  /** Passes over bytes that change nothing, but stops at the one with which the record is too long, or at the last. */
+  #endOfRun(start: number): number {
+    const ends = this.#ends[this.#state];
+    if (ends === undefined) return this.#scanned;
+    const last = this.#buffer.length - 1;
+    const limit = this.#state === "skipping" ? last : Math.min(last, start + LONGEST_RECORD);
+    return Math.min(limit, findAny(this.#words.of(this.#buffer), ends, this.#scanned));
   }
 
   /** Reads plain rows as long as there are some, a line each; gives the offset behind the last one. */

@@ -62,3 +62,18 @@ export function findByte(words: DataView, wanted: number, start: number): number
   for (; at < byteLength; at++) if (words.getUint8(at) === wanted) return at;
   return -1;
 }
+
+/** Finds the first of three bytes at or behind an offset; the length if there is none. */
+export function findAny(words: DataView, wanted: readonly [number, number, number], start: number): number {
+  const [first, second, third] = wanted;
+  const [firsts, seconds, thirds] = [fourOf(first), fourOf(second), fourOf(third)];
+  const { byteLength } = words;
+  let at = start;
+  for (; at <= byteLength - 4; at += 4) {
+    const word = words.getInt32(at, true);
+    const marks = marksOf(word, firsts) | marksOf(word, seconds) | marksOf(word, thirds);
+    if (marks !== 0) return at + lowestMark(marks);
+  }
+  for (; at < byteLength; at++) if (wanted.includes(words.getUint8(at))) return at;
+  return byteLength;
+}

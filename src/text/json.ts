@@ -1,6 +1,7 @@
 import { GrowingBytes, joinBytes } from "./bytes.ts";
 import { TextReader } from "./encoding.ts";
 import { fault, type TextFault, type TextPlace } from "./fault.ts";
+import { findAny, wordsOf } from "./find-byte.ts";
 
 /** One object of a JSON file, its own properties in their order. */
 interface JsonRecord {
@@ -42,6 +43,9 @@ const OPEN_BRACKET = 91;
 const CLOSE_BRACKET = 93;
 const COLON = 58;
 const COMMA = 44;
+
+/** What in a string says more than that it goes on. */
+const ENDS_OF_STRING_RUN = [QUOTE, BACKSLASH, NEWLINE] as const;
 
 /** An object longer than this is a fault, so that a damaged file cannot fill the memory. */
 const LONGEST_OBJECT = 16 * 1024 * 1024;
@@ -146,12 +150,16 @@ export class JsonReader {
 
   /** Reads bytes up to where some before them are to be read again; gives the offset. */
   #scanToFailure(chunk: Uint8Array): number {
+    const words = wordsOf(chunk);
     let start = 0;
     for (let at = 0; at < chunk.length; at++) {
       const byte = chunk[at] ?? 0;
       if (this.#inString && byte !== QUOTE && byte !== BACKSLASH && byte !== NEWLINE) {
         this.#escaped = false;
-      } else if (byte === OPEN_BRACE && this.#beginsObject(at - start)) {
+        at = findAny(words, ENDS_OF_STRING_RUN, at) - 1;
+        continue;
+      }
+      if (byte === OPEN_BRACE && this.#beginsObject(at - start)) {
         this.#keep(chunk.subarray(start, at));
         this.#giveUpObject("json-invalid-record");
         if (this.#toReadAgain !== undefined) return at;

@@ -3,6 +3,7 @@ import { GrowingBytes } from "./bytes.ts";
 import { CutRecord } from "./cut-record.ts";
 import { TextReader } from "./encoding.ts";
 import { fault, type TextFaultCode, type TextPlace } from "./fault.ts";
+import { findByte, wordsOf } from "./find-byte.ts";
 import { isBlankLine, type LogicalLine, parseLdifLine } from "./ldif-line.ts";
 import {
   faultsOfBlock,
@@ -90,6 +91,7 @@ export class LdifReader {
 
   /** Reads lines; what is cut at the end is held, if the rest of it is still to come in one piece with it. */
   #readLines(bytes: Uint8Array, plain: PlainRecords | undefined, holds: boolean): void {
+    const words = wordsOf(bytes);
     let start = 0;
     for (;;) {
       if (this.#isBetweenRecords()) {
@@ -99,7 +101,7 @@ export class LdifReader {
           if (holds && this.#cut.hold(bytes, start)) return;
         }
       }
-      const end = bytes.indexOf(NEWLINE, start);
+      const end = findByte(words, NEWLINE, start);
       if (end < 0) break;
       this.#takePhysicalLine(bytes.subarray(start, end));
       start = end + 1;

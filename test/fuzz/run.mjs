@@ -3,12 +3,12 @@
  *
  * Guided by coverage: an input that reaches a branch, or reaches it as often as none did before, joins the corpus, and is
  * changed in turn. Begins with corpus/TARGET, found/TARGET and the examples of test/conformance. What breaks is written to
- * found/TARGET, and tested for ever after (corpus.test.ts); `--keep` adds what reached a new branch to corpus/TARGET. Seconds
- * are shared among the targets. Ends with status 1 if something broke.
+ * found/TARGET, and tested for ever after (corpus.test.ts); `--keep` adds what reached a new branch to corpus/TARGET. As many
+ * targets are fuzzed at once as there are processors, and share the seconds. Ends with status 1 if something broke.
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -93,11 +93,18 @@ async function main() {
     writeFileSync(script, await instrumented());
     const { targets } = await import(pathToFileURL(script).href);
     const names = Object.keys(targets).filter((name) => values.target?.includes(name) ?? true);
+    const lanes = Math.min(availableParallelism(), names.length);
+    const seconds = (Number(values.seconds) * lanes) / names.length;
     let broken = 0;
-    for (const name of names) {
-      const seconds = Number(values.seconds) / names.length;
-      broken += await fuzz({ script, name, seconds, seed: Number(values.seed), keep: values.keep });
-    }
+    const waiting = [...names];
+    const fuzzNext = async () => {
+      for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+        // Not `broken += await …`: what the other lane adds meanwhile would be lost.
+        const found = await fuzz({ script, name, seconds, seed: Number(values.seed), keep: values.keep });
+        broken += found;
+      }
+    };
+    await Promise.all(Array.from({ length: lanes }, fuzzNext));
     process.exitCode = broken === 0 ? 0 : 1;
   } finally {
     rmSync(folder, { recursive: true });

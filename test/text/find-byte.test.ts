@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findByte, fourOf, lowestMark, marksBelow, marksOf, Words, wordsOf } from "../../src/text/find-byte.ts";
+import {
+  findAny,
+  findByte,
+  fourOf,
+  lowestMark,
+  marksBelow,
+  marksOf,
+  Words,
+  wordsOf,
+} from "../../src/text/find-byte.ts";
 
 /** Bytes near those that are looked for, where a borrow from one byte to the next would tell. */
 const byte = fc.oneof(fc.constantFrom(0, 1, 9, 10, 11, 127, 128, 129, 137, 138, 139, 255), fc.nat(255));
@@ -12,6 +21,22 @@ describe("bytes that are looked at four at once", () => {
         const bytes = Uint8Array.of(...Array<number>(offset).fill(wanted), ...values, wanted).subarray(offset, -1);
         expect(findByte(wordsOf(bytes), wanted, start)).toBe(bytes.indexOf(wanted, start));
       }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it("are found if one of three is looked for, the same one twice or thrice too", () => {
+    fc.assert(
+      fc.property(
+        fc.array(byte, { maxLength: 40 }),
+        fc.tuple(byte, byte, byte),
+        fc.nat(42),
+        (values, wanted, start) => {
+          const expected = values.findIndex((value, index) => index >= start && wanted.includes(value));
+          const found = findAny(wordsOf(Uint8Array.from(values)), wanted, start);
+          expect(found).toBe(expected < 0 ? values.length : expected);
+        },
+      ),
       { numRuns: 5000 },
     );
   });
