@@ -14,7 +14,7 @@ export interface OpenFileOptions {
 }
 
 /**
- * Makes a source of a file. The file is opened when it is read, streamed in chunks of 1 MiB, and never written. A large file
+ * Makes a source of a file. The file is opened when it is read, streamed in chunks of 256 KiB, and never written. A large file
  * is read in a thread of its own, unless `concurrency` is 1.
  *
  * Reading it throws InputError `unreadable` if the file is missing, a folder, or may not be read.

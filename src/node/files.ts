@@ -14,7 +14,7 @@ export async function fileSize(path: string): Promise<number | undefined> {
 }
 
 /**
- * Streams a file in chunks of 1 MiB, from its beginning each time it is read; `name` is the one for messages. A file that is
+ * Streams a file in chunks of 256 KiB, from its beginning each time it is read; `name` is the one for messages. A file that is
  * changed meanwhile is refused at its end: half of it may be of another time than the rest.
  */
 export function readFile(path: string, name: string): AsyncIterable<Uint8Array> {

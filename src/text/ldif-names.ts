@@ -1,11 +1,12 @@
-import { fourOf, lowestMark, marksOf } from "./find-byte.ts";
+import { fourOf, lowestMark, marksOf, wordsOf } from "./find-byte.ts";
 
 const COLON = 58;
 const DASH = 45;
 const LONGEST_NAME = 40;
-/** So many spellings are known again; many more than a directory has attributes. */
-const MOST_KNOWN = 4096;
-const PLACE_BITS = 12;
+/** There are 1024 places for spellings: some hundred attributes are in a directory. */
+const PLACE_BITS = 10;
+/** What else would be in the same place is read by its letters: a file may be made of names that all have one hash. */
+const MOST_IN_PLACE = 4;
 
 /** Characters of attribute names, without options; letters in lower case, 0 for what no name has. */
 const NAME = Uint8Array.from({ length: 256 }, (_, byte) => {
@@ -31,7 +32,6 @@ export class LdifNames {
   readonly #meanings: ReadonlyMap<string, number>;
   readonly #other: number;
   readonly #spellings: (Spelling | undefined)[] = Array.from({ length: 1 << PLACE_BITS }, () => undefined);
-  #known = 0;
   /** Where the colon is behind the name that was read last. */
   colon = 0;
 
@@ -78,19 +78,26 @@ export class LdifNames {
       if (character === 0) return -1;
       name += String.fromCharCode(character);
     }
-    const meaning = this.#meanings.get(name) ?? this.#other;
-    if (this.#known < MOST_KNOWN) {
-      const bytes = new Uint8Array(4 * Math.ceil(length / 4));
-      for (let index = 0; index < length; index++) bytes[index] = words.getUint8(start + index);
-      const view = new DataView(bytes.buffer);
-      const spelt = Int32Array.from({ length: bytes.length / 4 }, (_, index) => view.getInt32(4 * index, true));
-      const place = hash >>> (32 - PLACE_BITS);
-      this.#spellings[place] = { words: spelt, length, hash, meaning, next: this.#spellings[place] };
-      this.#known++;
-    }
     this.colon = colon;
+    const meaning = this.#meanings.get(name) ?? this.#other;
+    this.#remember({ words: wordsBetween(words, start, colon), length, hash, meaning, next: undefined });
     return meaning;
   }
+
+  #remember(spelling: Spelling): void {
+    const place = spelling.hash >>> (32 - PLACE_BITS);
+    const next = this.#spellings[place];
+    let known = 0;
+    for (let other = next; other !== undefined; other = other.next) known++;
+    if (known < MOST_IN_PLACE) this.#spellings[place] = { ...spelling, next };
+  }
+}
+
+function wordsBetween(words: DataView, start: number, end: number): Int32Array {
+  const bytes = new Uint8Array(4 * Math.ceil((end - start) / 4));
+  for (let at = start; at < end; at++) bytes[at - start] = words.getUint8(at);
+  const own = wordsOf(bytes);
+  return Int32Array.from({ length: bytes.length / 4 }, (_, index) => own.getInt32(4 * index, true));
 }
 
 function mix(hash: number, word: number): number {

@@ -26,11 +26,8 @@ for (const [value, character] of Array.from(
 
 const DN = -2;
 const CHANGETYPE = -3;
-/** Names that begin something else than a record, or tell that it is none. */
-const STRANGE = -4;
-const STRANGE_NAMES = ["version", "control", "ref", "search", "result"];
 /** What nobody wants. */
-const UNWANTED = -5;
+const UNWANTED = -4;
 
 /**
  * Reads plain LDIF records from bytes, without an object for a line or a value: `dn:` first, attributes with names of
@@ -55,7 +52,6 @@ export class LdifScanner {
   constructor(wanted: readonly string[]) {
     this.#names = new LdifNames(
       new Map([
-        ...STRANGE_NAMES.map((name) => [name, STRANGE] as const),
         ...wanted.map((name, index) => [name.toLowerCase(), index] as const),
         ["dn", DN],
         ["changetype", CHANGETYPE],
@@ -86,7 +82,7 @@ export class LdifScanner {
   #readLine(chunk: Uint8Array, start: number, dn: number, taker: AttributeTaker): number {
     const meaning = this.#names.read(this.#words, start);
     // A dn stands at the beginning, and nothing else does.
-    if (meaning === -1 || meaning === STRANGE || (meaning === DN) !== (this.lines === 0)) return -1;
+    if (meaning === -1 || (meaning === DN) !== (this.lines === 0)) return -1;
     const { colon } = this.#names;
     if (meaning === UNWANTED) return this.#passOver(chunk, colon);
     return this.#takeValue(chunk, colon, meaning === DN ? dn : meaning, taker) ? this.#next : -1;

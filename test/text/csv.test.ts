@@ -103,6 +103,24 @@ describe("faults cost one line", () => {
     expect(rows[1]).toEqual([2, line.trim()]);
     expect(rows).toHaveLength(1 + 17 * 1024);
   });
+
+  it("a record of a little more than 16 MiB whose end is there too: as if it came in pieces", () => {
+    for (const begin of ["", '"']) {
+      const end = begin === "" ? "\n" : '"\n';
+      for (const [length, isTooLong] of [
+        [16 * 1024 * 1024 - 2, false],
+        [16 * 1024 * 1024 + 1, true],
+      ] as const) {
+        const text = `${begin}${"a".repeat(length)}${end}x,y\n`;
+        for (const size of [text.length, 1024 * 1024]) {
+          const [first, last] = read(text, ",", size);
+          if (isTooLong) expect(first).toBe("1 csv-record-too-long");
+          else expect(first?.[1]).toHaveLength(length);
+          expect(last).toEqual([2, "x", "y"]);
+        }
+      }
+    }
+  });
 });
 
 const cell = fc.string({ unit: fc.constantFrom("a", "é", "日", ",", ";", '"', "\n", "\r\n", " ", "'"), maxLength: 8 });

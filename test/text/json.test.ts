@@ -40,6 +40,11 @@ describe("objects", () => {
     ["one after the other over several lines", '{\n "a":1\n}\n{\n "a":2\n}\n', ['1 {"a":1}', '4 {"a":2}']],
     ["with quotation marks and backslashes", '[{"a":"\\"}\\\\"},{"b":1}]', ['1 {"a":"\\"}\\\\"}', '1 {"b":1}']],
     [
+      "with escaped letters before others and before the end",
+      '[{"a":"\\n and \\u0041b","b":"x\\t"},{"c":"\\\\x\\\\"}]',
+      ['1 {"a":"\\n and Ab","b":"x\\t"}', '1 {"c":"\\\\x\\\\"}'],
+    ],
+    [
       "named __proto__ do no harm",
       '[{"__proto__":{"x":1},"constructor":2}]',
       ['1 {"__proto__":{"x":1},"constructor":2}'],

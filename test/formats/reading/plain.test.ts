@@ -84,6 +84,24 @@ describe("plain records read from bytes", () => {
     }
   });
 
+  it.each([
+    "version: 1",
+    "control: 1.2.3 true",
+    "ref: x",
+    "search: 2",
+    "result: 0 Success",
+    "cn: b",
+    "changetype: add",
+  ])("%s before, behind or instead of the dn of a record", async (line) => {
+    const record = ["objectClass: user", "mail: a@contoso.com", "", ""];
+    const dn = "dn: CN=a,DC=contoso,DC=com";
+    const whole = ["dn: CN=first,DC=contoso,DC=com", ...record];
+    for (const begin of [[line, dn], [dn, line], [line], [dn, dn], [dn, "mail: b@contoso.com", dn], [dn, line, line]]) {
+      const bytes = new TextEncoder().encode([...whole, ...begin, ...record, ...whole].join("\n"));
+      await expectSame(bytes, [bytes.length, 7]);
+    }
+  });
+
   it("a last row with a quotation mark too few, cut anywhere", async () => {
     const text = `${contosoFiles["ad.csv"]}"CN=last,DC=contoso,DC=com`;
     await expectSame(new TextEncoder().encode(text), [text.length, 5, 1000]);
