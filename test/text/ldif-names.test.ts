@@ -81,56 +81,6 @@ describe("names of attributes", () => {
     }
   });
 
-  it("are told apart where their hashes are the same, and however many those are", () => {
-    // A hash begins with 0 and goes on with each word, the last one filled with zeros: (hash xor word) times this number.
-    const mix = (hash: number, word: number) => Math.imul(hash ^ word, 0x9e3779b1);
-    const word = (text: string) => Buffer.from(text).readInt32LE();
-    const text = (value: number) => {
-      const letters = Buffer.alloc(4);
-      letters.writeInt32LE(value);
-      return letters.toString("latin1");
-    };
-    const isName = (name: string) => /^[a-zA-Z0-9-]+$/.test(name);
-    // All of them have the hash of this one.
-    const wanted = mix(mix(mix(0, word("prox")), word("yAdd")), 0);
-    const same = ["proxyAdd"];
-    for (let number = 0; same.length < 50; number++) {
-      const first = number.toString(36).padStart(4, "a");
-      const second = text(mix(0, word(first)) ^ mix(0, word("prox")) ^ word("yAdd"));
-      if (!isName(second)) continue;
-      expect(mix(mix(mix(0, word(first)), word(second)), 0)).toBe(wanted);
-      same.push(first + second);
-    }
-    const some = new Map(same.map((name, index) => [name.toLowerCase(), index]));
-    const names = new LdifNames(some, OTHER);
-    for (let time = 0; time < 2; time++) {
-      for (const [index, name] of same.entries()) expect(read(names, `${name}: x\n\n`, 0)).toEqual([index, 8]);
-    }
-    // One that goes on from another: the second word takes the hash back to where it was.
-    let pairs = 0;
-    for (let number = 0; pairs < 5; number++) {
-      const first = number.toString(36).padStart(4, "a");
-      const second = text(mix(0, word(first)) ^ word(first));
-      if (!isName(second)) continue;
-      pairs++;
-      const both = new LdifNames(new Map([[first, 1]]), OTHER);
-      expect(read(both, `${first}: x\n\n`, 0)[0]).toBe(1);
-      expect(read(both, `${first}${second}: x\n\n`, 0)[0]).toBe(OTHER);
-      expect(read(both, `${first}: x\n\n`, 0)[0]).toBe(1);
-    }
-    // A last word that is not whole.
-    let parts = 0;
-    for (let number = 0; parts < 5; number++) {
-      const first = number.toString(36).padStart(4, "a");
-      const second = text(mix(0, word(first)) ^ mix(0, word("mail")) ^ word("ab\0\0"));
-      if (first === "mail" || !/^[a-z0-9]+\0{1,2}$/.test(second)) continue;
-      parts++;
-      const both = new LdifNames(new Map([["mailab", 1]]), OTHER);
-      expect(read(both, "mailab: x\n\n", 0)[0]).toBe(1);
-      expect(read(both, `${first}${second.replaceAll("\0", "")}: x\n\n`, 0)[0]).toBe(OTHER);
-    }
-  });
-
   it("are read in a file of more spellings than are remembered", () => {
     const names = new LdifNames(meanings, OTHER);
     for (let number = 0; number < 6000; number++) expect(read(names, `a${number}: x\n\n`, 0)[0]).toBe(OTHER);
@@ -140,5 +90,61 @@ describe("names of attributes", () => {
   it("are left to others where the bytes end before a word does, which no plain record does", () => {
     expect(read(new LdifNames(meanings, OTHER), "dn:", 0)[0]).toBe(-1);
     expect(read(new LdifNames(meanings, OTHER), "dn:\n", 0)[0]).toBe(7);
+  });
+});
+
+describe("names of one hash", () => {
+  // A hash begins with 0 and goes on with each word, the last one filled with zeros: (hash xor word) times this number.
+  const mix = (hash: number, word: number) => Math.imul(hash ^ word, 0x9e3779b1);
+  const word = (text: string) => Buffer.from(text).readInt32LE();
+  const text = (value: number) => {
+    const letters = Buffer.alloc(4);
+    letters.writeInt32LE(value);
+    return letters.toString("latin1").replace(/\0+$/, "");
+  };
+
+  /** Names of a first word and of what makes the same hash of it, so many of a pattern. */
+  function namesOf(
+    secondOf: (first: number) => number,
+    pattern: RegExp,
+    count: number,
+  ): [first: string, second: string][] {
+    const found: [string, string][] = [];
+    for (let number = 0; found.length < count; number++) {
+      const first = number.toString(36).padStart(4, "a");
+      const second = text(secondOf(word(first)));
+      if (pattern.test(second) && first !== "mail") found.push([first, second]);
+    }
+    return found;
+  }
+
+  it("are told apart, and however many they are", () => {
+    const hash = mix(mix(mix(0, word("prox")), word("yAdd")), 0);
+    const others = namesOf((first) => mix(0, first) ^ mix(0, word("prox")) ^ word("yAdd"), /^[a-zA-Z0-9-]{4}$/, 50);
+    for (const [first, second] of others) expect(mix(mix(mix(0, word(first)), word(second)), 0)).toBe(hash);
+    const same = ["proxyAdd", ...others.map((words) => words.join(""))];
+    const names = new LdifNames(new Map(same.map((name, index) => [name.toLowerCase(), index])), OTHER);
+    for (let time = 0; time < 2; time++) {
+      for (const [index, name] of same.entries()) expect(read(names, `${name}: x\n\n`, 0)).toEqual([index, 8]);
+    }
+  });
+
+  it("are told apart where one goes on from the other", () => {
+    // The second word takes the hash back to where it was.
+    for (const [first, second] of namesOf((first) => mix(0, first) ^ first, /^[a-zA-Z0-9-]{4}$/, 5)) {
+      const names = new LdifNames(new Map([[first, 1]]), OTHER);
+      expect(read(names, `${first}: x\n\n`, 0)[0]).toBe(1);
+      expect(read(names, `${first}${second}: x\n\n`, 0)[0]).toBe(OTHER);
+      expect(read(names, `${first}: x\n\n`, 0)[0]).toBe(1);
+    }
+  });
+
+  it("are told apart where their last words are not whole", () => {
+    const last = (first: number) => mix(0, first) ^ mix(0, word("mail")) ^ word("ab\0\0");
+    for (const words of namesOf(last, /^[a-z0-9]{2,3}$/, 5)) {
+      const names = new LdifNames(new Map([["mailab", 1]]), OTHER);
+      expect(read(names, "mailab: x\n\n", 0)[0]).toBe(1);
+      expect(read(names, `${words.join("")}: x\n\n`, 0)[0]).toBe(OTHER);
+    }
   });
 });
