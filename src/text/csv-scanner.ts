@@ -1,5 +1,5 @@
 import { byteAt } from "./bytes.ts";
-import { fourOf, lowestMark, marksBelow, marksOf, Words } from "./find-byte.ts";
+import { fourOf, HIGHEST_BITS, lowestMark, marksBelow, marksOf, Words } from "./find-byte.ts";
 import { isValidUtf8 } from "./utf8.ts";
 
 const NEWLINE = 10;
@@ -7,8 +7,6 @@ const CARRIAGE_RETURN = 13;
 const QUOTE = 34;
 const QUOTES = fourOf(QUOTE);
 const ABOVE_LINE_ENDS = fourOf(CARRIAGE_RETURN + 1);
-/** Set in bytes that are no ASCII. */
-const HIGHEST_BITS = 0x80808080 | 0;
 
 /**
  * Reads plain rows of delimited text from bytes (RFC 4180), without an object for a row or a cell: as many cells as the

@@ -1,6 +1,6 @@
 const ONES = 0x01010101;
-/** The highest bit of each byte, as a signed number: no word leaves 32 bits. */
-const HIGHEST_BITS = 0x80808080 | 0;
+/** The highest bit of each byte, set where it is no ASCII; as a signed number, for no word leaves 32 bits. */
+export const HIGHEST_BITS = 0x80808080 | 0;
 
 /** Bytes that can be read four at once, the first one lowest. */
 export function wordsOf(bytes: Uint8Array): DataView {
