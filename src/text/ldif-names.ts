@@ -80,11 +80,11 @@ export class LdifNames {
     }
     this.colon = colon;
     const meaning = this.#meanings.get(name) ?? this.#other;
-    this.#remember({ words: wordsBetween(words, start, colon), length, hash, meaning, next: undefined });
+    this.#remember({ words: wordsBetween(words, start, colon), length, hash, meaning });
     return meaning;
   }
 
-  #remember(spelling: Spelling): void {
+  #remember(spelling: Omit<Spelling, "next">): void {
     const place = spelling.hash >>> (32 - PLACE_BITS);
     const next = this.#spellings[place];
     let known = 0;

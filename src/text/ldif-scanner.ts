@@ -44,8 +44,7 @@ export class LdifScanner {
   #scratch: Uint8Array = new Uint8Array(4096);
   readonly #wordsOf = new Words();
   #words: DataView = this.#wordsOf.of(this.#scratch);
-  /** Where the value ends, without its line end; and where the next line begins. */
-  #valueEnd = 0;
+  /** Where the line behind the value begins. */
   #next = 0;
 
   /** Knows the attributes that are wanted, in the spelling of anybody. */
@@ -112,9 +111,8 @@ export class LdifScanner {
     if (newline < 0) return false;
     this.lines++;
     this.#next = newline + 1;
-    this.#valueEnd = endOfText(chunk, newline);
     let bytes = chunk;
-    let end = this.#valueEnd;
+    let end = endOfText(chunk, newline);
     if (byteAt(chunk, this.#next) === SPACE) {
       end = this.#unfold(chunk, start, end);
       if (end < 0) return false;

@@ -3,8 +3,9 @@
  *
  * Guided by coverage: an input that reaches a branch, or reaches it as often as none did before, joins the corpus, and is
  * changed in turn. Begins with corpus/TARGET, found/TARGET and the examples of test/conformance. What breaks is written to
- * found/TARGET, and tested for ever after (corpus.test.ts); `--keep` adds what reached a new branch to corpus/TARGET. As many
- * targets are fuzzed at once as there are processors, and share the seconds. Ends with status 1 if something broke.
+ * found/TARGET, and tested for ever after (corpus.test.ts); `--keep` adds what reached a new branch to corpus/TARGET. Targets
+ * share the seconds, which are those of one processor: as many are fuzzed at once as there are processors. Ends with status
+ * 1 if something broke.
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -94,7 +95,7 @@ async function main() {
     const { targets } = await import(pathToFileURL(script).href);
     const names = Object.keys(targets).filter((name) => values.target?.includes(name) ?? true);
     const lanes = Math.min(availableParallelism(), names.length);
-    const seconds = (Number(values.seconds) * lanes) / names.length;
+    const seconds = Number(values.seconds) / names.length;
     let broken = 0;
     const waiting = [...names];
     const fuzzNext = async () => {
