@@ -9,7 +9,6 @@ import { words } from "./src/web/words.ts";
 const shared = {
   target: "node20",
   clean: false,
-  treeshake: true,
   sourcemap: false,
   esbuildPlugins: [inlineForEsbuild],
   plugins: [constantBindings],
@@ -25,19 +24,19 @@ const shared = {
   external: ["#csv-parse"],
 } satisfies Options;
 
-export default defineConfig([
+const library = { index: "src/index.ts", node: "src/node.ts" };
+
+const scripts: Options[] = [
   {
     ...shared,
     entry: {
-      index: "src/index.ts",
-      node: "src/node.ts",
+      ...library,
       cli: "src/cli/main.ts",
       "reading-thread": "src/node/reading-thread.ts",
       "scanning-thread": "src/node/scanning-thread.ts",
     },
     format: ["esm"],
     splitting: true,
-    dts: { entry: { index: "src/index.ts", node: "src/node.ts" } },
     async onSuccess() {
       writeFileSync("dist/analysis.schema.json", `${JSON.stringify(analysisJsonSchema(), null, 2)}\n`);
       writeFileSync("dist/preflight.html", await renderPage(hashOf, words));
@@ -45,12 +44,17 @@ export default defineConfig([
   },
   {
     ...shared,
-    entry: { index: "src/index.ts", node: "src/node.ts" },
+    entry: library,
     format: ["cjs"],
     // `import.meta.url` of the thread's script, which is an ES module in both.
     shims: true,
     // One copy of the error classes for "." and "./node", so that `instanceof` holds across them.
     splitting: true,
-    dts: { entry: { index: "src/index.ts", node: "src/node.ts" } },
   },
-]);
+];
+
+/** The declarations: worked out once, written for both. */
+const declarations: Options = { ...shared, entry: library, format: ["esm", "cjs"], dts: { only: true } };
+
+// `--no-dts` is the quick build: what runs, without its declarations.
+export default defineConfig(({ dts }) => (dts === false ? scripts : [...scripts, declarations]));
