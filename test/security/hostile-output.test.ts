@@ -13,6 +13,7 @@ import {
   type Analysis,
   explainUser,
   inspectSource,
+  type Plan,
   planRemedies,
   renderDecisions,
   renderInspection,
@@ -22,7 +23,7 @@ import {
 import { renderPlanFiles } from "../../src/plan/plan-files.ts";
 import { readLdif } from "../../src/text/ldif.ts";
 import { chooseFiles, openFromDisk, startBrowser } from "../browser/browser.ts";
-import { companyOf } from "../hostile-company.ts";
+import { companyOf as analyzeCompany } from "../hostile-company.ts";
 import { hostileStrings } from "../hostile-strings.ts";
 import { ldif, online } from "../reading.ts";
 import { hasBrowser } from "../real-parts.ts";
@@ -39,6 +40,22 @@ beforeAll(async () => {
   parser = new Parser();
   parser.setLanguage(await Language.load(require.resolve("@vscode/tree-sitter-wasm/wasm/tree-sitter-powershell.wasm")));
 });
+
+/** Each company is analyzed once, for all ways out. */
+const companies = new Map<string, Promise<Analysis>>();
+function companyOf(name: string): Promise<Analysis> {
+  const known = companies.get(name) ?? analyzeCompany(name);
+  companies.set(name, known);
+  return known;
+}
+
+/** Each plan is made once, for both dialects. */
+const plans = { online: new WeakMap<Analysis, Plan>(), "on-premises": new WeakMap<Analysis, Plan>() };
+function planOf(analysis: Analysis, authority: keyof typeof plans): Plan {
+  const known = plans[authority].get(analysis) ?? planRemedies(analysis, { authority });
+  plans[authority].set(analysis, known);
+  return known;
+}
 
 /** What a terminal obeys, or cannot be seen. */
 function onTerminal(text: string): unknown {
@@ -103,8 +120,8 @@ async function asLdif(text: string): Promise<unknown> {
 /** The commands of a script, and what its grammar finds wrong. */
 function inPowerShell(text: string): unknown {
   const root = parser.parse(text)?.rootNode;
-  const named = (type: string) => (root?.descendantsOfType(type) ?? []).map((node) => node?.text);
-  return [root?.hasError, named("command_name"), named("variable"), named("member_name")];
+  const nodes = root?.descendantsOfType(["command_name", "variable", "member_name"]) ?? [];
+  return [root?.hasError, nodes.map((node) => [node?.type, node?.text])];
 }
 
 type Read = (content: string) => unknown;
@@ -132,13 +149,13 @@ const channels: Readonly<Record<string, (analysis: Analysis, name: string) => un
   markdown: (analysis) => asMarkdown(renderReport(analysis, "markdown")),
   html: async (analysis) => inBrowser(await renderReport(analysis, "html")),
   xlsx: async (analysis) => inWorkbook(await renderReport(analysis, "xlsx")),
-  "decisions.csv": (analysis) => inSpreadsheet(renderDecisions(planRemedies(analysis, { authority: "online" }))),
+  "decisions.csv": (analysis) => inSpreadsheet(renderDecisions(planOf(analysis, "online"))),
   ...Object.fromEntries(
     (["online", "on-premises"] as const).flatMap((authority) =>
       (["graph", "msol"] as const).map((dialect) => [
         `plan, ${authority} is right, ${dialect}`,
         async (analysis: Analysis) => {
-          const files = renderPlanFiles(planRemedies(analysis, { authority }), {
+          const files = renderPlanFiles(planOf(analysis, authority), {
             dialect,
             initialDomain: "contoso.onmicrosoft.com",
           });
