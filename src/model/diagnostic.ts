@@ -36,10 +36,20 @@ const WORDS = {
     message: () => "A quotation mark inside a quoted cell is not doubled; the line is left out.",
     hint: "Export again with Export-Csv, which doubles quotation marks, or correct the line.",
   },
+  "csv-lost-block": {
+    severity: "error",
+    message: () => "NUL bytes stand in this line, where a block of the file was lost; the line is left out.",
+    hint: "Get the file again; users whose rows stood here are missing from every result.",
+  },
   "csv-no-final-newline": {
     severity: "warning",
     message: () => "The file ends without a line end; its last row is read as it is, but may have been cut.",
     hint: "Compare the end of the file with its source.",
+  },
+  "csv-other-table": {
+    severity: "error",
+    message: () => "Here begins a table with other columns than those of the file; its rows are left out.",
+    hint: "Two files were joined into one. Give each of them by itself.",
   },
   "csv-record-too-long": {
     severity: "error",
@@ -49,6 +59,16 @@ const WORDS = {
   "csv-repeated-column": {
     severity: "warning",
     message: (detail) => `The column ${detail} occurs more than once; the first one is used.`,
+  },
+  "csv-row-of-other-table": {
+    severity: "error",
+    message: () => "The row belongs to another table that was appended to the file; it is left out.",
+    hint: "Two files were joined into one. Give each of them by itself.",
+  },
+  "csv-second-header": {
+    severity: "warning",
+    message: () => "The names of the columns stand here once more: files were joined. The rows below are read by them.",
+    hint: "Look whether the files were exported at the same time; better give each of them by itself.",
   },
   "csv-stray-line": {
     severity: "info",

@@ -83,7 +83,7 @@ async function readTable(
       `${name}: the column "${missing ?? "decision"}" is missing; write the file with --write-decisions`,
     );
   }
-  const reader = new CsvReader(dialect.delimiter);
+  const reader = new CsvReader(dialect);
   const rows = [...faults, ...reader.read(utf8), ...reader.end()].filter(({ line }) => line > dialect.headerLine);
   return { keys, rows };
 }

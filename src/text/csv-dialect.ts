@@ -59,7 +59,7 @@ function mostFrequentDelimiter(text: string): Delimiter {
 }
 
 function readHeader(text: string, delimiter: Delimiter): readonly string[] | undefined {
-  const reader = new CsvReader(delimiter);
+  const reader = new CsvReader({ delimiter });
   const items = [...reader.read(new TextEncoder().encode(text)), ...reader.end()];
   const first = items[0];
   return first?.type === "row" ? first.cells.map((name) => name.trim()) : undefined;

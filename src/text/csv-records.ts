@@ -10,11 +10,18 @@ export interface CsvRecordBytes {
   readonly line: number;
   /** Set if the file ends with the record, without a line end: it may have been cut. */
   readonly isUnended?: true;
+  /** Set if blanks stand around a cell in quotation marks: see `withoutPadding`. */
+  readonly isPadded?: true;
 }
 
+const TAB = 9;
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
+/** Ctrl-Z: with it DOS and CP/M ended a text. */
+const END_OF_TEXT = 26;
+const SPACE = 32;
 const QUOTE = 34;
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
 
 const NOTHING: readonly Item[] = [];
 
@@ -33,19 +40,36 @@ export interface PlainRecords {
   readonly read: (bytes: Uint8Array, start: number, line: number, found: () => readonly Item[]) => number;
 }
 
-type State = "field-start" | "unquoted" | "quoted" | "after-quote" | "after-return" | "skipping";
+/**
+ * `padding` is behind blanks that begin a cell, `after-padding` behind those that follow a closing quotation mark; what
+ * comes next says whether a carriage return, after which `after-return` is, ends the record.
+ */
+type State =
+  | "field-start"
+  | "padding"
+  | "unquoted"
+  | "quoted"
+  | "after-quote"
+  | "after-padding"
+  | "after-return"
+  | "skipping";
 type Item = CsvRecordBytes | TextFault;
-type RecordFault = "csv-invalid-closing-quote" | "csv-record-too-long" | "csv-unclosed-quote";
+type RecordFault = "csv-invalid-closing-quote" | "csv-lost-block" | "csv-record-too-long" | "csv-unclosed-quote";
 
 /**
  * Splits delimited text (RFC 4180) into records, from bytes in chunks of any size.
  *
  * Only quotation marks and line ends are looked at; what stands in the cells is csv-parse's to say. A record whose
  * quotation is wrong is a fault and costs its first line alone: reading goes on at the line after, so that one missing
- * quotation mark does not swallow the rest of the file.
+ * quotation mark does not swallow the rest of the file. So does a record that holds a block of NULs, which a disk leaves
+ * where it lost one.
+ *
+ * Between two records may stand: LF, CR LF, several CRs before an LF, or a CR alone behind a record that has all its cells;
+ * blank lines; byte order marks; at the end of the file a Ctrl-Z.
  */
 export class CsvRecordSplitter {
   readonly #delimiter: number;
+  readonly #width: number;
   /** The bytes that end a run of others, by the state in which the run is read. */
   readonly #ends: Readonly<Partial<Record<State, readonly [number, number, number]>>>;
   readonly #words = new Words();
@@ -56,19 +80,26 @@ export class CsvRecordSplitter {
   /** How much of the buffer was scanned. */
   #scanned = 0;
   #state: State = "field-start";
+  /** The cells of the current record so far. */
+  #cells = 1;
+  #isPadded = false;
+  /** Where the carriage returns begin that the state `after-return` is behind, and whether a closing quotation mark precedes. */
+  #returnAt = 0;
+  #isAfterQuote = false;
   /** The line on which the current record begins. */
   #line = 1;
   #newlines = 0;
   #items: Item[] = [];
   readonly #found = (): readonly Item[] => this.#giveItems();
 
-  /** The delimiter is one ASCII character. */
-  constructor(delimiter: string) {
+  /** The delimiter is one ASCII character; `width` is how many cells a whole record has. */
+  constructor(delimiter: string, width = 1) {
     this.#delimiter = delimiter.charCodeAt(0);
+    this.#width = width;
     this.#ends = {
-      unquoted: [this.#delimiter, NEWLINE, NEWLINE],
+      unquoted: [this.#delimiter, NEWLINE, CARRIAGE_RETURN],
       quoted: [QUOTE, NEWLINE, NEWLINE],
-      skipping: [NEWLINE, NEWLINE, NEWLINE],
+      skipping: [NEWLINE, CARRIAGE_RETURN, NEWLINE],
     };
   }
 
@@ -97,12 +128,28 @@ export class CsvRecordSplitter {
   end(): readonly Item[] {
     this.#buffer = this.#held.bytes();
     if (this.#isUntouched) this.#scan();
-    while (this.#state === "quoted") {
-      this.#giveUpRecord("csv-unclosed-quote");
+    for (let broken = this.#brokenAtEnd(); broken !== undefined; broken = this.#brokenAtEnd()) {
+      this.#giveUpRecord(broken);
       this.#scan();
     }
-    if (this.#state !== "skipping") this.#emit(0, this.#buffer.length, true);
+    if (this.#state !== "skipping") this.#emitLast();
     return this.#giveItems();
+  }
+
+  /** Why the first line of what is left must be given up, if so. */
+  #brokenAtEnd(): RecordFault | undefined {
+    if (this.#state === "quoted") return "csv-unclosed-quote";
+    const hasLines = this.#newlines > 0;
+    return this.#state === "skipping" || !hasLines ? undefined : this.#brokenBy(0, this.#buffer.length, true);
+  }
+
+  #emitLast(): void {
+    const { length } = this.#buffer;
+    let end = length;
+    while (end > 0 && this.#buffer[end - 1] === END_OF_TEXT) end--;
+    const broken = this.#brokenBy(0, end, false);
+    if (broken !== undefined) this.#items.push(fault(broken, this.#line));
+    else this.#emit(0, end, end === length && this.#state !== "after-return");
   }
 
   /** Whether a record begins with the next byte to be scanned. */
@@ -126,22 +173,15 @@ export class CsvRecordSplitter {
       }
       const at = this.#endOfRun(start);
       this.#scanned = at + 1;
-      const byte = this.#buffer[at];
-      if (byte === NEWLINE) {
-        this.#newlines++;
-        if (this.#state !== "quoted") {
-          if (this.#state !== "skipping") this.#emit(start, at);
-          start = at + 1;
-          this.#beginRecord();
-          continue;
-        }
-      }
-      const fault = this.#step(byte) ?? this.#lengthFault(at - start);
+      const byte = this.#buffer[at] ?? 0;
+      const end = this.#lineEnd(byte, at, start);
+      const fault =
+        end < 0 ? (this.#step(byte, at, start) ?? this.#lengthFault(at - start)) : this.#endRecord(start, end);
       if (fault !== undefined) {
         this.#dropBefore(start);
         this.#giveUpRecord(fault);
         start = 0;
-      }
+      } else if (end >= 0) start = this.#scanned;
     }
     // Of a line that is passed over nothing is needed any more.
     this.#dropBefore(this.#state === "skipping" ? this.#scanned : start);
@@ -172,58 +212,163 @@ export class CsvRecordSplitter {
     return this.#buffer.length - start < LONGEST_CUT && this.#buffer.indexOf(NEWLINE, start) < 0;
   }
 
+  /** Tells whether a byte ends the record, and gives the offset of the line end; -1 if it does not. */
+  #lineEnd(byte: number, at: number, start: number): number {
+    if (byte === NEWLINE) {
+      this.#newlines++;
+      if (this.#state === "quoted") return -1;
+      return this.#state === "after-return" ? this.#returnAt : at;
+    }
+    if (byte === CARRIAGE_RETURN) {
+      if (this.#state !== "skipping") return -1;
+      this.#scanned = at; // whether it is half a line end is seen where the next record begins
+      return at;
+    }
+    if (this.#state !== "after-return") return -1;
+    if (this.#isAfterQuote || this.#cells >= this.#width || this.#returnAt === start) {
+      this.#newlines += at - this.#returnAt;
+      this.#scanned = at;
+      return this.#returnAt;
+    }
+    this.#state = "unquoted";
+    return -1;
+  }
+
   /** Moves on by one byte that ends no record; says what is wrong with it, if anything. */
-  #step(byte: number | undefined): RecordFault | undefined {
+  #step(byte: number, at: number, start: number): RecordFault | undefined {
     switch (this.#state) {
       case "field-start":
+      case "padding":
+        this.#beginCell(byte, at, start);
+        return undefined;
       case "unquoted":
-        if (byte === this.#delimiter) this.#state = "field-start";
-        else this.#state = byte === QUOTE && this.#state === "field-start" ? "quoted" : "unquoted";
+        if (byte === this.#delimiter) this.#endCell();
+        else if (byte === CARRIAGE_RETURN) this.#noteReturn(at, false);
         return undefined;
       case "quoted":
         if (byte === QUOTE) this.#state = "after-quote";
         return undefined;
       case "after-quote":
-        if (byte === QUOTE) this.#state = "quoted";
-        else if (byte === this.#delimiter) this.#state = "field-start";
-        else if (byte === CARRIAGE_RETURN) this.#state = "after-return";
-        else return "csv-invalid-closing-quote";
-        return undefined;
-      case "after-return": // behind a closing quotation mark a carriage return can only be half a line end
-        return "csv-invalid-closing-quote";
+        if (byte === QUOTE) {
+          this.#state = "quoted";
+          return undefined;
+        }
+        return this.#endQuotedCell(byte, at);
+      case "after-padding":
+        return this.#endQuotedCell(byte, at);
+      case "after-return":
       case "skipping":
         return undefined;
     }
+  }
+
+  #beginCell(byte: number, at: number, start: number): void {
+    if (byte === this.#delimiter) this.#endCell();
+    else if (byte === QUOTE) {
+      if (this.#state === "padding") this.#isPadded = true;
+      this.#state = "quoted";
+    } else if (byte === CARRIAGE_RETURN) this.#noteReturn(at, false);
+    else if (byte === SPACE || byte === TAB) this.#state = "padding";
+    else if (this.#cells > 1 || byte !== BYTE_ORDER_MARK[at - start]) this.#state = "unquoted";
+  }
+
+  #endQuotedCell(byte: number, at: number): RecordFault | undefined {
+    if (byte === this.#delimiter) this.#endCell();
+    else if (byte === CARRIAGE_RETURN) this.#noteReturn(at, true);
+    else if (byte === SPACE || byte === TAB || byte === END_OF_TEXT) {
+      this.#state = "after-padding";
+      this.#isPadded = true;
+    } else return "csv-invalid-closing-quote";
+    return undefined;
+  }
+
+  #endCell(): void {
+    this.#state = "field-start";
+    this.#cells++;
+  }
+
+  #noteReturn(at: number, isAfterQuote: boolean): void {
+    this.#state = "after-return";
+    this.#returnAt = at;
+    this.#isAfterQuote = isAfterQuote;
   }
 
   #lengthFault(length: number): RecordFault | undefined {
     return length >= LONGEST_RECORD && this.#state !== "skipping" ? "csv-record-too-long" : undefined;
   }
 
-  #beginRecord(): void {
-    this.#line += this.#newlines;
-    this.#newlines = 0;
-    this.#state = "field-start";
+  /** Ends a record; says why its first line must be given up, if so. */
+  #endRecord(start: number, end: number): RecordFault | undefined {
+    if (this.#state !== "skipping") {
+      const hasLines = this.#newlines > 1;
+      const broken = this.#brokenBy(start, end, hasLines);
+      if (broken === undefined) this.#emit(start, end);
+      else if (hasLines) return broken;
+      else this.#items.push(fault(broken, this.#line));
+    }
+    this.#beginRecord();
+    return undefined;
   }
 
-  /** Blank lines are no records. */
+  #brokenBy(start: number, end: number, hasLines: boolean): RecordFault | undefined {
+    const bytes = this.#buffer.subarray(start, end);
+    if (bytes.indexOf(0) >= 0) return "csv-lost-block";
+    return hasLines && this.#isOfRows(bytes) ? "csv-unclosed-quote" : undefined;
+  }
+
+  /** Whether each line would be a row of its own: then a quotation mark too many swallowed them. */
+  #isOfRows(bytes: Uint8Array): boolean {
+    if (this.#width < 2) return false;
+    let cells = 1;
+    for (const byte of bytes) {
+      if (byte === this.#delimiter) cells++;
+      else if (byte === NEWLINE) {
+        if (cells !== this.#width) return false;
+        cells = 1;
+      }
+    }
+    return cells === this.#width;
+  }
+
+  #beginRecord(): void {
+    this.#line += this.#newlines;
+    this.#reset("field-start");
+  }
+
+  #reset(state: State): void {
+    this.#newlines = 0;
+    this.#state = state;
+    this.#cells = 1;
+    this.#isPadded = false;
+  }
+
+  /** Blank lines are no records, nor is a byte order mark. */
   #emit(start: number, end: number, isUnended = false): void {
-    const stop = end > start && this.#buffer[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
-    if (stop === start) return;
-    const record = { type: "record", bytes: this.#buffer.subarray(start, stop), line: this.#line } as const;
-    this.#items.push(isUnended ? { ...record, isUnended } : record);
+    const hasMark = BYTE_ORDER_MARK.every((byte, index) => this.#buffer[start + index] === byte);
+    const first = hasMark ? start + BYTE_ORDER_MARK.length : start;
+    let stop = end;
+    while (stop > first && this.#buffer[stop - 1] === CARRIAGE_RETURN) stop--;
+    if (stop <= first) return;
+    const bytes = this.#buffer.subarray(first, stop);
+    this.#items.push({
+      type: "record",
+      bytes,
+      line: this.#line,
+      ...(isUnended ? { isUnended } : {}),
+      ...(this.#isPadded ? { isPadded: true } : {}),
+    });
   }
 
   #dropBefore(start: number): void {
     this.#buffer = this.#buffer.subarray(start);
     this.#scanned -= start;
+    this.#returnAt -= start;
   }
 
   /** Gives up the first line of a broken record; scanning begins anew on the line after it. */
   #giveUpRecord(code: RecordFault): void {
     this.#items.push(fault(code, this.#line));
     this.#scanned = 0;
-    this.#newlines = 0;
-    this.#state = "skipping";
+    this.#reset("skipping");
   }
 }

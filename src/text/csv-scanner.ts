@@ -5,6 +5,8 @@ import { isValidUtf8 } from "./utf8.ts";
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 const QUOTE = 34;
+/** A byte order mark begins with it: in the middle of a file that joins several. */
+const FIRST_OF_MARK = 0xef;
 const QUOTES = fourOf(QUOTE);
 const ABOVE_LINE_ENDS = fourOf(CARRIAGE_RETURN + 1);
 
@@ -42,6 +44,7 @@ export class CsvScanner {
     const { starts, ends } = this;
     const delimiter = delimiters >> 24;
     let at = start;
+    if (byteAt(bytes, start) === FIRST_OF_MARK) return -1;
     for (let column = 0; column < places.length; column++) {
       if (column > 0 && byteAt(bytes, at++) !== delimiter) return -1;
       const first = byteAt(bytes, at);
@@ -82,7 +85,9 @@ function endOfCell(bytes: Uint8Array, words: DataView, start: number, pattern: n
     }
     at += lowestMark(marks);
     if (at >= byteLength) return -1;
-    if (isEnd(words.getUint8(at), pattern >> 24)) break;
+    const byte = words.getUint8(at);
+    if (isEnd(byte, pattern >> 24)) break;
+    if (byte === 0) return -1; // a block that was lost
     at++;
   }
   return (all & HIGHEST_BITS) === 0 || isValidUtf8(bytes, start, at) ? at : -1;

@@ -1,4 +1,5 @@
 import { parse } from "#csv-parse";
+import { withoutPadding } from "./csv-padding.ts";
 import { type CsvRecordBytes, CsvRecordSplitter, type PlainRecords } from "./csv-records.ts";
 import { TextReader } from "./encoding.ts";
 import type { TextFault, TextPlace } from "./fault.ts";
@@ -24,6 +25,13 @@ export interface PlainRows {
 /** The field separators in use: comma, semicolon (Excel in much of Europe), tab and vertical bar. */
 export type Delimiter = "," | ";" | "\t" | "|";
 
+/** How the rows of a file are written. */
+export interface CsvLayout {
+  readonly delimiter: Delimiter;
+  /** The names of the columns: so many cells has a whole row; default one. */
+  readonly header?: readonly string[];
+}
+
 /**
  * Reads delimited text (RFC 4180, as PowerShell, csvde and Excel write it) from UTF-8 bytes in chunks of any size.
  *
@@ -35,9 +43,9 @@ export class CsvReader {
   readonly #text: TextReader;
   readonly #delimiter: Delimiter;
 
-  constructor(delimiter: Delimiter, text: TextReader = new TextReader()) {
+  constructor({ delimiter, header }: CsvLayout, text: TextReader = new TextReader()) {
     this.#delimiter = delimiter;
-    this.#splitter = new CsvRecordSplitter(delimiter);
+    this.#splitter = new CsvRecordSplitter(delimiter, header?.length);
     this.#text = text;
   }
 
@@ -67,12 +75,17 @@ export class CsvReader {
     return this.#readCells(this.#splitter.end());
   }
 
+  #decode({ bytes, isPadded }: CsvRecordBytes): string {
+    const text = this.#text.decode(bytes);
+    return isPadded === true ? withoutPadding(text, this.#delimiter) : text;
+  }
+
   #readCells(items: readonly (CsvRecordBytes | TextFault)[]): readonly CsvItem[] {
     if (items.length === 0) return NOTHING;
     const records = items.filter((item) => item.type === "record");
     if (records.length === 0) return items.filter((item) => item.type === "fault");
     // One call for many records: csv-parse takes longer to start than to read a row.
-    const text = records.map((record) => this.#text.decode(record.bytes)).join("\n");
+    const text = records.map((record) => this.#decode(record)).join("\n");
     const rows = parseRows(text, this.#delimiter);
     let next = 0;
     return items.map((item) => {
@@ -98,12 +111,12 @@ function parseRows(text: string, delimiter: Delimiter): readonly (readonly strin
 /** Reads a stream of delimited text, batch by batch, and says where it is: see {@link CsvReader}. */
 export async function* readCsv(
   chunks: AsyncIterable<Uint8Array>,
-  delimiter: Delimiter,
+  layout: CsvLayout,
   text?: TextReader,
   plain?: PlainRows,
   place: TextPlace = { line: 1 },
 ): AsyncGenerator<readonly CsvItem[]> {
-  const reader = new CsvReader(delimiter, text);
+  const reader = new CsvReader(layout, text);
   for await (const chunk of chunks) {
     const items = reader.read(chunk, plain);
     place.line = reader.line;

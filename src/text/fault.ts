@@ -22,9 +22,13 @@ export interface TextPlace {
 export type TextFaultCode =
   | "csv-cell-count"
   | "csv-invalid-closing-quote"
+  | "csv-lost-block"
   | "csv-no-final-newline"
+  | "csv-other-table"
   | "csv-record-too-long"
   | "csv-repeated-column"
+  | "csv-row-of-other-table"
+  | "csv-second-header"
   | "csv-stray-line"
   | "csv-truncated"
   | "csv-unclosed-quote"

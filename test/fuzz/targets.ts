@@ -27,7 +27,7 @@ export const targets: Readonly<Record<string, FuzzTarget>> = {
     check: (bytes) =>
       sameInPieces(bytes, async (chunks) => {
         const dialect = detectCsvDialect(new TextDecoder().decode(bytes.subarray(0, 65_536)));
-        return dialect === undefined ? [] : (await collect(readCsv(chunks, dialect.delimiter))).flat();
+        return dialect === undefined ? [] : (await collect(readCsv(chunks, dialect))).flat();
       }),
   },
   json: {

@@ -70,6 +70,6 @@ describe("a plain row", () => {
   });
 
   it("may hold control characters that end nothing", () => {
-    expect(scan(bytes('a\tb\0c,"\t\0\v",d\n'), ",", 3)?.cells).toEqual(["a\tb\0c", "\t\0\v", "d"]);
+    expect(scan(bytes('a\tb\x01c,"\t\x01\v",d\n'), ",", 3)?.cells).toEqual(["a\tb\x01c", "\t\x01\v", "d"]);
   });
 });

@@ -7,9 +7,9 @@ import { detectCsvDialect } from "../../src/text/csv-dialect.ts";
 const encoder = new TextEncoder();
 
 /** Reads CSV in chunks of a size; shows rows as `[line, ...cells]` and faults as `line code`. */
-function read(input: string | Uint8Array, delimiter: Delimiter = ",", chunkSize = Number.POSITIVE_INFINITY) {
+function read(input: string | Uint8Array, delimiter: Delimiter = ",", chunkSize = Number.POSITIVE_INFINITY, width = 1) {
   const bytes = typeof input === "string" ? encoder.encode(input) : input;
-  const reader = new CsvReader(delimiter);
+  const reader = new CsvReader({ delimiter, header: new Array<string>(width).fill("") });
   const items = [];
   for (let at = 0; at < bytes.length; at += chunkSize) items.push(reader.read(bytes.subarray(at, at + chunkSize)));
   items.push(reader.end());
@@ -78,7 +78,104 @@ describe("rows", () => {
   });
 });
 
+describe("what stands between two rows is none of them", () => {
+  const [first, second, third] = [
+    [1, "a", "b"],
+    [2, "c", "d"],
+    [3, "e", "f"],
+  ];
+  const cases: readonly (readonly [what: string, csv: string, rows: readonly unknown[]])[] = [
+    ["CR CR LF", "a,b\r\r\nc,d\r\r\n", [first, second]],
+    ["CR CR LF behind quotation marks", '"a","b"\r\r\n"c","d"\r\r\n', [first, second]],
+    ["CR alone behind LF", "a,b\nc,d\re,f\r", [first, second, third]],
+    ["CR alone behind quotation marks", '"a","b"\n"c","d"\r"e","f"\r', [first, second, third]],
+    ["CR alone behind a blank cell", "a,b\nc,\re,f\r", [first, [2, "c", ""], third]],
+    ["two CRs alone", "a,b\n\r\re,f\n", [first, [4, "e", "f"]]],
+    ["a byte order mark", '\ufeffa,b\n\ufeff"c","d"\n\ufeff\n', [first, second]],
+    ["a Ctrl-Z at the end", "a,b\r\nc,d\r\n\u001a", [first, second]],
+    ["a Ctrl-Z behind the last cell", "a,b\r\nc,d\u001a", [first, second]],
+    ["a Ctrl-Z behind a quotation mark", '"a","b"\n"c","d"\u001a', [first, second]],
+  ];
+  it.each(cases)("%s", (_, csv, rows) => {
+    for (const size of [1, 2, 3, csv.length]) expect(read(csv, ",", size, 2)).toEqual(rows);
+  });
+
+  it("a CR alone in a row that lacks cells is in a cell", () => {
+    expect(read("a,b\rc,d\n", ",", 1, 3)).toEqual([[1, "a", "b\rc", "d"]]);
+  });
+
+  it("a line that is passed over ends with a CR alone too", () => {
+    const csv = '"a","b"c"\r"d","e"\r"f","g"\r';
+    for (const size of [1, 4, csv.length])
+      expect(read(csv, ",", size, 2)).toEqual(["1 csv-invalid-closing-quote", [2, "d", "e"], [3, "f", "g"]]);
+  });
+});
+
+describe("blanks around quotation marks", () => {
+  const cases: readonly (readonly [what: string, csv: string, rows: readonly unknown[]])[] = [
+    ["before them", '"a", "b,c",\t"d"\n', [[1, "a", "b,c", "d"]]],
+    [
+      "behind them",
+      '"a" ,"b"\t\r\n"c","d" \n',
+      [
+        [1, "a", "b"],
+        [2, "c", "d"],
+      ],
+    ],
+    ["with doubled ones", 'a, "b ""c"", d" ,e\n', [[1, "a", 'b "c", d', "e"]]],
+    ["with a line end", ' "a\nb" , c\n', [[1, "a\nb", " c"]]],
+    ["of other cells stay", ' a , "b"\n', [[1, " a ", "b"]]],
+  ];
+  it.each(cases)("%s", (_, csv, rows) => {
+    for (const size of [1, 3, csv.length]) expect(read(csv, ",", size, 2)).toEqual(rows);
+  });
+
+  it("a tab that separates is no blank", () => {
+    expect(read('a\t "b"\t"c"\n\t\t"d"\n', "\t")).toEqual([
+      [1, "a", "b", "c"],
+      [2, "", "", "d"],
+    ]);
+  });
+});
+
 describe("faults cost one line", () => {
+  it("NULs, where a block of the file was lost", () => {
+    const csv = `a,b\nc,${"\0".repeat(512)}f\ng,h\n${"\0".repeat(9)}\ni,j\nk,\0`;
+    for (const size of [1, 100, csv.length])
+      expect(read(csv, ",", size, 2)).toEqual([
+        [1, "a", "b"],
+        "2 csv-lost-block",
+        [3, "g", "h"],
+        "4 csv-lost-block",
+        [5, "i", "j"],
+        "6 csv-lost-block",
+      ]);
+  });
+
+  it("NULs that took a closing quotation mark", () => {
+    const csv = '"a","b"\n"c","d\0\0\0\n"e","f"\n"g","h\0\0,i\n"j","k"';
+    expect(read(csv, ",", 3, 2).map((row) => (Array.isArray(row) ? row : row.slice(2)))).toEqual([
+      [1, "a", "b"],
+      "csv-invalid-closing-quote",
+      [3, "e", "f"],
+      "csv-invalid-closing-quote",
+      [5, "j", "k"],
+    ]);
+  });
+
+  it("a quotation mark too many that would swallow the rows up to the next one", () => {
+    const csv = 'a,b,c\nd,"e,f\ng,h,i\nj,k",l\nm,n,o';
+    for (const size of [1, 5, csv.length])
+      expect(read(csv, ",", size, 3)).toEqual([
+        [1, "a", "b", "c"],
+        "2 csv-unclosed-quote",
+        [3, "g", "h", "i"],
+        [4, "j", 'k"', "l"],
+        [5, "m", "n", "o"],
+      ]);
+    expect(read('a,b\nc,"d\ne,f"', ",", 1, 2)).toEqual([[1, "a", "b"], "2 csv-unclosed-quote", [3, "e", 'f"']]);
+  });
+
   it("a quotation mark that is not doubled", () => {
     expect(read('"a","b"c"\n"d","e"\n')).toEqual(["1 csv-invalid-closing-quote", [2, "d", "e"]]);
   });

@@ -104,7 +104,8 @@ function recognizeTable(header: Header, tables: readonly TableFormat[], isAsked:
   return { format: best.format, why, isSure: sure, couldBe: others.map(({ format }) => format.name) };
 }
 
-function toHeader(names: readonly string[], typeName: string | undefined): Header {
+/** Gives the names of columns as formats compare them. */
+export function toHeader(names: readonly string[], typeName: string | undefined): Header {
   return {
     names: new Set(names.map(columnKey)),
     written: new Set(names.map((name) => name.trim().toLowerCase())),

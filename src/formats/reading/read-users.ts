@@ -1,5 +1,4 @@
 import { joinBytes, peek, readBytes } from "../../text/bytes.ts";
-import { type CsvItem, type CsvRow, readCsv } from "../../text/csv.ts";
 import { detectEncoding, type FileEncoding, transcodeToUtf8 } from "../../text/encoding.ts";
 import { fault, type TextFault, type TextPlace } from "../../text/fault.ts";
 import { gunzip, isGzip } from "../../text/gzip.ts";
@@ -9,15 +8,13 @@ import type { LdifItem, PlainRecords } from "../../text/ldif-record.ts";
 import { LdifScanner } from "../../text/ldif-scanner.ts";
 import { endsLinesWithReturn, returnsToNewlines } from "../../text/line-ends.ts";
 import { formats } from "../index.ts";
-import type { TableFormat } from "./define-format.ts";
 import { type DetectedFormat, detectFormat } from "./detect-format.ts";
 import { jsonRow } from "./json-object.ts";
 import { refuseMistakenBytes } from "./mistaken-file.ts";
 import { DN_OF_RECORD, PlainActiveDirectory, plainAttributes } from "./plain-active-directory.ts";
-import { plainRowsOf } from "./plain-row.ts";
+import { readRows } from "./read-rows.ts";
 import type { ReadItem, ReadOptions, Source, UserSink } from "./source.ts";
 import { SourceReading } from "./source-reading.ts";
-import { TableColumns } from "./table-columns.ts";
 
 const HEAD_LENGTH = 64 * 1024;
 
@@ -149,45 +146,6 @@ function plainRecordsOf(
       return scanner.isAddition;
     },
   };
-}
-
-async function* readRows(
-  bytes: AsyncIterable<Uint8Array>,
-  { format, dialect }: Extract<DetectedFormat, { grammar: "csv" }>,
-  reading: SourceReading,
-  place: TextPlace,
-): AsyncGenerator<readonly ReadItem[]> {
-  const columns = new TableColumns(format, dialect.header);
-  const takeItems = (items: readonly CsvItem[]): void => {
-    for (const item of items) {
-      if (item.type === "fault") reading.takeFault(item);
-      else if (item.line > dialect.headerLine && !columns.isEmptyRow(item)) takeRow(item, columns, format, reading);
-    }
-  };
-  const rows = reading.takesViews ? plainRowsOf(format, dialect, columns, reading.context) : undefined;
-  const plain = rows && {
-    read: (chunk: Uint8Array, start: number, line: number, found: () => readonly CsvItem[]) => {
-      const end = line > dialect.headerLine ? rows.read(chunk, start) : -1;
-      if (end < 0) return -1;
-      takeItems(found());
-      reading.takeView(rows.user, line);
-      return end;
-    },
-  };
-  for await (const items of readCsv(bytes, dialect.delimiter, reading.context.text, plain, place)) {
-    takeItems(items);
-    yield reading.giveItems();
-    if (reading.hasEnough) return;
-  }
-}
-
-function takeRow(row: CsvRow, columns: TableColumns, format: TableFormat, reading: SourceReading): void {
-  if (row.isUnended === true && reading.isDamaged) return; // what is left of it is no row
-  const { cells, fault } = columns.align(row);
-  if (fault !== undefined) reading.takeFault(fault);
-  if (fault?.code === "csv-stray-line") return;
-  const origin = reading.nextOrigin(row.line);
-  if (cells !== undefined) reading.takeRecord(format.readRow(columns.row(cells, origin), reading.context));
 }
 
 async function* readObjects(

@@ -97,16 +97,15 @@ export class TableColumns {
     if (filled > width) {
       return { fault: { ...fault("csv-cell-count", line), detail: `${count} and is left out` } };
     }
+    if (cells.length > width) {
+      const detail = `${count}; it is read, but cells may stand under the wrong ones`;
+      return { cells, fault: { ...fault("csv-cell-count", line), detail } };
+    }
     if (cells.length < width && filled > 0) {
       const detail = `${count}; the last ones are taken as not exported`;
       return { cells, fault: { ...fault("csv-cell-count", line), detail } };
     }
     return isUnended === true ? { cells, fault: fault("csv-no-final-newline", line) } : { cells };
-  }
-
-  /** Tells whether a row holds nothing; Excel writes such rows. */
-  isEmptyRow({ cells }: CsvRow): boolean {
-    return cells.every((cell) => cell.trim() === "");
   }
 }
 
