@@ -1,8 +1,8 @@
 import {
-  type Analysis,
   type AnalyzeOptions,
   analyze,
   type Diagnostic,
+  type LiveAnalysis,
   type ReadOptions,
   readUsers,
   type Source,
@@ -65,7 +65,7 @@ export function analyzeText(
   onPremises: string,
   onlineText: string,
   options: Omit<AnalyzeOptions, "onPremises" | "online"> = {},
-): Promise<Analysis> {
+): Promise<LiveAnalysis> {
   return analyze({
     onPremises: [{ name: "ad.ldf", data: onPremises }],
     online: [{ name: "users.csv", data: onlineText }],

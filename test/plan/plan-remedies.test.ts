@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { comparisonOf } from "../../src/analysis.ts";
 import {
-  type Analysis,
   analyze,
   applyChanges,
   authorities,
+  type LiveAnalysis,
   type Mismatch,
   mismatchKinds,
   type Plan,
@@ -39,8 +38,8 @@ function findingOf({ kind, onPremises, online: there }: Mismatch): string {
   return JSON.stringify([kind, onPremises?.id, there?.id]);
 }
 
-function usersOf(analysis: Analysis) {
-  const { directories } = comparisonOf(analysis);
+function usersOf(analysis: LiveAnalysis) {
+  const { directories } = analysis.comparison;
   return [directories.onPremises, directories.online].map((directory) =>
     Array.from({ length: directory.size }, (_, index) => directory.user(index)),
   );
@@ -51,7 +50,7 @@ function isPlanned(wanted: string): boolean {
 }
 
 /** Every value that may stand on one object only, of one side. */
-function takenTwice(analysis: Analysis): readonly string[] {
+function takenTwice(analysis: LiveAnalysis): readonly string[] {
   return usersOf(analysis).flatMap((users) => {
     const seen = new Map<string, number>();
     const twice: string[] = [];
@@ -72,7 +71,7 @@ function takenTwice(analysis: Analysis): readonly string[] {
 }
 
 /** Holds a plan against what an issue promises of it. */
-function expectHonest(analysis: Analysis, plan: Plan): void {
+function expectHonest(analysis: LiveAnalysis, plan: Plan): void {
   const after = applyChanges(analysis, plan.steps);
   const left = new Set(after.mismatches.map(findingKey));
   // Nothing that the plan claims remains …

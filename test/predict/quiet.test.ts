@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { comparisonOf } from "../../src/analysis.ts";
 import type { Directory } from "../../src/directory/directory.ts";
 import { findMismatches } from "../../src/mismatches/definition/find-mismatches.ts";
 import { contosoFiles } from "../fixtures/write-contoso.ts";
@@ -89,7 +88,7 @@ function toPair(
 /** Findings with everybody looked at, and with the quiet ones passed over. */
 async function bothWays(...[left, right, options]: Parameters<typeof analyzeText>) {
   const analysis = await analyzeText(left, right, options);
-  const comparison = comparisonOf(analysis);
+  const comparison = analysis.comparison;
   return [
     findMismatches(comparison, undefined, "nobody"),
     findMismatches(comparison, undefined, "quiet"),

@@ -10,9 +10,9 @@ import MarkdownIt from "markdown-it";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
-  type Analysis,
   explainUser,
   inspectSource,
+  type LiveAnalysis,
   type Plan,
   planRemedies,
   renderDecisions,
@@ -42,16 +42,16 @@ beforeAll(async () => {
 });
 
 /** Each company is analyzed once, for all ways out. */
-const companies = new Map<string, Promise<Analysis>>();
-function companyOf(name: string): Promise<Analysis> {
+const companies = new Map<string, Promise<LiveAnalysis>>();
+function companyOf(name: string): Promise<LiveAnalysis> {
   const known = companies.get(name) ?? analyzeCompany(name);
   companies.set(name, known);
   return known;
 }
 
 /** Each plan is made once, for both dialects. */
-const plans = { online: new WeakMap<Analysis, Plan>(), "on-premises": new WeakMap<Analysis, Plan>() };
-function planOf(analysis: Analysis, authority: keyof typeof plans): Plan {
+const plans = { online: new WeakMap<LiveAnalysis, Plan>(), "on-premises": new WeakMap<LiveAnalysis, Plan>() };
+function planOf(analysis: LiveAnalysis, authority: keyof typeof plans): Plan {
   const known = plans[authority].get(analysis) ?? planRemedies(analysis, { authority });
   plans[authority].set(analysis, known);
   return known;
@@ -138,7 +138,7 @@ const planReaders: Readonly<Record<string, Read>> = {
 };
 
 /** Every way out, and what a reader makes of it. */
-const channels: Readonly<Record<string, (analysis: Analysis, name: string) => unknown>> = {
+const channels: Readonly<Record<string, (analysis: LiveAnalysis, name: string) => unknown>> = {
   text: (analysis) => onTerminal(renderReport(analysis, "text")),
   "text, wide and in colours": (analysis) =>
     // Colours are the only thing that a terminal is told.
@@ -154,7 +154,7 @@ const channels: Readonly<Record<string, (analysis: Analysis, name: string) => un
     (["online", "on-premises"] as const).flatMap((authority) =>
       (["graph", "msol"] as const).map((dialect) => [
         `plan, ${authority} is right, ${dialect}`,
-        async (analysis: Analysis) => {
+        async (analysis: LiveAnalysis) => {
           const files = renderPlanFiles(planOf(analysis, authority), {
             dialect,
             initialDomain: "contoso.onmicrosoft.com",
