@@ -17,6 +17,7 @@ export { explainUser, type RejectedCandidate, type UserStory } from "./explain-u
 export { type Counted, type Inspection, inspectSource } from "./formats/reading/inspect-source.ts";
 export { readUsers } from "./formats/reading/read-users.ts";
 export type {
+  PartialReadOptions,
   ReadItem,
   ReadOptions,
   ReadProgress,

@@ -3,7 +3,7 @@ import {
   analyze,
   type Diagnostic,
   type LiveAnalysis,
-  type ReadOptions,
+  type PartialReadOptions,
   readUsers,
   type Source,
   type SourceData,
@@ -17,7 +17,7 @@ const OF_MISSING_COLUMNS = new Set(["no-addresses", "no-object-guid"]);
 /** Reads one source to its end; `diagnostics` are those of its content, not of what the small sample lacks. */
 export async function readAll(
   data: SourceData,
-  options: ReadOptions & Pick<Source, "format" | "encoding"> = {},
+  options: PartialReadOptions & Pick<Source, "format" | "encoding"> = {},
 ): Promise<{ users: readonly User[]; diagnostics: readonly Diagnostic[]; summary: SourceSummary }> {
   const users: User[] = [];
   const { format, encoding, ...others } = options;
