@@ -17,6 +17,7 @@ import { findingKey } from "../../src/mismatches/definition/finding-key.ts";
 import { sourceAnchorFromText } from "../../src/model/source-anchor.ts";
 import { people, settings, toObjects, toRows } from "../invented-people.ts";
 import { analyzeText, ldif, online } from "../reading.ts";
+import { whole } from "../real-parts.ts";
 
 const bruno = {
   dn: "CN=Bruno,OU=Staff,DC=contoso,DC=com",
@@ -308,7 +309,7 @@ describe("laws of the plan", () => {
           isPlanned(kind) && (authority === "on-premises" || kind !== "alias-added");
         expect(after.mismatches.filter(isLeft)).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: whole ? 200 : 40 },
     );
     expect(interim).toBeGreaterThan(50);
   });
@@ -328,7 +329,7 @@ describe("laws of the plan", () => {
           steps += plan.steps.length;
         },
       ),
-      { numRuns: 600 },
+      { numRuns: whole ? 600 : 200 },
     );
     expect(steps).toBeGreaterThan(20);
   });
