@@ -27,6 +27,7 @@ import { companyOf as analyzeCompany } from "../hostile-company.ts";
 import { hostileStrings } from "../hostile-strings.ts";
 import { ldif, online } from "../reading.ts";
 import { hasBrowser } from "../real-parts.ts";
+import { formulasIn } from "../spreadsheet.ts";
 
 /**
  * One table: every way out of the program, and what a reader of it does. Whatever a name is, that must be the same as for a
@@ -72,13 +73,10 @@ function asJson(text: string): unknown {
   return shape(JSON.parse(text));
 }
 
-/** Rows and cells, and the cells that a spreadsheet would take for a formula. */
+/** Rows and cells, and the cells that a spreadsheet would take for a formula, with whatever separator. */
 function inSpreadsheet(text: string): unknown {
   const rows: string[][] = parse(text.replace(/^\ufeff/, ""), { relax_column_count: true });
-  return [
-    rows.map((row) => row.length),
-    rows.flat().filter((cell) => /^[\s\u200b\ufeff]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(cell)),
-  ];
+  return [rows.map((row) => row.length), rows.flat().filter((cell) => /^[\t\r]/.test(cell)), formulasIn(text)];
 }
 
 function inWorkbook(bytes: Uint8Array): unknown {
