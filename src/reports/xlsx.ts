@@ -169,8 +169,12 @@ function toTextCell(value: string): { readonly value: string; readonly type: Str
   if (value === "") return null;
   // write-excel-file 4.1 looks texts up in an object: the names of its prototype must not be met.
   const text = value in Object.prototype ? `${value} ` : visible(value);
-  return { value: text.length > LONGEST_CELL ? `${text.slice(0, LONGEST_CELL - 1)}…` : text, type: String };
+  const shown = text.length > LONGEST_CELL ? `${text.slice(0, LONGEST_CELL - 1)}…` : text;
+  return { value: shown.replace(NO_CELL_TEXT, (part) => (part === "_" ? "_x005F_" : "\ufffd")), type: String };
 }
+
+/** What XML cannot hold, and the underscore of what a workbook takes for a character by its code: `_x000D_` (ST_Xstring). */
+const NO_CELL_TEXT = /[\ufffe\uffff]|_(?=x[0-9a-f]{4}_)/gi;
 
 /** Filters in every header: the element stands behind the cells (ECMA-376, part 1, section 18.3.1.2). */
 function filters(ranges: readonly string[]): Feature<Blob> {
