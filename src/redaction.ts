@@ -1,8 +1,7 @@
 import { hmac } from "@noble/hashes/hmac";
 import { sha256 } from "@noble/hashes/sha2";
-import type { Analysis, Input, Settings } from "./analysis.ts";
+import { type Analysis, attachComparison, comparisonOf, hasComparison, type Input, type Settings } from "./analysis.ts";
 import { createDirectory, type Directory } from "./directory/directory.ts";
-import { holdUsers, isLive, type LiveAnalysis } from "./live-analysis.ts";
 import type { Mismatch } from "./mismatches/index.ts";
 import { formatProxyAddress, parseProxyAddress, parseSmtpAddress } from "./model/address.ts";
 import { diagnose } from "./model/diagnostic.ts";
@@ -43,8 +42,6 @@ const OWN_WORDS: ReadonlySet<string> = new Set([
  *
  * Pseudonyms are HMAC-SHA-256 of the text in lower case under the key, cut to 40 bits: nobody without the key can try names.
  */
-export function redact(analysis: LiveAnalysis, options: RedactOptions): LiveAnalysis;
-export function redact(analysis: Analysis, options: RedactOptions): Analysis;
 export function redact(analysis: Analysis, options: RedactOptions): Analysis {
   const pseudonyms = new Pseudonyms(options);
   const files = new Map(
@@ -75,12 +72,12 @@ export function redact(analysis: Analysis, options: RedactOptions): Analysis {
       : { accepted: { hidden: accepted.hidden, gone: walk(accepted.gone, "") as readonly Mismatch[] } }),
     mismatches: walk(analysis.mismatches, "") as readonly Mismatch[],
   };
-  if (!isLive(analysis)) return redacted;
-  const { comparison } = analysis;
+  if (!hasComparison(analysis)) return redacted;
+  const comparison = comparisonOf(analysis);
   const redactDirectory = (directory: Directory): Directory =>
     createDirectory([{ users: usersOf(directory, pseudonyms, fileOf), fields: [...directory.fields] }]);
   const { tenant } = comparison;
-  return holdUsers(redacted, {
+  return attachComparison(redacted, {
     ...comparison,
     directories: {
       onPremises: redactDirectory(comparison.directories.onPremises),

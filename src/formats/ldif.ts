@@ -22,8 +22,7 @@ export const ldif = defineFormat({
   attributes: Object.keys(activeDirectoryAttributes),
   readRecord: (record, origin, context) => {
     if (hasNamesOnly(record)) {
-      context.diagnose(diagnose("ldif-attributes-without-values", { line: origin.line }));
-      return { type: "nothing" };
+      return { type: "refused", diagnostic: diagnose("ldif-attributes-without-values", { line: origin.line }) };
     }
     const slices = findSlices(record, context);
     return readActiveDirectoryObject(

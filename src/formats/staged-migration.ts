@@ -21,13 +21,12 @@ export const stagedMigration = defineFormat({
   },
   recognize: (header) => hasOneOf(header, ["CloudEmailAddress", "OnPremiseEmailAddress"], true),
   realign: alignFromEnd,
-  readRow: ({ cell, origin }, context) => {
+  readRow: ({ cell, origin }) => {
     const legacyDn = cell("legacyDn")?.trim() ?? "";
     const smtp = [cell("onPremisesAddress"), cell("cloudAddress")].flatMap((address) => address?.trim() || []);
     const [id] = smtp;
     if (id === undefined) {
-      context.diagnose(diagnose("no-user-principal-name", { line: origin.line }));
-      return { type: "nothing" };
+      return { type: "refused", diagnostic: diagnose("no-user-principal-name", { line: origin.line }) };
     }
     const unique = new Map(smtp.map((address) => [addressKey(address), address]));
     const proxyAddresses: ProxyAddress[] = [

@@ -236,6 +236,11 @@ const WORDS = {
       `No domain online occurs on-premises: ${detail}. These look like the exports of two companies.`,
     hint: "Look whether both files are of the same customer, and of the production forest.",
   },
+  "no-distinguished-name": {
+    severity: "error",
+    message: () => "The record has no distinguished name; it is left out.",
+    hint: "Look at the line: the name was lost, or the record before it was cut.",
+  },
   "no-object-guid": {
     severity: "warning",
     message: () =>

@@ -46,6 +46,7 @@ export function renderInspection(inspection: Inspection, style: TextStyle = {}):
     field("records", formatNumber(summary.records)),
     field("objects", inspection.objectsByType.map(({ name, count }) => nameObjects(name, count)).join(", ") || "none"),
     field("left out", skipped.length === 0 ? "nothing" : skipped.join(", ")),
+    ...(summary.refused === 0 ? [] : [field("not read", `${countOf(summary.refused, "record")}; see the problems`)]),
     field("addresses", listCounts(inspection.addressesByType)),
     field("domains", listCounts(inspection.addressesByDomain.slice(0, MOST_DOMAINS))),
     ...(inspection.withoutPrimary === 0

@@ -1,5 +1,5 @@
 import { GrowingBytes } from "./bytes.ts";
-import { fault, type TextFault } from "./fault.ts";
+import { lostRecord, type TextFault } from "./fault.ts";
 import { findAny, Words } from "./find-byte.ts";
 
 /** The bytes of one record of a delimited file, without its line end. */
@@ -148,7 +148,7 @@ export class CsvRecordSplitter {
     let end = length;
     while (end > 0 && this.#buffer[end - 1] === END_OF_TEXT) end--;
     const broken = this.#brokenBy(0, end, false);
-    if (broken !== undefined) this.#items.push(fault(broken, this.#line));
+    if (broken !== undefined) this.#items.push(lostRecord(broken, this.#line));
     else this.#emit(0, end, end === length && this.#state !== "after-return");
   }
 
@@ -304,7 +304,7 @@ export class CsvRecordSplitter {
       const broken = this.#brokenBy(start, end, hasLines);
       if (broken === undefined) this.#emit(start, end);
       else if (hasLines) return broken;
-      else this.#items.push(fault(broken, this.#line));
+      else this.#items.push(lostRecord(broken, this.#line));
     }
     this.#beginRecord();
     return undefined;
@@ -367,7 +367,7 @@ export class CsvRecordSplitter {
 
   /** Gives up the first line of a broken record; scanning begins anew on the line after it. */
   #giveUpRecord(code: RecordFault): void {
-    this.#items.push(fault(code, this.#line));
+    this.#items.push(lostRecord(code, this.#line));
     this.#scanned = 0;
     this.#reset("skipping");
   }

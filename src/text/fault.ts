@@ -10,6 +10,8 @@ export interface TextFault {
   readonly line: number;
   /** The offending text, shortened to {@link EXCERPT_LENGTH} characters. */
   readonly detail?: string;
+  /** Set if the fault cost a record: one that was seen, and is not given. */
+  readonly costsRecord?: true;
 }
 
 /** Where a reader is in a file, for those who tell faults and read no lines. */
@@ -66,6 +68,11 @@ export function fault(code: TextFaultCode, line: number, detail?: string): TextF
   return detail === undefined ? { type: "fault", code, line } : { type: "fault", code, line, detail: excerpt(detail) };
 }
 
+/** Makes a fault that cost a record. */
+export function lostRecord(code: TextFaultCode, line: number, detail?: string): TextFault {
+  return { ...fault(code, line, detail), costsRecord: true };
+}
+
 /** Shortens text to 40 characters and shows control characters instead of obeying them. */
 export function excerpt(text: string): string {
   const characters = Array.from(text.slice(0, 4 * EXCERPT_LENGTH));
@@ -82,7 +89,7 @@ export function excerpt(text: string): string {
  */
 export function visible(text: string): string {
   return text.replace(
-    /[\p{Cc}\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu,
+    /[\p{Cc}\u00ad\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/gu,
     (character) => {
       const code = (character.codePointAt(0) ?? 0).toString(16);
       return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;

@@ -1,6 +1,6 @@
 import { GrowingBytes, joinBytes } from "./bytes.ts";
 import { TextReader } from "./encoding.ts";
-import { fault, type TextFault, type TextPlace } from "./fault.ts";
+import { fault, lostRecord, type TextFault, type TextPlace } from "./fault.ts";
 import { findAny, wordsOf } from "./find-byte.ts";
 
 /** One object of a JSON file, its own properties in their order. */
@@ -124,7 +124,7 @@ export class JsonReader {
     const cut = this.#object;
     this.#object = undefined;
     if (cut !== undefined) {
-      this.#items.push(fault("json-truncated", this.#line, `the object of line ${cut.line} is left out`));
+      this.#items.push(lostRecord("json-truncated", this.#line, `the object of line ${cut.line} is left out`));
     } else if (this.#depth > 0) this.#items.push(fault("json-truncated", this.#line));
     const surroundings = new TextDecoder().decode(this.#surroundings.bytes());
     if (/"@odata\.nextLink"\s*:\s*"/.test(surroundings)) this.#items.push(fault("json-more-pages", this.#line));
@@ -286,7 +286,7 @@ export class JsonReader {
     const object = this.#object;
     if (object === undefined) return;
     this.#object = undefined;
-    this.#items.push(fault(code, object.line));
+    this.#items.push(lostRecord(code, object.line));
     if (object.doubtful === undefined) return;
     this.#toReadAgain = joinBytes(object.parts).subarray(object.doubtful.offset);
     this.#bytesReadAgain += this.#toReadAgain.length;

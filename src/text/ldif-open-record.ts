@@ -1,4 +1,4 @@
-import { fault, type TextFault } from "./fault.ts";
+import { fault, lostRecord, type TextFault } from "./fault.ts";
 import type { LdifAttribute } from "./ldif-record.ts";
 
 /** A record that keeps more than this is a fault, with so much for each value besides its bytes. */
@@ -53,10 +53,10 @@ export function faultsOfBlock({ loose, line }: OpenRecord): readonly TextFault[]
     const second = others.find(({ name }) => name !== "charset");
     return [
       ...(first.text.trim() === "1" ? [] : [fault("ldif-unsupported-version", first.line, first.text)]),
-      ...(second === undefined ? [] : [fault("ldif-no-dn", second.line, second.name)]),
+      ...(second === undefined ? [] : [lostRecord("ldif-no-dn", second.line, second.name)]),
     ];
   }
-  return first.name === "ref" || first.name === "search" ? [] : [fault("ldif-no-dn", line, first.name)];
+  return first.name === "ref" || first.name === "search" ? [] : [lostRecord("ldif-no-dn", line, first.name)];
 }
 
 /** Keeps an attribute, unless the record holds too much. */

@@ -2,7 +2,7 @@ import { decodeBase64 } from "./base64.ts";
 import { GrowingBytes } from "./bytes.ts";
 import { CutRecord } from "./cut-record.ts";
 import { TextReader } from "./encoding.ts";
-import { fault, type TextFaultCode, type TextPlace } from "./fault.ts";
+import { fault, lostRecord, type TextFaultCode, type TextPlace } from "./fault.ts";
 import { findByte, wordsOf } from "./find-byte.ts";
 import { isBlankLine, type LogicalLine, parseLdifLine } from "./ldif-line.ts";
 import {
@@ -348,11 +348,11 @@ export class LdifReader {
     if (record.dn === undefined) {
       this.#sawTrailer ||= isTrailer(record);
       this.#items.push(...faultsOfBlock(record));
-    } else if (isTooLong(record)) this.#fault("ldif-record-too-long", record.line);
+    } else if (isTooLong(record)) this.#items.push(lostRecord("ldif-record-too-long", record.line));
     else if (record.changetype === undefined || isAddition(record.changetype)) {
       this.#sawChangetypeAdd ||= record.changetype !== undefined;
       this.#items.push({ type: "record", line: record.line, dn: record.dn, attributes: record.attributes });
-    } else this.#fault("ldif-change-record", record.line, record.changetype);
+    } else this.#items.push(lostRecord("ldif-change-record", record.line, record.changetype));
   }
 
   /** Notices a file that was cut: its last record is kept only if nothing says that it is not whole. */
@@ -362,7 +362,7 @@ export class LdifReader {
     const lacksTrailer = this.#expectsTrailer !== undefined && !this.#sawTrailer && !isTrailer(record);
     if (record !== undefined && (this.#isCut() || lacksTrailer || (cutInLine && record.endsInFault))) {
       this.#record = undefined;
-      this.#fault("ldif-truncated", lastLine, `the record of line ${record.line} is left out`);
+      this.#items.push(lostRecord("ldif-truncated", lastLine, `the record of line ${record.line} is left out`));
       return;
     }
     this.#endRecord("end");

@@ -16,7 +16,6 @@ const ROOMS = [
   "predict",
   "mismatches",
   "analysis.ts",
-  "live-analysis.ts",
   "analyze-options.ts",
   "inputs.ts",
   "comparison.ts",

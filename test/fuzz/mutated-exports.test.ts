@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { InputError, readUsers, type User } from "../../src/index.ts";
-import { whole } from "../real-parts.ts";
+import { strict } from "../real-parts.ts";
+import { mutate } from "./mutate.ts";
 import { randomNumbers } from "./random.mjs";
 
 /** Files that are read after something was done to them; `.ci/run` asks for all, a developer's run for a few. */
-const EXECUTIONS = whole ? 30_000 : 4_000;
+const EXECUTIONS = strict ? 30_000 : 4_000;
 const SEED = Number(process.env["FUZZ_SEED"] ?? 20_261_124);
 /** Small files only: the number of runs counts, not their size. */
 const LARGEST = 9_000;
@@ -37,55 +38,6 @@ const seeds: readonly Seed[] = await Promise.all(
     .filter(({ bytes }) => bytes.length <= LARGEST)
     .map(async ({ path, bytes }) => ({ path, bytes, users: await read(bytes).catch(() => []) })),
 );
-
-const NASTY = [
-  '"',
-  '""',
-  "\n",
-  "\r",
-  "\r\n\r\n",
-  "\n ",
-  ":",
-  "::",
-  ":<",
-  ";",
-  ",",
-  "\0",
-  "\ufeff",
-  "dn: CN=x\n",
-  "{",
-  "}",
-  "]",
-  "\\",
-  "X'",
-  "-\n",
-];
-
-/** Does one thing to a file from an offset on; nothing before it changes. */
-function mutate(bytes: Uint8Array, at: number, random: (limit: number) => number, other: Uint8Array): Uint8Array {
-  const before = bytes.subarray(0, at);
-  const length = 1 + random(24);
-  const behind = bytes.subarray(at + length);
-  const noise = Uint8Array.from({ length }, () => random(256));
-  switch (random(7)) {
-    case 0:
-      return bytes.slice(0, at);
-    case 1:
-      return Buffer.concat([before, behind]);
-    case 2:
-      return Buffer.concat([before, noise, behind]);
-    case 3:
-      return Buffer.concat([before, noise, bytes.subarray(at)]);
-    case 4:
-      return Buffer.concat([before, Buffer.from(NASTY[random(NASTY.length)] ?? ""), bytes.subarray(at)]);
-    case 5:
-      return Buffer.concat([before, bytes.subarray(Math.max(0, at - random(400))), bytes.subarray(at)]);
-    default: {
-      const start = random(other.length);
-      return Buffer.concat([before, other.subarray(start, start + random(400)), bytes.subarray(at)]);
-    }
-  }
-}
 
 /** The users whose records end before an offset: those that are followed by another one which begins there or before. */
 function usersBefore({ bytes, users }: Seed, at: number): readonly User[] {

@@ -77,10 +77,10 @@ type ObjectKind = "user" | "group" | "contact" | "computer" | "other" | "unknown
 /** Makes a user of an object of Active Directory, or says why it is none. */
 export function readActiveDirectoryObject(record: ActiveDirectoryRecord, context: RecordContext): ReadRecord {
   const { attributes, distinguishedName, origin } = record;
-  if (distinguishedName === "" && !record.otherName) return { type: "nothing" };
   if (distinguishedName !== "") context.noteField("distinguishedName");
   for (const [name, { field }] of attributeFields) if (attributes.has(name)) context.noteField(field);
   const kind = objectKind(record);
+  if (distinguishedName === "" && !record.otherName) return nameless(record, kind);
   if (kind === "computer") return { type: "skipped", reason: "computer", origin };
   const addresses = texts(record, "proxyaddresses").map(parseProxyAddress);
   // Anything with addresses is kept, whatever its class: its addresses cannot be another's.
@@ -95,6 +95,13 @@ export function readActiveDirectoryObject(record: ActiveDirectoryRecord, context
     return { type: "skipped", reason, origin };
   }
   return { type: "user", user: makeUser(record, kind === "other" ? "unknown" : kind, addresses, context) };
+}
+
+/** The root of the directory has an empty name, and nothing of a recipient; whatever else lacks its name has lost it. */
+function nameless({ attributes, origin }: ActiveDirectoryRecord, kind: ObjectKind): ReadRecord {
+  const isRoot = [...attributes].every(([name, values]) => name === "objectclass" || values.length === 0);
+  if (isRoot && (kind === "other" || kind === "unknown")) return { type: "skipped", reason: "not-a-recipient", origin };
+  return { type: "refused", diagnostic: diagnose("no-distinguished-name", { line: origin.line }) };
 }
 
 function makeUser(

@@ -10,8 +10,8 @@ import type { LdifRecord } from "../../text/ldif-record.ts";
 export type ReadRecord =
   | { readonly type: "user"; readonly user: User }
   | { readonly type: "skipped"; readonly reason: SkipReason; readonly origin: Origin }
-  /** A record that is no object at all and needs no mention: the root of the directory, a row of empty cells. */
-  | { readonly type: "nothing" };
+  /** A record that cannot be read, and what is told of it. */
+  | { readonly type: "refused"; readonly diagnostic: Diagnostic };
 
 /** What a format may use while it reads the records of one source. */
 export interface RecordContext {

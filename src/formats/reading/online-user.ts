@@ -31,8 +31,7 @@ export function readOnlineUser(row: TableRow, context: RecordContext): ReadRecor
   const smtp = proxyAddresses?.find(({ type }) => type === "SMTP")?.address;
   const id = objectId || userPrincipalName || mail || smtp;
   if (!id) {
-    context.diagnose(diagnose("no-user-principal-name", { line: origin.line }));
-    return { type: "nothing" };
+    return { type: "refused", diagnostic: diagnose("no-user-principal-name", { line: origin.line }) };
   }
   if (cell("softDeletionTimestamp")?.trim()) return { type: "skipped", reason: "deleted", origin };
   const whenChanged = readTimestamp(cell("whenChanged") ?? "");

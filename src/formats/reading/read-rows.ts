@@ -1,6 +1,6 @@
 import { type CsvItem, type CsvRow, readCsv } from "../../text/csv.ts";
 import type { CsvDialect } from "../../text/csv-dialect.ts";
-import { fault, type TextPlace } from "../../text/fault.ts";
+import { fault, lostRecord, type TextPlace } from "../../text/fault.ts";
 import type { TableFormat } from "./define-format.ts";
 import type { DetectedFormat } from "./detect-format.ts";
 import { type PlainRows, plainRowsOf } from "./plain-row.ts";
@@ -80,11 +80,11 @@ class TableReading {
   }
 
   #takeRow(row: CsvRow): void {
-    if (row.isUnended === true && this.#reading.isDamaged) return; // what is left of it is no row
-    if (this.#headers.isHeader(row.cells)) this.#takeHeader(row);
+    if (row.isUnended === true && this.#reading.isDamaged) {
+      this.#reading.takeFault(lostRecord("csv-truncated", row.line)); // what is left of it is no row
+    } else if (this.#headers.isHeader(row.cells)) this.#takeHeader(row);
     else if (this.#columns === undefined) {
-      this.#reading.nextOrigin(row.line);
-      this.#reading.takeFault(fault("csv-row-of-other-table", row.line));
+      this.#reading.takeFault(lostRecord("csv-row-of-other-table", row.line));
     } else this.#takeCells(row, this.#columns);
   }
 
@@ -102,9 +102,8 @@ class TableReading {
   #takeCells(row: CsvRow, columns: TableColumns): void {
     const { cells, fault } = columns.align(row);
     if (fault !== undefined) this.#reading.takeFault(fault);
-    if (fault?.code === "csv-stray-line") return;
-    const origin = this.#reading.nextOrigin(row.line);
     if (cells === undefined) return;
+    const origin = this.#reading.nextOrigin(row.line);
     this.#reading.takeRecord(this.#format.readRow(columns.row(cells, origin), this.#reading.context));
   }
 }

@@ -12,7 +12,7 @@ import type { Format, ReadRecord, RecordContext } from "./define-format.ts";
 import type { DetectedFormat } from "./detect-format.ts";
 import { LetterLosses } from "./letter-losses.ts";
 import type { PlainView } from "./plain-view.ts";
-import type { PartialReadOptions, ReadItem, Source, SourceFormat, SourceSummary, UserSink } from "./source.ts";
+import type { ReadItem, ReadOptions, Source, SourceFormat, SourceSummary, UserSink } from "./source.ts";
 import { TableColumns } from "./table-columns.ts";
 
 /** The state of reading one source: what was counted, noted and not yet given. */
@@ -21,7 +21,7 @@ export class SourceReading {
   /** Takes the users; without one they are given as items. */
   readonly sink: UserSink | undefined;
   readonly #source: Source;
-  readonly #options: PartialReadOptions;
+  readonly #options: ReadOptions;
   readonly #log = new DiagnosticLog();
   readonly #text: TextReader;
   readonly #fields = new Set<ExportedField>();
@@ -37,9 +37,19 @@ export class SourceReading {
   isDamaged = false;
   #lastLine = 1;
   #bytesRead = 0;
-  readonly #counts = { records: 0, objects: 0, users: 0, unknown: 0, withAddresses: 0, withSmtp: 0, withMark: 0 };
+  readonly #counts = {
+    records: 0,
+    objects: 0,
+    joined: 0,
+    refused: 0,
+    users: 0,
+    unknown: 0,
+    withAddresses: 0,
+    withSmtp: 0,
+    withMark: 0,
+  };
 
-  constructor(source: Source, options: PartialReadOptions, sink?: UserSink) {
+  constructor(source: Source, options: ReadOptions, sink?: UserSink) {
     this.sink = sink;
     const { encoding } = source;
     if (encoding !== undefined && !isKnownEncoding(encoding)) {
@@ -123,13 +133,21 @@ export class SourceReading {
   }
 
   takeFault(found: TextFault): void {
+    if (found.costsRecord === true) {
+      this.#counts.records++;
+      this.#counts.refused++;
+    }
     this.#diagnose(diagnoseFault(found));
   }
 
+  /** Takes what became of the record that began at the last origin. */
   takeRecord(read: ReadRecord): void {
     if (read.type === "skipped") {
       this.#skipped.set(read.reason, (this.#skipped.get(read.reason) ?? 0) + 1);
-    } else if (read.type === "user") {
+    } else if (read.type === "refused") {
+      this.#counts.refused++;
+      this.#diagnose(read.diagnostic);
+    } else {
       const { user } = read;
       const known = this.#gathered?.get(user.id);
       if (this.#gathered !== undefined) this.#gathered.set(user.id, known === undefined ? user : gather(known, user));
@@ -171,7 +189,7 @@ export class SourceReading {
       counts.objects++;
       if (isPerson) counts.users++;
       if (user.type === "unknown") counts.unknown++;
-    }
+    } else counts.joined++;
     if (this.#format?.grammar === "table")
       for (const field of TABLE_FIELDS) if (user[field] !== undefined) this.#fields.add(field);
     if (user.proxyAddresses !== undefined && user.proxyAddresses.length > 0) counts.withAddresses++;
@@ -227,7 +245,7 @@ export class SourceReading {
 
   #summarize(lacking: ReadonlySet<ExportedField>): SourceSummary {
     if (this.#described === undefined) throw new Error("a source ends before it began");
-    const { records, objects, users, withAddresses } = this.#counts;
+    const { records, objects, joined, refused, users, withAddresses } = this.#counts;
     const fields = new Set(this.#fields);
     if (fields.has("proxyAddresses")) fields.add("primarySmtpAddress");
     for (const field of lacking) fields.delete(field);
@@ -238,6 +256,8 @@ export class SourceReading {
       ...(this.hasEnough ? { isPartial: true as const } : {}),
       records,
       objects,
+      joined,
+      refused,
       users,
       skipped: skipReasonSchema.options.flatMap((reason) => {
         const count = this.#skipped.get(reason);

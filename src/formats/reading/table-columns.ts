@@ -1,7 +1,7 @@
 import type { Origin } from "../../model/origin.ts";
 import type { UserField } from "../../model/user.ts";
 import type { CsvRow } from "../../text/csv.ts";
-import { fault, type TextFault } from "../../text/fault.ts";
+import { fault, lostRecord, type TextFault } from "../../text/fault.ts";
 import { type ColumnRule, columnKey, type TableFormat, type TableRow } from "./define-format.ts";
 
 /** A column of a table and what it is used for. */
@@ -88,14 +88,14 @@ export class TableColumns {
     if (filled === 1 && cells.length === 1 && width > 1 && !/[@=]/.test(cells[0] ?? "")) {
       return { fault: fault("csv-stray-line", line, cells[0]) };
     }
-    if (isUnended === true && cells.length < width) return { fault: fault("csv-truncated", line) };
+    if (isUnended === true && cells.length < width) return { fault: lostRecord("csv-truncated", line) };
     if (this.#format.realign !== undefined && cells.length > width) {
       const aligned = this.#format.realign(cells, this.#header);
-      if (aligned === undefined) return { fault: fault("row-not-aligned", line, count) };
+      if (aligned === undefined) return { fault: lostRecord("row-not-aligned", line, count) };
       return { cells: aligned, fault: fault("row-realigned", line, count) };
     }
     if (filled > width) {
-      return { fault: { ...fault("csv-cell-count", line), detail: `${count} and is left out` } };
+      return { fault: { ...lostRecord("csv-cell-count", line), detail: `${count} and is left out` } };
     }
     if (cells.length > width) {
       const detail = `${count}; it is read, but cells may stand under the wrong ones`;
