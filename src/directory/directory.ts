@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { blanks } from "../model/fields.ts";
 import type { ExportedField, User } from "../model/user.ts";
 import { type Blanks, fieldCodes, readView, UserView } from "../model/user-view.ts";
 import type { AddressIndex } from "./address-index.ts";
@@ -49,20 +50,6 @@ export interface PackedPart extends PartFields {
 
 type OnRepeat = (user: User, diagnostic: Diagnostic | undefined) => void;
 
-const BLANKS: Blanks = {
-  displayName: "",
-  immutableId: "",
-  mail: "",
-  mailNickname: "",
-  objectId: "",
-  proxyAddresses: [],
-  samAccountName: "",
-  sipAddress: "",
-  sourceAnchor: "",
-  targetAddress: "",
-  userPrincipalName: "",
-};
-
 /**
  * Makes one directory of the sources of a side.
  *
@@ -75,9 +62,9 @@ export function createDirectory(parts: readonly DirectoryPart[], onRepeat: OnRep
   const users: User[] = [];
   const seen = new Map<string, number>();
   for (const part of parts) {
-    const blanks = blanksOf(part);
+    const own = blanksOf(part);
     for (const found of part.users) {
-      const user = fillBlanks(found, blanks);
+      const user = fillBlanks(found, own);
       const keys = identitiesOf(user, parts.length > 1);
       const index = keys.map((key) => seen.get(key)).find((at) => at !== undefined);
       const earlier = index === undefined ? undefined : users[index];
@@ -168,7 +155,7 @@ function fieldsOf(parts: readonly PartFields[]): ReadonlySet<ExportedField> {
 function blanksOf({ fields, lostFields = [] }: PartFields): Blanks {
   const exported = new Set<string>(fields);
   for (const field of lostFields) exported.delete(field);
-  return Object.fromEntries(Object.entries(BLANKS).filter(([field]) => exported.has(field)));
+  return Object.fromEntries(Object.entries(blanks).filter(([field]) => exported.has(field)));
 }
 
 function fillBlanks(user: User, blanks: Blanks): User {

@@ -1,28 +1,20 @@
 import { isAscii } from "../text/bytes.ts";
 import { formatProxyAddress, type ProxyAddress, parseProxyAddress } from "./address.ts";
+import { type FieldRule, fields, type TextField } from "./fields.ts";
 import type { User } from "./user.ts";
 
-/** The fields of a user that are texts, each under its code in a {@link UserView}. */
-export const textFields = [
-  "distinguishedName",
-  "objectId",
-  "immutableId",
-  "userPrincipalName",
-  "samAccountName",
-  "displayName",
-  "mail",
-  "mailNickname",
-  "sipAddress",
-  "targetAddress",
-  "whenChanged",
-  "sourceAnchor",
-  "id",
-] as const satisfies readonly (keyof User)[];
+/** The code of each text of a user in a {@link UserView}: of its fields, and of an id that is none of them. */
+export const fieldCodes = {
+  ...(Object.fromEntries(
+    Object.entries<FieldRule>(fields).flatMap(([field, { code }]) => (code === undefined ? [] : [[field, code]])),
+  ) as Readonly<Record<TextField, number>>),
+  id: 12,
+};
 
-/** The code of each text field. */
-export const fieldCodes = Object.fromEntries(textFields.map((field, code) => [field, code])) as Readonly<
-  Record<(typeof textFields)[number], number>
->;
+/** The field of each code. */
+const textFields: readonly (TextField | "id" | undefined)[] = Array.from({ length: 15 }, (_, code) =>
+  (Object.keys(fieldCodes) as (TextField | "id")[]).find((field) => fieldCodes[field] === code),
+);
 
 /** An address whose type has no code of its own: the whole value of proxyAddresses. */
 export const RAW_ADDRESS = 15;
@@ -126,10 +118,10 @@ export function fillView(view: UserView, user: User): void {
   view.hasSlice = user.slices !== undefined;
   view.record = user.origin.record;
   view.line = user.origin.line;
-  for (let code = 0; code < fieldCodes.id; code++) {
-    const text = user[textFields[code] ?? "id"];
-    if (text !== undefined) view.append(code, text as string);
-  }
+  textFields.forEach((field, code) => {
+    const text = field === undefined || field === "id" ? undefined : user[field];
+    if (text !== undefined) view.append(code, text);
+  });
   if (user.id !== usualId(user)) view.append(fieldCodes.id, user.id);
   if (user.proxyAddresses !== undefined) {
     view.hasAddresses = true;

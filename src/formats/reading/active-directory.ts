@@ -1,5 +1,6 @@
 import { type ProxyAddress, parseProxyAddress } from "../../model/address.ts";
 import { diagnose } from "../../model/diagnostic.ts";
+import type { TextField } from "../../model/fields.ts";
 import type { Origin } from "../../model/origin.ts";
 import { sourceAnchorFromBytes, sourceAnchorFromText } from "../../model/source-anchor.ts";
 import { type SystemTraits, systemObjectReason } from "../../model/system-object.ts";
@@ -30,26 +31,31 @@ export interface ActiveDirectoryRecord {
  * spelling is that of the AD schema, and case does not count.
  */
 export const activeDirectoryAttributes = {
+  distinguishedName: { field: "distinguishedName" },
   objectClass: {},
   objectCategory: {},
   sAMAccountType: {},
   objectGUID: { field: "sourceAnchor" },
   "mS-DS-ConsistencyGuid": {},
-  distinguishedName: { field: "distinguishedName" },
   cn: {},
-  sAMAccountName: { field: "samAccountName" },
-  userPrincipalName: { field: "userPrincipalName" },
-  displayName: { field: "displayName" },
-  mail: { field: "mail" },
-  mailNickname: { field: "mailNickname" },
+  sAMAccountName: { field: "samAccountName", as: "text" },
+  userPrincipalName: { field: "userPrincipalName", as: "trimmed" },
+  displayName: { field: "displayName", as: "text" },
+  mail: { field: "mail", as: "trimmed" },
+  mailNickname: { field: "mailNickname", as: "text" },
   proxyAddresses: { field: "proxyAddresses" },
-  targetAddress: { field: "targetAddress" },
+  targetAddress: { field: "targetAddress", as: "text" },
   "msRTCSIP-PrimaryUserAddress": { field: "sipAddress" },
   userAccountControl: { field: "isEnabled" },
   isCriticalSystemObject: {},
   msExchRecipientTypeDetails: {},
   whenChanged: { field: "whenChanged" },
-} as const satisfies Readonly<Record<string, { readonly field?: UserField }>>;
+} as const satisfies Readonly<Record<string, AttributeRule>>;
+
+/** The field that an attribute feeds, and how: as it is, or without the white space around it; else by code of its own. */
+export type AttributeRule =
+  | { readonly field?: UserField }
+  | { readonly field: TextField; readonly as: "text" | "trimmed" };
 
 /** The attributes whose values are bytes, in lower case. */
 export const binaryAttributes: ReadonlySet<string> = new Set(["objectguid", "ms-ds-consistencyguid"]);
@@ -120,13 +126,8 @@ function makeUser(
     origin,
     ...(distinguishedName === "" ? {} : { distinguishedName }),
     ...optional("sourceAnchor", readSourceAnchor(record, context)),
-    ...optional("userPrincipalName", text(record, "userprincipalname")?.trim()),
-    ...optional("samAccountName", text(record, "samaccountname")),
-    ...optional("displayName", text(record, "displayname")),
-    ...optional("mail", text(record, "mail")?.trim()),
-    ...optional("mailNickname", text(record, "mailnickname")),
+    ...readTexts(record),
     ...(record.attributes.has("proxyaddresses") ? { proxyAddresses } : {}),
-    ...optional("targetAddress", text(record, "targetaddress")),
     ...optional("sipAddress", sip?.replace(/^sip:/i, "")),
     ...optional("whenChanged", whenChanged),
     ...(record.slices?.includes("proxyaddresses") === true ? { slices: ["proxyAddresses" as const] } : {}),
@@ -137,6 +138,20 @@ function makeUser(
 const attributeFields: readonly (readonly [string, { readonly field: UserField }])[] = Object.entries(
   activeDirectoryAttributes,
 ).flatMap(([name, rule]) => ("field" in rule ? [[name.toLowerCase(), rule] as const] : []));
+
+/** The fields that are the text of an attribute. */
+function readTexts(record: ActiveDirectoryRecord): Partial<Pick<User, TextField>> {
+  const read: { -readonly [Field in TextField]?: string } = {};
+  for (const [name, { field, as }] of textAttributes) {
+    const value = text(record, name);
+    if (value !== undefined) read[field] = as === "trimmed" ? value.trim() : value;
+  }
+  return read;
+}
+
+const textAttributes = Object.entries<AttributeRule>(activeDirectoryAttributes).flatMap(([name, rule]) =>
+  "as" in rule ? [[name.toLowerCase(), rule] as const] : [],
+);
 
 /** objectClass decides; exports without it are judged by what else they have. */
 function objectKind(record: ActiveDirectoryRecord): ObjectKind {

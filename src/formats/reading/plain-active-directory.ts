@@ -1,75 +1,39 @@
-import type { UserField } from "../../model/user.ts";
 import { fieldCodes, PERSON } from "../../model/user-view.ts";
 import { isAscii, toLower } from "../../text/bytes.ts";
 import type { AttributeTaker } from "../../text/ldif-scanner.ts";
 import { isValidUtf8 } from "../../text/utf8.ts";
+import { type AttributeRule, activeDirectoryAttributes } from "./active-directory.ts";
 import type { RecordContext } from "./define-format.ts";
 import { PlainView } from "./plain-view.ts";
 
-/** The attributes that are read of a plain object, in the spelling of the AD schema, and the field that each feeds. */
-const ATTRIBUTES = {
-  distinguishedName: "distinguishedName",
-  objectClass: undefined,
-  objectGUID: "sourceAnchor",
-  cn: undefined,
-  sAMAccountName: "samAccountName",
-  userPrincipalName: "userPrincipalName",
-  displayName: "displayName",
-  mail: "mail",
-  mailNickname: "mailNickname",
-  proxyAddresses: "proxyAddresses",
-  targetAddress: "targetAddress",
-  "msRTCSIP-PrimaryUserAddress": "sipAddress",
-  userAccountControl: "isEnabled",
-  isCriticalSystemObject: undefined,
-  msExchRecipientTypeDetails: undefined,
-  whenChanged: "whenChanged",
-  objectCategory: undefined,
-  sAMAccountType: undefined,
-} as const satisfies Readonly<Record<string, UserField | undefined>>;
-
-/** The names of those attributes; the scanner tells them by their place here. */
-export const plainAttributes = Object.keys(ATTRIBUTES) as readonly (keyof typeof ATTRIBUTES)[];
+/** The names of the attributes that are read of a plain object; the scanner tells them by their place here. */
+export const plainAttributes = (Object.keys(activeDirectoryAttributes) as AttributeName[]).filter(
+  (name) => name !== "mS-DS-ConsistencyGuid", // an anchor only if it is chosen, and then nobody reads so: see fits()
+);
+type AttributeName = keyof typeof activeDirectoryAttributes;
 
 /** Stands for the DN of the record, behind the attributes. */
 export const DN_OF_RECORD = plainAttributes.length;
 
-const FIELDS: readonly (UserField | undefined)[] = Object.values(ATTRIBUTES);
-const place = (name: keyof typeof ATTRIBUTES): number => plainAttributes.indexOf(name);
+const rules: readonly AttributeRule[] = plainAttributes.map((name) => activeDirectoryAttributes[name]);
+const FIELDS = rules.map(({ field }) => field);
+/** The code of the field that is the text of an attribute, and whether white space around it counts; -1 if it is none. */
+const CODES = Int8Array.from(rules, (rule) => ("as" in rule ? fieldCodes[rule.field] : -1));
+const IS_TRIMMED = rules.map((rule) => "as" in rule && rule.as === "trimmed");
 
-const [
-  CLASS,
-  GUID,
-  CN,
-  ACCOUNT,
-  UPN,
-  NAME,
-  MAIL,
-  NICKNAME,
-  ADDRESSES,
-  TARGET,
-  SIP,
-  CONTROL,
-  CRITICAL,
-  RECIPIENT,
-  CHANGED,
-] = [
-  place("objectClass"),
-  place("objectGUID"),
-  place("cn"),
-  place("sAMAccountName"),
-  place("userPrincipalName"),
-  place("displayName"),
-  place("mail"),
-  place("mailNickname"),
-  place("proxyAddresses"),
-  place("targetAddress"),
-  place("msRTCSIP-PrimaryUserAddress"),
-  place("userAccountControl"),
-  place("isCriticalSystemObject"),
-  place("msExchRecipientTypeDetails"),
-  place("whenChanged"),
-];
+const {
+  objectClass: CLASS,
+  objectGUID: GUID,
+  cn: CN,
+  sAMAccountName: ACCOUNT,
+  mailNickname: NICKNAME,
+  proxyAddresses: ADDRESSES,
+  "msRTCSIP-PrimaryUserAddress": SIP,
+  userAccountControl: CONTROL,
+  isCriticalSystemObject: CRITICAL,
+  msExchRecipientTypeDetails: RECIPIENT,
+  whenChanged: CHANGED,
+} = Object.fromEntries(plainAttributes.map((name, place) => [name, place])) as Readonly<Record<AttributeName, number>>;
 
 /** The first four letters of names that objects of the system may have: model/system-object.ts tells which do. */
 const SYSTEM_BEGINNINGS: ReadonlySet<number> = new Set(
@@ -155,19 +119,11 @@ export class PlainActiveDirectory implements AttributeTaker {
           !beginsStrangely(bytes, start, end) &&
           user.text(fieldCodes.samAccountName, bytes, start, end)
         );
-      case UPN:
-        return user.trimmed(fieldCodes.userPrincipalName, bytes, start, end);
-      case NAME:
-        return user.text(fieldCodes.displayName, bytes, start, end);
-      case MAIL:
-        return user.trimmed(fieldCodes.mail, bytes, start, end);
       case NICKNAME:
         return !beginsStrangely(bytes, start, end) && user.text(fieldCodes.mailNickname, bytes, start, end);
       case ADDRESSES:
         user.view.hasAddresses = true;
         return start === end || user.address(bytes, start, end);
-      case TARGET:
-        return user.text(fieldCodes.targetAddress, bytes, start, end);
       case SIP:
         return user.text(fieldCodes.sipAddress, bytes, hasSipPrefix(bytes, start, end) ? start + 4 : start, end);
       case CONTROL:
@@ -178,9 +134,15 @@ export class PlainActiveDirectory implements AttributeTaker {
         return start === end || isUsualRecipient(bytes, start, end);
       case CHANGED:
         return start === end || this.#takeChanged(bytes, start, end);
-      default:
+      default: {
+        const code = CODES[attribute] ?? -1;
+        if (code >= 0)
+          return IS_TRIMMED[attribute] === true
+            ? user.trimmed(code, bytes, start, end)
+            : user.text(code, bytes, start, end);
         // distinguishedName: the DN of the record is it; the others tell only what objectClass tells.
         return isText(bytes, start, end);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 import { formatProxyAddress } from "../../model/address.ts";
 import { type Diagnostic, DiagnosticLog, diagnose, diagnoseFault } from "../../model/diagnostic.ts";
 import { InputError, UsageError } from "../../model/errors.ts";
+import { fieldNames } from "../../model/fields.ts";
 import type { Origin } from "../../model/origin.ts";
 import { type SkipReason, skipReasonSchema } from "../../model/skip-reason.ts";
 import { type ExportedField, markedPrimaries, smtpAddresses, type User, type UserField } from "../../model/user.ts";
@@ -191,7 +192,7 @@ export class SourceReading {
       if (user.type === "unknown") counts.unknown++;
     } else counts.joined++;
     if (this.#format?.grammar === "table")
-      for (const field of TABLE_FIELDS) if (user[field] !== undefined) this.#fields.add(field);
+      for (const field of fieldNames) if (user[field] !== undefined) this.#fields.add(field);
     if (user.proxyAddresses !== undefined && user.proxyAddresses.length > 0) counts.withAddresses++;
     if (isPerson && smtpAddresses(user).length > 0) {
       counts.withSmtp++;
@@ -284,19 +285,6 @@ function hasAddress({ codes, entries }: UserView): boolean {
   for (let entry = entries - 1; entry >= 0; entry--) if ((codes[entry] ?? 0) >= RAW_ADDRESS) return true;
   return false;
 }
-
-/** The fields that objects of JSON may have or not, and rows whose values were lost. */
-const TABLE_FIELDS = [
-  "displayName",
-  "immutableId",
-  "isEnabled",
-  "isGuest",
-  "isLicensed",
-  "mail",
-  "objectId",
-  "proxyAddresses",
-  "userPrincipalName",
-] as const satisfies readonly UserField[];
 
 /** Adds the addresses of a further row to those of the first. */
 function gather(known: User, further: User): User {
