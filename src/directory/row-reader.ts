@@ -6,8 +6,9 @@ import type { TextPool } from "./text-pool.ts";
 import {
   AFTER,
   BINARY,
-  CODE_MASK,
+  codeOf,
   EMPTY,
+  FURTHER,
   NAME_PREFIX,
   NUMBER,
   PART,
@@ -71,7 +72,7 @@ export class RowReader {
     for (let entry = 0; entry < entries; entry++) {
       const head = row[heads + entry] ?? 0;
       const kind = head >> 5;
-      codes[entry] = head & CODE_MASK;
+      codes[entry] = codeOf(head);
       kinds[entry] = kind;
       if (kind === NUMBER || kind === RESPELLED) own[entry] = previous += unfold(numbers.next());
       else own[entry] = kind === EMPTY ? BLANK : kind === STRANGE ? EXOTIC : NO_ADDRESS;
@@ -99,9 +100,10 @@ export class RowReader {
       if (this.#kinds[entry] === NUMBER) this.#base = own[entry] ?? -1;
     }
     for (let entry = 0; entry < entries; entry++) {
-      const code = codes[entry] ?? 0;
       const kind = this.#kinds[entry] ?? RAW;
-      if ((needed & (1 << code)) === 0) {
+      const told = codes[entry] ?? 0;
+      const code = told === FURTHER ? (row[numbers.at++] ?? 0) : told;
+      if (wanted !== ALL && (code > LAST_SINGLE || (needed & (1 << code)) === 0)) {
         this.#skip(code, kind);
         continue;
       }
@@ -215,4 +217,6 @@ export class RowReader {
 
 /** Stands for all codes. */
 const ALL = -1;
+/** The largest code that has a bit. */
+const LAST_SINGLE = 31;
 const DISPLAY_NAME = 1 << fieldCodes.displayName;

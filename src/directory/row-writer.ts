@@ -8,7 +8,9 @@ import {
   AFTER,
   BINARY,
   EMPTY,
+  FURTHER,
   fold,
+  headOf,
   IS_ORDINARY,
   NAME_PREFIX,
   NUMBER,
@@ -75,9 +77,12 @@ export class RowWriter {
     this.#nameStart = this.#nameEnd = 0;
     for (let entry = 0; entry < entries; entry++) {
       let kind = this.#kinds[entry] ?? RAW;
+      const code = codes[entry] ?? 0;
+      const head = headOf(code);
+      if (head === FURTHER) to[this.#at++] = code;
       if (kind === RAW) kind = this.#writeText(view, entry, to);
       else if (kind === RESPELLED || kind === STRANGE) this.#writeRaw(view, entry, to);
-      to[heads + entry] = (codes[entry] ?? 0) | (kind << 5);
+      to[heads + entry] = head | (kind << 5);
     }
     return this.#at;
   }

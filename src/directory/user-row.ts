@@ -1,4 +1,4 @@
-import type { Tristate, UserView } from "../model/user-view.ts";
+import { RAW_ADDRESS, type Tristate, type UserView } from "../model/user-view.ts";
 
 /** What is told of a row without its texts: flags, and of each text what it is, and the number of the address that it is. */
 export class UserOutline {
@@ -16,10 +16,29 @@ export class UserOutline {
 }
 
 /**
- * A row is a head (flags, source, record, line), for each text its code and how it is kept, the numbers of addresses, and
- * what is left of the texts. How a text is kept stands in the upper three bits of its code.
+ * A row is a head (flags, source, record, line), for each text a head of its own, the numbers of addresses, and what is left
+ * of the texts. The head of a text is one byte: below, what it is; in the upper three bits, how it is kept.
  */
-export const CODE_MASK = 31;
+const HEAD_MASK = 31;
+/** Codes of fields that nearly everybody has are below this, and stand in the head. */
+const FIRST_FURTHER = 15;
+/** Addresses stand in the head from here on. */
+const FIRST_ADDRESS_HEAD = 15;
+/** A field that few have: its code is a byte before its text. */
+export const FURTHER = 31;
+
+/** What stands in the head of a text for its code. */
+export function headOf(code: number): number {
+  if (code < FIRST_FURTHER) return code;
+  return code < RAW_ADDRESS ? FURTHER : code - RAW_ADDRESS + FIRST_ADDRESS_HEAD;
+}
+
+/** The code that a head stands for; {@link FURTHER} if it is told before the text. */
+export function codeOf(head: number): number {
+  const short = head & HEAD_MASK;
+  return short < FIRST_ADDRESS_HEAD || short === FURTHER ? short : short - FIRST_ADDRESS_HEAD + RAW_ADDRESS;
+}
+
 /** As it is: length and bytes. */
 export const RAW = 0;
 /** As the number of an address. */

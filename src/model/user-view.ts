@@ -1,6 +1,6 @@
 import { isAscii } from "../text/bytes.ts";
 import { formatProxyAddress, type ProxyAddress, parseProxyAddress } from "./address.ts";
-import { type FieldRule, fields, type TextField } from "./fields.ts";
+import { type FieldRule, fields, ID_CODE, type TextField } from "./fields.ts";
 import type { User } from "./user.ts";
 
 /** The code of each text of a user in a {@link UserView}: of its fields, and of an id that is none of them. */
@@ -8,23 +8,23 @@ export const fieldCodes = {
   ...(Object.fromEntries(
     Object.entries<FieldRule>(fields).flatMap(([field, { code }]) => (code === undefined ? [] : [[field, code]])),
   ) as Readonly<Record<TextField, number>>),
-  id: 12,
+  id: ID_CODE,
 };
 
+/** An address whose type has no code of its own: the whole value of proxyAddresses. All codes below are of fields. */
+export const RAW_ADDRESS = 127;
+/** Addresses of the types below begin here: twice the type, and 1 more for a primary one. */
+export const FIRST_ADDRESS = 128;
+const ADDRESS_TYPES = ["SMTP", "SIP", "X500", "X400", "EUM"] as const;
+export const SMTP_ALIAS = 128;
+export const SMTP_PRIMARY = 129;
+export const X500_ALIAS = 132;
+export const X500_PRIMARY = 133;
+
 /** The field of each code. */
-const textFields: readonly (TextField | "id" | undefined)[] = Array.from({ length: 15 }, (_, code) =>
+const textFields: readonly (TextField | "id" | undefined)[] = Array.from({ length: RAW_ADDRESS }, (_, code) =>
   (Object.keys(fieldCodes) as (TextField | "id")[]).find((field) => fieldCodes[field] === code),
 );
-
-/** An address whose type has no code of its own: the whole value of proxyAddresses. */
-export const RAW_ADDRESS = 15;
-/** Addresses of the types below begin here: twice the type, and 1 more for a primary one. */
-export const FIRST_ADDRESS = 16;
-const ADDRESS_TYPES = ["SMTP", "SIP", "X500", "X400", "EUM"] as const;
-export const SMTP_ALIAS = 16;
-export const SMTP_PRIMARY = 17;
-export const X500_ALIAS = 20;
-export const X500_PRIMARY = 21;
 
 const USER_TYPES = ["user", "group", "contact", "unknown"] as const satisfies readonly User["type"][];
 
@@ -164,8 +164,10 @@ export function readView(view: UserView, name: string, blanks: Blanks = {}): Use
   const proxyAddresses: ProxyAddress[] = [];
   for (let index = 0; index < entries; index++) {
     const code = codes[index] ?? 0;
-    if (code < RAW_ADDRESS) user[textFields[code] ?? "id"] = textAt(index);
-    else if (code === RAW_ADDRESS) proxyAddresses.push(parseProxyAddress(textAt(index)));
+    if (code < RAW_ADDRESS) {
+      const field = textFields[code];
+      if (field !== undefined) user[field] = textAt(index);
+    } else if (code === RAW_ADDRESS) proxyAddresses.push(parseProxyAddress(textAt(index)));
     else {
       const type = ADDRESS_TYPES[(code - FIRST_ADDRESS) >> 1] ?? "SMTP";
       proxyAddresses.push({ type, address: textAt(index), primary: (code & 1) === 1 });

@@ -1,13 +1,15 @@
 import { shapeOf } from "../../model/address-shape.ts";
-import { FIRST_ADDRESS, fieldCodes, SMTP_ALIAS, SMTP_PRIMARY, UserView } from "../../model/user-view.ts";
+import { FIRST_ADDRESS, fieldCodes, RAW_ADDRESS, SMTP_ALIAS, SMTP_PRIMARY, UserView } from "../../model/user-view.ts";
 import { isValidUtf8 } from "../../text/utf8.ts";
 
 const QUESTION_MARK = 63;
 const WHITE = 32;
 const COLON = 58;
 
-/** The fields whose letters are looked at for losses. */
-const LOOKED_AT = (1 << fieldCodes.displayName) | (1 << fieldCodes.userPrincipalName) | (1 << fieldCodes.mail);
+/** The codes of the fields whose letters are looked at for losses. */
+const LOOKED_AT = Uint8Array.from({ length: RAW_ADDRESS }, (_, code) =>
+  code === fieldCodes.displayName || code === fieldCodes.userPrincipalName || code === fieldCodes.mail ? 1 : 0,
+);
 
 /**
  * A user that is put together from the bytes of a plain record. Each method tells whether what it was given is so plain
@@ -18,22 +20,24 @@ export class PlainView {
   /** Whether it has an SMTP address that is one, and one that is marked as the primary. */
   hasSmtp = false;
   hasMark = false;
-  #seen = 0;
+  /** For each field, the number of the user who had it last. */
+  readonly #seen = new Float64Array(RAW_ADDRESS);
+  #number = 0;
 
   clear(): void {
     this.view.clear();
     this.hasSmtp = this.hasMark = false;
-    this.#seen = 0;
+    this.#number++;
   }
 
   /** Appends the text of a field as it is. A field that occurs again is not plain. */
   text(code: number, bytes: Uint8Array, start: number, end: number): boolean {
-    if ((this.#seen & (1 << code)) !== 0) return false;
-    this.#seen |= 1 << code;
+    if (this.#seen[code] === this.#number) return false;
+    this.#seen[code] = this.#number;
     if (start === end) return true;
     const isAscii = this.#append(code, bytes, start, end);
     if (!isAscii && !isValidUtf8(bytes, start, end)) return false;
-    return (LOOKED_AT & (1 << code)) === 0 || hasNoLoss(bytes, start, end);
+    return LOOKED_AT[code] === 0 || hasNoLoss(bytes, start, end);
   }
 
   /** Appends the text of a field that is read without the white space around it; there is none. */
