@@ -1,5 +1,6 @@
 import equal from "fast-deep-equal";
 import { type Analysis, countByKind } from "./analysis.ts";
+import { holdUsers, isLive, type LiveAnalysis } from "./live-analysis.ts";
 import { findingKey } from "./mismatches/definition/finding-key.ts";
 import type { Mismatch } from "./mismatches/index.ts";
 
@@ -9,6 +10,8 @@ import type { Mismatch } from "./mismatches/index.ts";
  * A finding is known again by its kind and the objects that it is about, whatever the files and lines. It counts as
  * accepted only as long as it says the same: another address after the run is a new finding.
  */
+export function hideAccepted(analysis: LiveAnalysis, accepted: Pick<Analysis, "mismatches">): LiveAnalysis;
+export function hideAccepted(analysis: Analysis, accepted: Pick<Analysis, "mismatches">): Analysis;
 export function hideAccepted(analysis: Analysis, accepted: Pick<Analysis, "mismatches">): Analysis {
   const known = new Map(accepted.mismatches.map((mismatch) => [findingKey(mismatch), mismatch]));
   const present = new Set(analysis.mismatches.map(findingKey));
@@ -17,7 +20,7 @@ export function hideAccepted(analysis: Analysis, accepted: Pick<Analysis, "misma
     return earlier === undefined || !equal(withoutSources(earlier), withoutSources(mismatch));
   });
   const kinds = analysis.settings.kinds;
-  return {
+  const shown: Analysis = {
     ...analysis,
     summary: { ...analysis.summary, byKind: countByKind(mismatches, kinds) },
     accepted: {
@@ -28,6 +31,7 @@ export function hideAccepted(analysis: Analysis, accepted: Pick<Analysis, "misma
     },
     mismatches,
   };
+  return isLive(analysis) ? holdUsers(shown, analysis.comparison) : shown;
 }
 
 /** What a finding says, without where it was read. */

@@ -2,11 +2,9 @@ import * as z from "zod/mini";
 import type { Alignment } from "./match/alignment.ts";
 import { softMatchSchema } from "./match/match.ts";
 import { fateSchema } from "./match/soft-match-difference.ts";
-import type { Comparison } from "./mismatches/definition/finder.ts";
 import { objectReferenceSchema } from "./mismatches/definition/object-reference.ts";
 import { type Mismatch, type MismatchKind, mismatchKinds, mismatchSchema } from "./mismatches/index.ts";
 import { diagnosticSchema } from "./model/diagnostic.ts";
-import { UsageError } from "./model/errors.ts";
 import type { Severity } from "./model/severity.ts";
 import { skipReasonSchema } from "./model/skip-reason.ts";
 import { sourceAnchorAttributeSchema } from "./model/source-anchor.ts";
@@ -142,32 +140,4 @@ export function countMatches({ pairs }: Alignment): Pick<Analysis["summary"], "m
   const matchedBy = { hard: 0, "soft-smtp": 0, "soft-upn": 0 };
   for (const { method } of pairs) matchedBy[method]++;
   return { matched: pairs.size, matchedBy };
-}
-
-/** Under this name an analysis keeps what it was made of: for whoever plans from it, and in no report. */
-const COMPARISON = Symbol("comparison");
-
-/** Lets an analysis keep the two directories that it was made of. */
-export function attachComparison(analysis: Analysis, comparison: Comparison): Analysis {
-  return Object.defineProperty(analysis, COMPARISON, { value: comparison, enumerable: false });
-}
-
-/** Tells whether an analysis still holds the two directories that it was made of. */
-export function hasComparison(analysis: Analysis): boolean {
-  return COMPARISON in analysis;
-}
-
-/**
- * Gives the two directories that an analysis was made of.
- *
- * @throws UsageError if it does not have them: a report that was saved holds findings, not users.
- */
-export function comparisonOf(analysis: Analysis): Comparison {
-  const found = (analysis as Analysis & { readonly [COMPARISON]?: Comparison })[COMPARISON];
-  if (found === undefined) {
-    throw new UsageError(
-      "the analysis does not hold its users: plan from what analyze() gave, not from a saved report",
-    );
-  }
-  return found;
 }

@@ -48,6 +48,11 @@ export function checkOptions(options: AnalyzeOptions): void {
   if (online.length === 0)
     throw new UsageError("online names no source; give at least one export of the online service");
   if (!(concurrency >= 1)) throw new UsageError(`concurrency cannot be ${concurrency}; use a number from 1 on`);
+  if ("maxBytes" in options && options.maxBytes !== undefined) {
+    throw new UsageError(
+      "maxBytes is no option of an analysis: of a part of a directory everything that is said is wrong",
+    );
+  }
   requireOneOf("softMatch", softMatch, [...softMatchSchema.options, "both"]);
   requireOneOf("sourceAnchor", sourceAnchor, sourceAnchorAttributeSchema.options);
   requireOneOf("upnFlow", upnFlow, upnFlowSchema.options);

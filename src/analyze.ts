@@ -1,16 +1,9 @@
-import {
-  type Analysis,
-  attachComparison,
-  countByKind,
-  countMatches,
-  type Input,
-  listCounts,
-  type StreamedAnalysis,
-} from "./analysis.ts";
+import { type Analysis, countByKind, countMatches, type Input, listCounts, type StreamedAnalysis } from "./analysis.ts";
 import type { AnalyzeOptions } from "./analyze-options.ts";
 import { compareSides, type SidesCompared } from "./comparison.ts";
 import type { SourceSummary } from "./formats/reading/source.ts";
 import { findStrangers } from "./inputs.ts";
+import { holdUsers, type LiveAnalysis } from "./live-analysis.ts";
 import { matchUsers } from "./match/match-users.ts";
 import { compareSoftMatch } from "./match/soft-match-difference.ts";
 import { findMismatches, surveyMismatches } from "./mismatches/definition/find-mismatches.ts";
@@ -37,12 +30,12 @@ import { tool } from "./model/tool.ts";
  * analysis.mismatches[0]?.kind; // "primary-smtp-change"
  * ```
  */
-export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
+export async function analyze(options: AnalyzeOptions): Promise<LiveAnalysis> {
   const compared = await compareSides(options);
   options.onPhase?.("find");
   const { mismatches, notChecked } = findMismatches(compared.comparison, options.kinds);
   const analysis = { ...describe(compared, options, countByKind(mismatches, options.kinds), notChecked), mismatches };
-  return attachComparison(analysis, compared.comparison);
+  return holdUsers(analysis, compared.comparison);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Analysis, comparisonOf, hasComparison } from "./analysis.ts";
+import type { LiveAnalysis } from "./live-analysis.ts";
 import type { User } from "./model/user.ts";
 import { predict } from "./predict/predict.ts";
 
@@ -13,11 +13,10 @@ export interface BeforeAfter {
 
 /**
  * Lists everybody of both sides, and what becomes of whom: the matched first, then who will be new, who stays online only
- * and who cannot be matched. Nobody, for an analysis that was saved: it does not hold its users.
+ * and who cannot be matched.
  */
-export function* listBeforeAfter(analysis: Analysis): Generator<BeforeAfter> {
-  if (!hasComparison(analysis)) return;
-  const { directories, alignment, tenant } = comparisonOf(analysis);
+export function* listBeforeAfter({ comparison }: LiveAnalysis): Generator<BeforeAfter> {
+  const { directories, alignment, tenant } = comparison;
   const { onPremises, online } = directories;
   for (const pair of alignment.pairs) {
     const [left, right] = [onPremises.user(pair.onPremises), online.user(pair.online)];

@@ -17,6 +17,7 @@ export { explainUser, type RejectedCandidate, type UserStory } from "./explain-u
 export { type Counted, type Inspection, inspectSource } from "./formats/reading/inspect-source.ts";
 export { readUsers } from "./formats/reading/read-users.ts";
 export type {
+  PartialReadOptions,
   ReadItem,
   ReadOptions,
   ReadProgress,
@@ -25,6 +26,7 @@ export type {
   SourceSummary,
 } from "./formats/reading/source.ts";
 export type { UsedColumn } from "./formats/reading/table-columns.ts";
+export type { LiveAnalysis } from "./live-analysis.ts";
 export type { Alignment, AmbiguousGroup } from "./match/alignment.ts";
 export type { AnchorConflict } from "./match/anchor-conflicts.ts";
 export { type Likeness, likenessSchema, type UnlinkedPair } from "./match/likeness.ts";
@@ -33,6 +35,7 @@ export { type MatchSettings, matchUsers } from "./match/match-users.ts";
 export type { Pair } from "./match/pairs.ts";
 export { type Fate, fateSchema } from "./match/soft-match-difference.ts";
 export type { MatchedPair, Needs, Outcome, Overview, Person } from "./mismatches/definition/define-mismatch.ts";
+export type { Comparison } from "./mismatches/definition/finder.ts";
 export { type ObjectReference, objectReferenceSchema } from "./mismatches/definition/object-reference.ts";
 export {
   type Mismatch,

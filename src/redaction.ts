@@ -1,7 +1,8 @@
 import { hmac } from "@noble/hashes/hmac";
 import { sha256 } from "@noble/hashes/sha2";
-import { type Analysis, attachComparison, comparisonOf, hasComparison, type Input, type Settings } from "./analysis.ts";
+import type { Analysis, Input, Settings } from "./analysis.ts";
 import { createDirectory, type Directory } from "./directory/directory.ts";
+import { holdUsers, isLive, type LiveAnalysis } from "./live-analysis.ts";
 import type { Mismatch } from "./mismatches/index.ts";
 import { formatProxyAddress, parseProxyAddress, parseSmtpAddress } from "./model/address.ts";
 import { diagnose } from "./model/diagnostic.ts";
@@ -42,6 +43,8 @@ const OWN_WORDS: ReadonlySet<string> = new Set([
  *
  * Pseudonyms are HMAC-SHA-256 of the text in lower case under the key, cut to 40 bits: nobody without the key can try names.
  */
+export function redact(analysis: LiveAnalysis, options: RedactOptions): LiveAnalysis;
+export function redact(analysis: Analysis, options: RedactOptions): Analysis;
 export function redact(analysis: Analysis, options: RedactOptions): Analysis {
   const pseudonyms = new Pseudonyms(options);
   const files = new Map(
@@ -72,12 +75,12 @@ export function redact(analysis: Analysis, options: RedactOptions): Analysis {
       : { accepted: { hidden: accepted.hidden, gone: walk(accepted.gone, "") as readonly Mismatch[] } }),
     mismatches: walk(analysis.mismatches, "") as readonly Mismatch[],
   };
-  if (!hasComparison(analysis)) return redacted;
-  const comparison = comparisonOf(analysis);
+  if (!isLive(analysis)) return redacted;
+  const { comparison } = analysis;
   const redactDirectory = (directory: Directory): Directory =>
     createDirectory([{ users: usersOf(directory, pseudonyms, fileOf), fields: [...directory.fields] }]);
   const { tenant } = comparison;
-  return attachComparison(redacted, {
+  return holdUsers(redacted, {
     ...comparison,
     directories: {
       onPremises: redactDirectory(comparison.directories.onPremises),

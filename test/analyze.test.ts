@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { analysisSchema, analyze, InputError, type MismatchKind, renderReport, UsageError } from "../src/index.ts";
+import {
+  type AnalyzeOptions,
+  analysisSchema,
+  analyze,
+  explainUser,
+  InputError,
+  type MismatchKind,
+  renderReport,
+  streamAnalysis,
+  UsageError,
+} from "../src/index.ts";
 import { contosoFiles } from "./fixtures/write-contoso.ts";
 import { analyzeText, ldif, online } from "./reading.ts";
 
@@ -180,6 +190,20 @@ describe("what cannot be answered is said", () => {
   ])("options without meaning", async (options, message) => {
     await expect(analyze(options)).rejects.toThrow(UsageError);
     await expect(analyze(options)).rejects.toThrow(message);
+  });
+
+  it("a part of the files", async () => {
+    const sides = {
+      onPremises: [{ name: "ad.ldf", data: contoso.onPremises }],
+      online: [{ name: "users.csv", data: contoso.online }],
+    };
+    const partial = { ...sides, maxBytes: 10_000 };
+    // @ts-expect-error a limit of inspectSource is no option of an analysis
+    const options: AnalyzeOptions = { ...sides, maxBytes: 10_000 };
+    for (const run of [analyze, streamAnalysis, (given: AnalyzeOptions) => explainUser(given, "Bruno Costa")]) {
+      await expect(run(partial)).rejects.toThrow(UsageError);
+      await expect(run(options)).rejects.toThrow(/maxBytes is no option of an analysis/);
+    }
   });
 
   it("an unknown kind", async () => {

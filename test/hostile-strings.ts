@@ -187,6 +187,11 @@ export const hostileStrings: readonly string[] = [
   "sep=;",
   "\ufeff=1+1",
   "ID;PWXL",
+  "a;=1+1",
+  "a\t+1+1",
+  "a\n@SUM(A1)",
+  'a;" =1+1"',
+  "a;\uff1d1+1",
   "_x000D_",
   "_xHHHH_",
   // more HTML

@@ -17,6 +17,7 @@ import { parseProxyAddress } from "../src/model/address.ts";
 import { severities } from "../src/model/severity.ts";
 import { type Person, people, person, settings, toObjects, toRows } from "./invented-people.ts";
 import { type Attributes, ldif, online } from "./reading.ts";
+import { whole } from "./real-parts.ts";
 
 const RUNS = 200;
 
@@ -71,7 +72,7 @@ describe("laws of the prediction", () => {
         const once = predict(toUser(left), toUser(right), { ...tenant, upnFlow }).user;
         expect(predict(toUser(left), once, { ...tenant, upnFlow }).user).toEqual(once);
       }),
-      { numRuns: 2000 },
+      { numRuns: whole ? 2000 : 500 },
     );
   });
 
@@ -97,7 +98,7 @@ describe("laws of the prediction", () => {
           expect([kind.kind, ...found]).toEqual([kind.kind]);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: whole ? 1000 : 300 },
     );
   });
 });

@@ -1,9 +1,9 @@
 import {
-  type Analysis,
   type AnalyzeOptions,
   analyze,
   type Diagnostic,
-  type ReadOptions,
+  type LiveAnalysis,
+  type PartialReadOptions,
   readUsers,
   type Source,
   type SourceData,
@@ -17,7 +17,7 @@ const OF_MISSING_COLUMNS = new Set(["no-addresses", "no-object-guid"]);
 /** Reads one source to its end; `diagnostics` are those of its content, not of what the small sample lacks. */
 export async function readAll(
   data: SourceData,
-  options: ReadOptions & Pick<Source, "format" | "encoding"> = {},
+  options: PartialReadOptions & Pick<Source, "format" | "encoding"> = {},
 ): Promise<{ users: readonly User[]; diagnostics: readonly Diagnostic[]; summary: SourceSummary }> {
   const users: User[] = [];
   const { format, encoding, ...others } = options;
@@ -65,7 +65,7 @@ export function analyzeText(
   onPremises: string,
   onlineText: string,
   options: Omit<AnalyzeOptions, "onPremises" | "online"> = {},
-): Promise<Analysis> {
+): Promise<LiveAnalysis> {
   return analyze({
     onPremises: [{ name: "ad.ldf", data: onPremises }],
     online: [{ name: "users.csv", data: onlineText }],

@@ -27,6 +27,9 @@ const MOUNTS: RealPart = {
 /** Whether tests that need more than npm must run: `.ci/run` says so, and then nothing may be skipped. */
 export const strict = process.env["DIRSYNC_PREFLIGHT_STRICT"] === "1";
 
+/** Whether tests of size run as large as what they promise (`npm run test:all`, `.ci/run`), or in small (`npm test`). */
+export const whole = strict || process.env["MODE"] === "whole";
+
 function isPresent({ programs, needsRoot }: RealPart): boolean {
   const isAllowed = needsRoot !== true || process.getuid?.() === 0;
   return isAllowed && programs.every((program) => spawnSync("sh", ["-c", `command -v ${program}`]).status === 0);

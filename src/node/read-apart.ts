@@ -11,7 +11,7 @@ import { fileSize } from "./files.ts";
 export interface ThreadTask {
   readonly path: string;
   readonly source: Omit<Source, "data">;
-  readonly options: Pick<ReadOptions, "includeSystemObjects" | "sourceAnchor" | "maxBytes">;
+  readonly options: Pick<ReadOptions, "includeSystemObjects" | "sourceAnchor">;
   readonly isAlone: boolean;
   /** Joins the thread that scans the file with the one that keeps its users, if they are two. */
   readonly port?: MessagePort;
@@ -70,13 +70,13 @@ const SCRIPTS = {
 async function readInThreads(
   path: string,
   source: Source,
-  { signal, onProgress, includeSystemObjects, sourceAnchor, maxBytes }: ReadOptions,
+  { signal, onProgress, includeSystemObjects, sourceAnchor }: ReadOptions,
   { isAlone, inTwo }: { readonly isAlone: boolean; readonly inTwo: boolean },
 ): Promise<PackedReading | undefined> {
   const { name, format, encoding, size } = source;
   // Only what is set: a caller's options may hold anything else.
   const described = { name, ...given({ format, encoding, size }) };
-  const options = given({ includeSystemObjects, sourceAnchor, maxBytes });
+  const options = given({ includeSystemObjects, sourceAnchor });
   // The caller may have stopped while the file was looked at: a signal tells it once only.
   signal?.throwIfAborted();
   const threads = startThreads({ path, source: described, options, isAlone }, inTwo);

@@ -1,5 +1,6 @@
-import { type Analysis, attachComparison, comparisonOf, countByKind, countMatches } from "../analysis.ts";
+import { countByKind, countMatches } from "../analysis.ts";
 import { createDirectory, type Directory } from "../directory/directory.ts";
+import { holdUsers, type LiveAnalysis, requireUsers } from "../live-analysis.ts";
 import { matchUsers } from "../match/match-users.ts";
 import { findMismatches } from "../mismatches/definition/find-mismatches.ts";
 import { parseProxyAddress } from "../model/address.ts";
@@ -15,10 +16,11 @@ export function applyChange(user: User, { attribute, after }: AttributeChange): 
 /**
  * Applies the steps of a plan to the users in memory, in their order, and analyzes again: what would remain.
  *
- * @throws UsageError if the analysis was not made by `analyze` in this process.
+ * @throws UsageError if the analysis does not hold its users.
  */
-export function applyChanges(analysis: Analysis, steps: readonly PlanStep[]): Analysis {
-  const comparison = comparisonOf(analysis);
+export function applyChanges(analysis: LiveAnalysis, steps: readonly PlanStep[]): LiveAnalysis {
+  requireUsers(analysis);
+  const { comparison } = analysis;
   const directories = {
     onPremises: changeDirectory(comparison.directories.onPremises, "onPremises", steps),
     online: changeDirectory(comparison.directories.online, "online", steps),
@@ -31,7 +33,7 @@ export function applyChanges(analysis: Analysis, steps: readonly PlanStep[]): An
   const changed = { ...comparison, directories, alignment };
   const { kinds } = analysis.settings;
   const { mismatches, notChecked } = findMismatches(changed, kinds);
-  return attachComparison(
+  return holdUsers(
     {
       ...analysis,
       summary: {

@@ -1,5 +1,6 @@
-import { type Analysis, comparisonOf } from "../analysis.ts";
+import type { Analysis } from "../analysis.ts";
 import type { Directory } from "../directory/directory.ts";
+import { type LiveAnalysis, requireUsers } from "../live-analysis.ts";
 import type { Pair } from "../match/pairs.ts";
 import type { Remedy } from "../mismatches/definition/define-mismatch.ts";
 import { objectsOf } from "../mismatches/definition/describe-mismatch.ts";
@@ -33,15 +34,15 @@ const REMEDIES: ReadonlyMap<string, Remedy> = new Map(mismatchKinds.map(({ kind,
  * objects. What the plan does not dare is listed with the choices. Only findings that are gone once the plan is applied
  * are claimed: it is applied in memory and analyzed again.
  *
- * @throws UsageError if the authority has no meaning, or the analysis was not made by `analyze` in this process: a report
- *   that was saved does not hold the users.
+ * @throws UsageError if the authority has no meaning, or the analysis does not hold its users.
  */
-export function planRemedies(analysis: Analysis, options: PlanOptions): Plan {
+export function planRemedies(analysis: LiveAnalysis, options: PlanOptions): Plan {
+  requireUsers(analysis);
   const { authority } = options;
   if (!authorities.includes(authority)) {
     throw new UsageError(`authority cannot be "${authority}"; use one of: ${authorities.join(", ")}`);
   }
-  const comparison = comparisonOf(analysis);
+  const { comparison } = analysis;
   const findings = groupByPerson(analysis.mismatches);
   const { changes, refused } = collectChanges(comparison, findings, options);
   const draft = draftPlan(analysis, findings, changes);
@@ -102,8 +103,8 @@ interface Draft {
  * Orders the changes and applies them in memory. Where that makes something worse (exports that contradict themselves, two
  * people who become alike), the changes of those who are concerned are taken out, and it is tried again.
  */
-function draftPlan(analysis: Analysis, findings: Findings, planned: Changes): Draft {
-  const comparison = comparisonOf(analysis);
+function draftPlan(analysis: LiveAnalysis, findings: Findings, planned: Changes): Draft {
+  const { comparison } = analysis;
   const known = new Set(analysis.mismatches.map(keyOfEitherSide));
   const withdrawn: Undecided[] = [];
   for (let changes = planned; ; ) {

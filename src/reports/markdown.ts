@@ -25,7 +25,7 @@ export function renderMarkdown(analysis: Analysis): string {
     inputs
       .map(
         ({ side, name, format, users }) =>
-          `- ${NAMES[side]}: ${markdownCode(name)} (${format}, ${countOf(users, "person", "people")})`,
+          `- ${NAMES[side]}: ${markdownCode(name)} (${markdownText(format)}, ${countOf(users, "person", "people")})`,
       )
       .join("\n"),
     groups.length === 0
@@ -53,7 +53,7 @@ export function renderMarkdown(analysis: Analysis): string {
           notChecked
             .map(
               ({ kind, side, missing }) =>
-                `- ${markdownCode(kind)}: the ${NAMES[side]} export has no ${missing.join(", ")}`,
+                `- ${markdownCode(kind)}: the ${NAMES[side]} export has no ${markdownText(missing.join(", "))}`,
             )
             .join("\n"),
         ]),

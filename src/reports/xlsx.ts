@@ -2,6 +2,7 @@ import { unzipSync, zipSync } from "fflate";
 import writeExcelFile, { type Feature, type Sheet, type SheetData } from "write-excel-file/universal";
 import type { Analysis, Settings } from "../analysis.ts";
 import { type BeforeAfter, listBeforeAfter } from "../before-after.ts";
+import { isLive, type LiveAnalysis } from "../live-analysis.ts";
 import { mismatchKinds } from "../mismatches/index.ts";
 import { formatProxyAddress } from "../model/address.ts";
 import { describeSkipped } from "../model/skip-reason.ts";
@@ -25,8 +26,8 @@ interface Table {
 }
 
 /**
- * Writes an analysis as a workbook: a summary, a sheet for each kind that has findings, everybody before and after, and the
- * diagnostics. Headers are frozen and have filters. Every text is written as text, never as a formula; what would not be
+ * Writes an analysis as a workbook: a summary, a sheet for each kind that has findings, everybody before and after if the
+ * analysis holds its users, and the diagnostics. Headers are frozen and have filters. Every text is written as text, never as a formula; what would not be
  * seen is shown.
  */
 export async function renderXlsx(analysis: Analysis): Promise<Uint8Array> {
@@ -36,7 +37,7 @@ export async function renderXlsx(analysis: Analysis): Promise<Uint8Array> {
       const own = analysis.mismatches.filter((mismatch) => mismatch.kind === kind);
       return own.length === 0 ? [] : [kindTable(kind, own)];
     }),
-    usersTable(analysis),
+    ...(isLive(analysis) ? [usersTable(analysis)] : []),
     diagnosticsTable(analysis),
   ];
   const sheets = tables.map(toSheet);
@@ -47,7 +48,8 @@ export async function renderXlsx(analysis: Analysis): Promise<Uint8Array> {
   return withoutDates(new Uint8Array(await blob.arrayBuffer()));
 }
 
-function summaryTable({ tool, summary, inputs, settings, notChecked }: Analysis): Table {
+function summaryTable(analysis: Analysis): Table {
+  const { tool, summary, inputs, settings, notChecked } = analysis;
   const rows: (readonly (string | number)[])[] = [
     ["made by", `${tool.name} ${tool.version}`],
     ["people on-premises", summary.onPremises],
@@ -69,6 +71,7 @@ function summaryTable({ tool, summary, inputs, settings, notChecked }: Analysis)
       skipped.map(({ reason, count }) => [`${name}: left out`, describeSkipped(reason, count)]),
     ),
     ...describeSettings(settings),
+    ...(isLive(analysis) ? [] : [[ALL_USERS, "not listed: a saved report does not hold its users"]]),
   ];
   return { name: "Summary", header: ["what", "value"], widths: [36, 90], rows };
 }
@@ -93,9 +96,10 @@ function kindTable(kind: string, mismatches: Analysis["mismatches"]): Table {
   return { name: kind, header: findingColumns.map(([header]) => header), widths, rows };
 }
 
+const ALL_USERS = "All users";
 const USER_COLUMNS = ["sign-in", "primary", "addresses"] as const;
 
-function usersTable(analysis: Analysis): Table {
+function usersTable(analysis: LiveAnalysis): Table {
   const header = [
     "name",
     "fate",
@@ -105,10 +109,10 @@ function usersTable(analysis: Analysis): Table {
     "sources",
   ];
   const widths = [26, 12, 32, 32, 50, 32, 32, 50, 50, 30];
-  return { name: "All users", header, widths, rows: userRows(analysis) };
+  return { name: ALL_USERS, header, widths, rows: userRows(analysis) };
 }
 
-function* userRows(analysis: Analysis): Generator<readonly string[]> {
+function* userRows(analysis: LiveAnalysis): Generator<readonly string[]> {
   for (const { onPremises, online, after, fate } of listBeforeAfter(analysis)) {
     yield [
       nameOf({ onPremises, online }),
@@ -165,8 +169,12 @@ function toTextCell(value: string): { readonly value: string; readonly type: Str
   if (value === "") return null;
   // write-excel-file 4.1 looks texts up in an object: the names of its prototype must not be met.
   const text = value in Object.prototype ? `${value} ` : visible(value);
-  return { value: text.length > LONGEST_CELL ? `${text.slice(0, LONGEST_CELL - 1)}…` : text, type: String };
+  const shown = text.length > LONGEST_CELL ? `${text.slice(0, LONGEST_CELL - 1)}…` : text;
+  return { value: shown.replace(NO_CELL_TEXT, (part) => (part === "_" ? "_x005F_" : "\ufffd")), type: String };
 }
+
+/** What XML cannot hold, and the underscore of what a workbook takes for a character by its code: `_x000D_` (ST_Xstring). */
+const NO_CELL_TEXT = /[\ufffe\uffff]|_(?=x[0-9a-f]{4}_)/gi;
 
 /** Filters in every header: the element stands behind the cells (ECMA-376, part 1, section 18.3.1.2). */
 function filters(ranges: readonly string[]): Feature<Blob> {

@@ -89,7 +89,7 @@ export function excerpt(text: string): string {
  */
 export function visible(text: string): string {
   return text.replace(
-    /[\p{Cc}\u00ad\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/gu,
+    /[\p{Cc}\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu,
     (character) => {
       const code = (character.codePointAt(0) ?? 0).toString(16);
       return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;

@@ -7,7 +7,8 @@ import { visible } from "./fault.ts";
 export function markdownCode(value: string): string {
   const inert = visible(value);
   if (inert.trim() === "") return "";
-  const longest = Math.max(0, ...(inert.match(/`+/g) ?? []).map((run) => run.length));
+  let longest = 0;
+  for (const [run] of inert.matchAll(/`+/g)) longest = Math.max(longest, run.length);
   const fence = "`".repeat(longest + 1);
   const pad = /^`|`$|^ .* $/.test(inert) ? " " : "";
   return `${fence}${pad}${inert}${pad}${fence}`;
@@ -16,6 +17,6 @@ export function markdownCode(value: string): string {
 /** Writes text as Markdown that means nothing but its letters: marks, HTML and what readers make links of are escaped. */
 export function markdownText(value: string): string {
   return visible(value)
-    .replace(/[\\`*_{}[\]<>#|~&@]/g, "\\$&")
+    .replace(/[\\`*_{}[\]<>#|~&@$]/g, "\\$&")
     .replace(/:(?=\/\/)|(?<=\bwww)\.|(?<=\b(?:mailto|xmpp)):/gi, "\\$&");
 }

@@ -1,9 +1,9 @@
 import { strToU8, zipSync } from "fflate";
-import type { Analysis } from "../analysis.ts";
 import { analyze } from "../analyze.ts";
 import { formats } from "../formats/index.ts";
 import { inspectSource } from "../formats/reading/inspect-source.ts";
 import type { Source } from "../formats/reading/source.ts";
+import type { LiveAnalysis } from "../live-analysis.ts";
 import { InputError, UsageError } from "../model/errors.ts";
 import { renderPlanFiles } from "../plan/plan-files.ts";
 import { planRemedies } from "../plan/plan-remedies.ts";
@@ -32,7 +32,7 @@ const ENDINGS: Readonly<Record<ReportFormat, string>> = {
   xlsx: "xlsx",
 };
 
-let last: Analysis | undefined;
+let last: LiveAnalysis | undefined;
 let cancelling: AbortController | undefined;
 
 function answer(message: Answer): void {
@@ -116,7 +116,7 @@ async function makePlan({ authority, dialect }: Extract<Request, { type: "plan" 
   answer({ type: "file", name: "plan.zip", content: new Blob([packed as BlobPart]) });
 }
 
-function analyzed(): Analysis {
+function analyzed(): LiveAnalysis {
   if (last === undefined)
     throw new UsageError("there is no analysis yet: choose files of both sides, and analyze them");
   return last;

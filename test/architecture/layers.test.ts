@@ -16,6 +16,7 @@ const ROOMS = [
   "predict",
   "mismatches",
   "analysis.ts",
+  "live-analysis.ts",
   "analyze-options.ts",
   "inputs.ts",
   "comparison.ts",

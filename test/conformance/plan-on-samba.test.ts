@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Analysis, analyze, planRemedies, renderChangeFile, type User, undoSteps } from "../../src/index.ts";
+import { type LiveAnalysis, analyze, planRemedies, renderChangeFile, type User, undoSteps } from "../../src/index.ts";
 import { readAll } from "../reading.ts";
 import { hasSamba } from "../real-parts.ts";
 import { writeLdif } from "../writing/active-directory.ts";
@@ -42,13 +42,13 @@ describe.skipIf(!hasSamba)("the plan on a real directory", () => {
       maxBuffer: 64 * 1024 * 1024,
       env: { ...process.env, LC_ALL: "C.UTF-8" },
     });
-  const analyzeNow = (text: string): Promise<Analysis> =>
+  const analyzeNow = (text: string): Promise<LiveAnalysis> =>
     analyze({ onPremises: [{ name: "ad.ldif", data: text }], online: [{ name: "users.csv", data: online }] });
   const usersOf = async (text: string): Promise<readonly unknown[]> => {
     const { users } = await readAll(text);
     return users.map(comparable).toSorted((one, other) => (String(one["id"]) < String(other["id"]) ? -1 : 1));
   };
-  const count = (analysis: Analysis): number =>
+  const count = (analysis: LiveAnalysis): number =>
     CHANGES.reduce((sum, kind) => sum + (analysis.summary.byKind[kind] ?? 0), 0);
 
   const byLdbmodify = (path: string): number => {

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { whole } from "../real-parts.ts";
 
 const script = fileURLToPath(new URL("count-operations.mjs", import.meta.url));
 
@@ -21,13 +22,14 @@ function exponent(sizes: readonly number[], counts: readonly Count[]): number {
 }
 
 describe("matching and finding grow with users and addresses", () => {
-  it("10,000, 100,000 and 1,000,000 usual users: exponent at most 1.05", { timeout: 300_000 }, () => {
-    const sizes = [10_000, 100_000, 1_000_000];
+  const usual = whole ? [10_000, 100_000, 1_000_000] : [2_000, 20_000];
+  it(`${usual.join(", ")} usual users: exponent at most 1.05`, { timeout: 300_000 }, () => {
+    const sizes = usual;
     const counts = sizes.map((size) => count("usual", size));
     expect(counts.map(({ matched, found }) => [matched, found])).toEqual(sizes.map((size) => [size, size / 5]));
-    expect(counts[0]?.operations).toBeGreaterThan(1_000_000);
-    for (const first of [0, 1]) {
-      expect(exponent(sizes.slice(first, first + 2), counts.slice(first, first + 2))).toBeLessThanOrEqual(1.05);
+    expect(counts[0]?.operations).toBeGreaterThan(100 * (sizes[0] ?? 0));
+    for (let last = 1; last < sizes.length; last++) {
+      expect(exponent(sizes.slice(last - 1, last + 1), counts.slice(last - 1, last + 1))).toBeLessThanOrEqual(1.05);
     }
   });
 
@@ -36,10 +38,10 @@ describe("matching and finding grow with users and addresses", () => {
     ["shared", "one address on every object", 0, (size: number) => 2 + 2 * size],
     ["chain", "all users in one ambiguous group", 0, (size: number) => size],
     ["hoard", "one user of that many addresses", 1, () => 5],
-  ] as const)("%s: %s, 1,000 to 100,000", { timeout: 120_000 }, (shape, _, matched, found) => {
-    const sizes = [1_000, 10_000, 100_000];
+  ] as const)("%s: %s", { timeout: 120_000 }, (shape, _, matched, found) => {
+    const sizes = whole ? [1_000, 10_000, 100_000] : [2_000, 10_000];
     const counts = sizes.map((size) => count(shape, size));
     expect(counts.map((one) => [one.matched, one.found])).toEqual(sizes.map((size) => [matched, found(size)]));
-    expect(exponent(sizes.slice(1), counts.slice(1))).toBeLessThanOrEqual(1.05);
+    expect(exponent(sizes.slice(-2), counts.slice(-2))).toBeLessThanOrEqual(1.05);
   });
 });

@@ -6,6 +6,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { AnalyzeOptions } from "../../src/index.ts";
 import { runCommandLine } from "../e2e/command-line.ts";
+import { whole } from "../real-parts.ts";
 import { writeLargeLdif, writeLargeMsolUsers } from "../writing/large-directory.ts";
 
 /** The built library: threads run built code. */
@@ -16,7 +17,7 @@ const { openFile } = await built<typeof import("../../src/node.ts")>("node");
 const folder = mkdtempSync(join(tmpdir(), "dirsync-preflight-threads-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const path = (name: string) => join(folder, name);
-const USERS = 40_000;
+const USERS = whole ? 40_000 : 25_000;
 writeLargeLdif(path("ad.ldf"), { users: USERS });
 writeLargeMsolUsers(path("users.csv"), { users: USERS });
 writeFileSync(path("small.csv"), "UserPrincipalName,ProxyAddresses\nuser1@contoso.com,SMTP:user1@contoso.com\n");

@@ -10,9 +10,9 @@ import MarkdownIt from "markdown-it";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
-  type Analysis,
   explainUser,
   inspectSource,
+  type LiveAnalysis,
   type Plan,
   planRemedies,
   renderDecisions,
@@ -27,6 +27,7 @@ import { companyOf as analyzeCompany } from "../hostile-company.ts";
 import { hostileStrings } from "../hostile-strings.ts";
 import { ldif, online } from "../reading.ts";
 import { hasBrowser } from "../real-parts.ts";
+import { formulasIn } from "../spreadsheet.ts";
 
 /**
  * One table: every way out of the program, and what a reader of it does. Whatever a name is, that must be the same as for a
@@ -42,16 +43,16 @@ beforeAll(async () => {
 });
 
 /** Each company is analyzed once, for all ways out. */
-const companies = new Map<string, Promise<Analysis>>();
-function companyOf(name: string): Promise<Analysis> {
+const companies = new Map<string, Promise<LiveAnalysis>>();
+function companyOf(name: string): Promise<LiveAnalysis> {
   const known = companies.get(name) ?? analyzeCompany(name);
   companies.set(name, known);
   return known;
 }
 
 /** Each plan is made once, for both dialects. */
-const plans = { online: new WeakMap<Analysis, Plan>(), "on-premises": new WeakMap<Analysis, Plan>() };
-function planOf(analysis: Analysis, authority: keyof typeof plans): Plan {
+const plans = { online: new WeakMap<LiveAnalysis, Plan>(), "on-premises": new WeakMap<LiveAnalysis, Plan>() };
+function planOf(analysis: LiveAnalysis, authority: keyof typeof plans): Plan {
   const known = plans[authority].get(analysis) ?? planRemedies(analysis, { authority });
   plans[authority].set(analysis, known);
   return known;
@@ -72,13 +73,10 @@ function asJson(text: string): unknown {
   return shape(JSON.parse(text));
 }
 
-/** Rows and cells, and the cells that a spreadsheet would take for a formula. */
+/** Rows and cells, and the cells that a spreadsheet would take for a formula, with whatever separator. */
 function inSpreadsheet(text: string): unknown {
   const rows: string[][] = parse(text.replace(/^\ufeff/, ""), { relax_column_count: true });
-  return [
-    rows.map((row) => row.length),
-    rows.flat().filter((cell) => /^[\s\u200b\ufeff]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(cell)),
-  ];
+  return [rows.map((row) => row.length), rows.flat().filter((cell) => /^[\t\r]/.test(cell)), formulasIn(text)];
 }
 
 function inWorkbook(bytes: Uint8Array): unknown {
@@ -138,7 +136,7 @@ const planReaders: Readonly<Record<string, Read>> = {
 };
 
 /** Every way out, and what a reader makes of it. */
-const channels: Readonly<Record<string, (analysis: Analysis, name: string) => unknown>> = {
+const channels: Readonly<Record<string, (analysis: LiveAnalysis, name: string) => unknown>> = {
   text: (analysis) => onTerminal(renderReport(analysis, "text")),
   "text, wide and in colours": (analysis) =>
     // Colours are the only thing that a terminal is told.
@@ -154,7 +152,7 @@ const channels: Readonly<Record<string, (analysis: Analysis, name: string) => un
     (["online", "on-premises"] as const).flatMap((authority) =>
       (["graph", "msol"] as const).map((dialect) => [
         `plan, ${authority} is right, ${dialect}`,
-        async (analysis: Analysis) => {
+        async (analysis: LiveAnalysis) => {
           const files = renderPlanFiles(planOf(analysis, authority), {
             dialect,
             initialDomain: "contoso.onmicrosoft.com",

@@ -1,6 +1,6 @@
 import { smtpAddresses, type User } from "../../model/user.ts";
 import { readUsers } from "./read-users.ts";
-import type { ReadOptions, Source, SourceSummary } from "./source.ts";
+import type { PartialReadOptions, Source, SourceSummary } from "./source.ts";
 
 /** What a source was taken for and what is in it. */
 export interface Inspection {
@@ -31,7 +31,7 @@ const FIRST_USERS = 3;
  *
  * @throws InputError as {@link readUsers} does.
  */
-export async function inspectSource(source: Source, options: ReadOptions = {}): Promise<Inspection> {
+export async function inspectSource(source: Source, options: PartialReadOptions = {}): Promise<Inspection> {
   const tally = new Tally();
   for await (const item of readUsers(source, options)) {
     if (item.type === "user") tally.add(item.user);

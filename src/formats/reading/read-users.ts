@@ -13,7 +13,7 @@ import { jsonRow } from "./json-object.ts";
 import { refuseMistakenBytes } from "./mistaken-file.ts";
 import { DN_OF_RECORD, PlainActiveDirectory, plainAttributes } from "./plain-active-directory.ts";
 import { readRows } from "./read-rows.ts";
-import type { ReadItem, ReadOptions, Source, UserSink } from "./source.ts";
+import type { PartialReadOptions, ReadItem, Source, UserSink } from "./source.ts";
 import { SourceReading } from "./source-reading.ts";
 
 const HEAD_LENGTH = 64 * 1024;
@@ -35,7 +35,7 @@ const HEAD_LENGTH = 64 * 1024;
  * }
  * ```
  */
-export async function* readUsers(source: Source, options: ReadOptions = {}): AsyncGenerator<ReadItem> {
+export async function* readUsers(source: Source, options: PartialReadOptions = {}): AsyncGenerator<ReadItem> {
   for await (const batch of readUserBatches(source, options)) yield* batch;
 }
 
@@ -45,7 +45,7 @@ export async function* readUsers(source: Source, options: ReadOptions = {}): Asy
  */
 export async function* readUserBatches(
   source: Source,
-  options: ReadOptions = {},
+  options: PartialReadOptions = {},
   sink?: UserSink,
 ): AsyncGenerator<readonly ReadItem[]> {
   const reading = new SourceReading(source, options, sink);

@@ -13,7 +13,7 @@ import type { Format, ReadRecord, RecordContext } from "./define-format.ts";
 import type { DetectedFormat } from "./detect-format.ts";
 import { LetterLosses } from "./letter-losses.ts";
 import type { PlainView } from "./plain-view.ts";
-import type { ReadItem, ReadOptions, Source, SourceFormat, SourceSummary, UserSink } from "./source.ts";
+import type { PartialReadOptions, ReadItem, Source, SourceFormat, SourceSummary, UserSink } from "./source.ts";
 import { TableColumns } from "./table-columns.ts";
 
 /** The state of reading one source: what was counted, noted and not yet given. */
@@ -22,7 +22,7 @@ export class SourceReading {
   /** Takes the users; without one they are given as items. */
   readonly sink: UserSink | undefined;
   readonly #source: Source;
-  readonly #options: ReadOptions;
+  readonly #options: PartialReadOptions;
   readonly #log = new DiagnosticLog();
   readonly #text: TextReader;
   readonly #fields = new Set<ExportedField>();
@@ -50,7 +50,7 @@ export class SourceReading {
     withMark: 0,
   };
 
-  constructor(source: Source, options: ReadOptions, sink?: UserSink) {
+  constructor(source: Source, options: PartialReadOptions, sink?: UserSink) {
     this.sink = sink;
     const { encoding } = source;
     if (encoding !== undefined && !isKnownEncoding(encoding)) {

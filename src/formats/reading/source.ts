@@ -88,8 +88,6 @@ export interface ReadOptions {
   readonly includeSystemObjects?: boolean;
   /** The attribute of Active Directory whose base64 is the online ImmutableId; default `objectGUID`. */
   readonly sourceAnchor?: SourceAnchorAttribute;
-  /** Ends reading at the first record behind so many bytes (of the file as it is, compressed or not); default never. */
-  readonly maxBytes?: number;
   /**
    * How many sources are read at once at most. Files of `openFile` are read in threads of their own: by default those of more
    * than 32 MiB, as many at once as there are processors; if a number is given those of more than 1 MiB. Where there are two
@@ -100,4 +98,10 @@ export interface ReadOptions {
   /** Ends reading with the signal's reason. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ReadProgress) => void;
+}
+
+/** How to read a source, or only its beginning: enough to know it by, and too little to analyze. */
+export interface PartialReadOptions extends ReadOptions {
+  /** Ends reading at the first record behind so many bytes (of the file as it is, compressed or not); default never. */
+  readonly maxBytes?: number;
 }
