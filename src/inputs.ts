@@ -5,6 +5,7 @@ import { domainOf, isReservedDomain } from "./model/address.ts";
 import { type Diagnostic, diagnose } from "./model/diagnostic.ts";
 import { InputError } from "./model/errors.ts";
 import { type Side, smtpAddresses, type User } from "./model/user.ts";
+import { visible } from "./text/fault.ts";
 
 const OTHER_SIDE = {
   onPremises: "an export of the online service, and was given as on-premises",
@@ -23,7 +24,7 @@ export function refuseSwappedSides(sources: readonly Source[], summaries: readon
     throw new InputError("sides-swapped", {
       source: name,
       detail: `it is ${OTHER_SIDE[side]} (${format}: ${why})`,
-      hint: `Give it on the other side. If it is right here, name its format: ${name}:${format}.`,
+      hint: `Give it on the other side. If it is right here, name its format: ${visible(name)}:${format}.`,
     });
   });
 }

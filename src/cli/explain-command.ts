@@ -4,8 +4,8 @@ import { type MismatchKindDeclaration, mismatchKinds } from "../mismatches/index
 import { UsageError } from "../model/errors.ts";
 import { renderExplanation, renderKinds } from "../reports/explanation.ts";
 import { renderStory } from "../reports/story.ts";
-import { print } from "./files.ts";
 import { type InputCommandOptions, toAnalyzeOptions } from "./input-options.ts";
+import { print } from "./print.ts";
 import { terminalStyle } from "./terminal.ts";
 
 /** The options of `explain`, as commander gives them. */

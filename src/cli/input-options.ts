@@ -3,7 +3,8 @@ import type { AnalyzeOptions } from "../analyze-options.ts";
 import { type SoftMatch, softMatchSchema } from "../match/match.ts";
 import { type SourceAnchorAttribute, sourceAnchorAttributeSchema } from "../model/source-anchor.ts";
 import { type UpnFlow, upnFlowSchema } from "../predict/tenant.ts";
-import { openFiles } from "./files.ts";
+import { FileOption } from "./file-options.ts";
+import { openFiles } from "./open-files.ts";
 
 /** The options that say what to compare and how, as commander gives them. */
 export interface InputCommandOptions {
@@ -23,11 +24,21 @@ export interface InputCommandOptions {
   readonly color: boolean;
 }
 
+/** An option that names exports. */
+export function exportOption(flags: string, description: string): FileOption {
+  return new FileOption(flags, description, { does: "read exports" });
+}
+
 /** Adds the options that say what to compare and how. */
 export function addInputOptions(command: Command): Command {
   return command
     .optionsGroup("What the run does:")
-    .option("--baseline <file...>", "exports of the online service from the time of activation: who was renamed since?")
+    .addOption(
+      exportOption(
+        "--baseline <file...>",
+        "exports of the online service from the time of activation: who was renamed since?",
+      ),
+    )
     .option("--encoding <name>", "encoding of files that do not tell theirs, e.g. windows-1250 (default: windows-1252)")
     .addOption(
       new Option(

@@ -2,7 +2,8 @@ import { inspectSource } from "../formats/reading/inspect-source.ts";
 import { InputError } from "../model/errors.ts";
 import { renderInspection } from "../reports/inspection.ts";
 import { describeError } from "./describe-error.ts";
-import { openFiles, print } from "./files.ts";
+import { openFiles } from "./open-files.ts";
+import { print } from "./print.ts";
 import { terminalStyle } from "./terminal.ts";
 
 /** How much of a file is looked at: enough to know it, and read in a few seconds. */

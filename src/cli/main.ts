@@ -1,33 +1,29 @@
 #!/usr/bin/env node
 import { tool } from "../model/tool.ts";
+import { CRASHED, describeCrash, wantsStack } from "./crash.ts";
+import { listenAsFirstProcess } from "./signals.ts";
 
-/** Takes away what was not written to its end; nothing, as long as nothing is written. */
-let cleanUp = (): void => undefined;
+const args = process.argv.slice(2);
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   // The reader of a pipe, `head` for one, has seen enough.
   if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
   // Anything else is told by whoever writes (print).
 });
+// Where nobody reads what is told, nothing can be told of it.
+process.stderr.on("error", () => undefined);
 
-// 128 and the number of the signal, as shells have it.
-for (const [signal, status] of [
-  ["SIGINT", 130],
-  ["SIGTERM", 143],
-] as const) {
-  process.on(signal, () => {
-    cleanUp();
-    if (process.stderr.isTTY) process.stderr.write("\n");
-    process.exit(status);
-  });
-}
+// Node's own status for it, 1, would mean that something was found.
+process.on("uncaughtException", (error) => {
+  process.exitCode = CRASHED;
+  process.stderr.write(describeCrash(error, wantsStack(args)), () => process.exit(CRASHED));
+});
+listenAsFirstProcess();
 
-const args = process.argv.slice(2);
 if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
   // Answered before anything else is loaded.
   process.stdout.write(`${tool.version}\n`);
 } else {
-  const [{ run }, { removeDrafts }] = await Promise.all([import("./run.ts"), import("./files.ts")]);
-  cleanUp = removeDrafts;
+  const { run } = await import("./run.ts");
   process.exitCode = await run(args);
 }

@@ -1,18 +1,22 @@
+import { statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { analyze } from "../analyze.ts";
 import { UsageError } from "../model/errors.ts";
 import { applyChanges } from "../plan/apply-plan.ts";
-import { readDecisions, renderDecisions } from "../plan/decisions.ts";
+import { holdsDecisions, readDecisions, renderDecisions } from "../plan/decisions.ts";
 import type { Authority } from "../plan/plan.ts";
 import { summarizePlan } from "../plan/plan-document.ts";
 import { planFileNames, renderPlanFiles } from "../plan/plan-files.ts";
 import { planRemedies } from "../plan/plan-remedies.ts";
 import type { OnlineDialect } from "../plan/powershell.ts";
 import { renderReport } from "../reports/index.ts";
-import { pathsOf, print, reasonOf, writeFolder, writeWhole } from "./files.ts";
+import { visible } from "../text/fault.ts";
 import { type InputCommandOptions, toAnalyzeOptions } from "./input-options.ts";
+import { print } from "./print.ts";
 import { showProgress } from "./progress.ts";
+import { reasonOf } from "./reason.ts";
 import { terminalStyle } from "./terminal.ts";
+import { writeFolder, writeOutput } from "./write-files.ts";
 
 /** The options of `plan`, as commander gives them. */
 interface PlanCommandOptions extends InputCommandOptions {
@@ -29,28 +33,26 @@ export async function runPlan(options: PlanCommandOptions): Promise<number> {
   if (options.outputDir === undefined && options.writeDecisions === undefined && options.simulate !== true) {
     throw new UsageError("plan needs --output-dir, --write-decisions or --simulate: say what to do with the plan");
   }
+  if (options.writeDecisions !== undefined) await refuseDecided(options.writeDecisions);
+  const decided = options.decisions === undefined ? undefined : await readBytes("--decisions", options.decisions);
   const progress = showProgress(options.quiet ?? false);
   const analysis = await toAnalyzeOptions(options)
     .then((inputs) => analyze({ ...inputs, onProgress: progress.update }))
     .finally(progress.end);
-  const decisions =
-    options.decisions === undefined
-      ? undefined
-      : await readDecisions(await readBytes(options.decisions), options.decisions, analysis);
+  const decisions = decided === undefined ? undefined : await readDecisions(decided, options.decisions ?? "", analysis);
   const plan = planRemedies(analysis, {
     authority: options.authority,
     ...(decisions === undefined ? {} : { decisions }),
   });
-  const inputs = pathsOf([...options.onPremises, ...options.online, ...(options.baseline ?? [])]);
   if (options.writeDecisions !== undefined) {
-    await writeWhole("--write-decisions", options.writeDecisions, renderDecisions(plan), inputs);
+    await writeOutput("--write-decisions", options.writeDecisions, renderDecisions(plan));
   }
   if (options.outputDir !== undefined) {
     const files = renderPlanFiles(plan, { dialect: options.dialect, initialDomain: analysis.settings.initialDomain });
     await writeFolder("--output-dir", options.outputDir, files, planFileNames);
   }
   if (!options.quiet) {
-    const where = options.outputDir === undefined ? "" : ` Written to ${options.outputDir}.`;
+    const where = options.outputDir === undefined ? "" : ` Written to ${visible(options.outputDir)}.`;
     process.stderr.write(`Plan: ${summarizePlan(plan)}${where}\n`);
   }
   if (options.simulate === true)
@@ -58,10 +60,20 @@ export async function runPlan(options: PlanCommandOptions): Promise<number> {
   return 0;
 }
 
-async function readBytes(path: string): Promise<Uint8Array> {
+/** Refuses to write over what somebody has decided: days of a customer's work. */
+async function refuseDecided(path: string): Promise<void> {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return;
+  if (await holdsDecisions(await readBytes("--write-decisions", path))) {
+    throw new UsageError(
+      `--write-decisions ${path} holds decisions; read them with --decisions, and name another file to write`,
+    );
+  }
+}
+
+async function readBytes(option: string, path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (cause) {
-    throw new UsageError(`--decisions ${path} cannot be read: ${reasonOf(cause)}`, { cause });
+    throw new UsageError(`${option} ${path} cannot be read: ${reasonOf(cause)}`, { cause });
   }
 }

@@ -3,10 +3,13 @@ import { mismatchKinds } from "../mismatches/index.ts";
 import { severities } from "../model/severity.ts";
 import { tool } from "../model/tool.ts";
 import { authorities } from "../plan/plan.ts";
+import { planFileNames } from "../plan/plan-files.ts";
 import { reportFormats } from "../reports/index.ts";
 import { runAnalyze } from "./analyze-command.ts";
+import { showParserError } from "./describe-error.ts";
 import { runExplain } from "./explain-command.ts";
-import { addInputOptions } from "./input-options.ts";
+import { checkFileOptions, FileOption } from "./file-options.ts";
+import { addInputOptions, exportOption } from "./input-options.ts";
 import { runInspect } from "./inspect-command.ts";
 import { runPlan } from "./plan-command.ts";
 
@@ -27,10 +30,13 @@ Examples:
 Exit status:
   0  nothing found at or above --fail-on
   1  something found
-  2  bad usage, or an input that cannot be read or used
+  2  bad usage, an input that cannot be read or used, or an output that cannot be written
+  70 a bug of the program
+  130, 143  ended by Ctrl-C, by SIGTERM
 
 Environment:
-  NO_COLOR  no colours, as --no-color
+  NO_COLOR                   no colours, as --no-color
+  DIRSYNC_PREFLIGHT_STACK=1  should the program fail: where it did, for a report of the bug
 
 More: docs/ in the package. The same without an installation: dist/preflight.html, opened in a browser.`;
 
@@ -48,6 +54,7 @@ Formats of reports:
   text      for a terminal            csv   a row for each finding, for Excel
   html      one file for a customer   xlsx  a sheet for each kind, and everybody before and after
   markdown  for tickets               json  the whole document; ndjson  a finding a line, at any size
+Without --format, --output says it by its ending: txt, html, md, csv, xlsx, json, ndjson.
 
 Exit status: 0 nothing found at or above --fail-on, 1 something found, 2 bad usage or unreadable input.`;
 
@@ -61,12 +68,17 @@ Examples:
 
 An earlier plan is never written over: its undo may be needed still. docs/plan.md tells what each file is for.`;
 
+const ON_PREMISES = "exports of Active Directory: FILE or FILE:FORMAT";
+const ONLINE = "exports of the online service: FILE or FILE:FORMAT";
+
 /** Makes the command line: its commands, options and help. */
 export function makeProgram(setStatus: (status: number) => void): Command {
   const program = new Command("dirsync-preflight")
     .description("Tells what the first run of a directory synchronization will change, for whom, and why.")
     .version(tool.version)
     .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(showParserError(text)) })
+    .hook("preAction", (_, command) => checkFileOptions(command))
     .addHelpText("after", OVERVIEW);
   const kinds = mismatchKinds.map(({ kind }) => kind);
 
@@ -75,22 +87,35 @@ export function makeProgram(setStatus: (status: number) => void): Command {
     .description("compare on-premises and online exports and list what the first run will change")
     .addHelpText("after", ANALYZE_EXAMPLES)
     .optionsGroup("Exports:")
-    .requiredOption(
-      "--on-premises <file...>",
-      "exports of Active Directory: FILE or FILE:FORMAT; - reads standard input",
-    )
-    .requiredOption("--online <file...>", "exports of the online service: FILE or FILE:FORMAT")
+    .addOption(exportOption("--on-premises <file...>", `${ON_PREMISES}; - reads standard input`).makeOptionMandatory())
+    .addOption(exportOption("--online <file...>", ONLINE).makeOptionMandatory())
     .optionsGroup("Report:")
-    .addOption(new Option("--format <format>", "report format").choices(reportFormats).default("text"))
-    .option("--output <file>", "write the report to a file, whole or not at all")
+    .addOption(
+      new Option("--format <format>", "report format (default: by the ending of --output, else text)").choices(
+        reportFormats,
+      ),
+    )
+    .addOption(new FileOption("--output <file>", "write the report to a file, whole or not at all", { does: "write" }))
     .addOption(new Option("--kind <kind...>", "report only these kinds").choices(kinds))
     .addOption(
       new Option("--fail-on <severity>", "exit with status 1 from this severity on")
         .choices([...severities, "never"])
         .default("error"),
     )
-    .option("--accept <file>", "a JSON report: hide the findings that it has, list what is new and what is gone")
-    .option("--write-accept <file>", "save all findings as accepted, for --accept")
+    .addOption(
+      new FileOption(
+        "--accept <file>",
+        "a JSON report: hide the findings that it has, list what is new and what is gone",
+        { does: "read" },
+      ),
+    )
+    .addOption(
+      new FileOption(
+        "--write-accept <file>",
+        "save all findings as accepted, for --accept; it may be the file that --accept reads",
+        { does: "write", as: "json", after: "--accept" },
+      ),
+    )
     .option("--redact", "replace names, addresses and DNs by pseudonyms, so that the report can be shared")
     .option("--redact-keep-domains", "with --redact: leave mail domains as they are")
     .option("--redact-key <text>", "with --redact: the same key gives the same pseudonyms in another run")
@@ -104,18 +129,34 @@ export function makeProgram(setStatus: (status: number) => void): Command {
     )
     .addHelpText("after", PLAN_EXAMPLES)
     .optionsGroup("Exports:")
-    .requiredOption("--on-premises <file...>", "exports of Active Directory: FILE or FILE:FORMAT")
-    .requiredOption("--online <file...>", "exports of the online service: FILE or FILE:FORMAT")
+    .addOption(exportOption("--on-premises <file...>", ON_PREMISES).makeOptionMandatory())
+    .addOption(exportOption("--online <file...>", ONLINE).makeOptionMandatory())
     .optionsGroup("Plan:")
     .addOption(new Option("--authority <side>", "which side is right").choices(authorities).makeOptionMandatory())
-    .option("--output-dir <folder>", "write the plan into a folder")
+    .addOption(
+      new FileOption("--output-dir <folder>", "write the plan into a folder", {
+        does: "write into",
+        names: planFileNames,
+      }),
+    )
     .addOption(
       new Option("--dialect <cmdlets>", "cmdlets of the online script: graph, or msol of the time")
         .choices(["graph", "msol"])
         .default("graph"),
     )
-    .option("--decisions <file>", "a CSV in which somebody decided for each person: online, on-premises or skip")
-    .option("--write-decisions <file>", "write that CSV, to be decided in Excel")
+    .addOption(
+      new FileOption(
+        "--decisions <file>",
+        "a CSV in which somebody decided for each person: online, on-premises or skip",
+        { does: "read" },
+      ),
+    )
+    .addOption(
+      new FileOption("--write-decisions <file>", "write that CSV, to be decided in Excel; never over decisions", {
+        does: "write",
+        as: "csv",
+      }),
+    )
     .option("--simulate", "apply the plan in memory and report what would remain");
   addInputOptions(planCommand).action(async (options) => setStatus(await runPlan(options)));
 
@@ -134,8 +175,8 @@ export function makeProgram(setStatus: (status: number) => void): Command {
     .description("tell what a kind of mismatch means, or the whole story of one user; without either, list all kinds")
     .argument("[kind]", "one of the kinds that a report names")
     .option("--user <name>", "a sign-in name, address, account name, display name or DN")
-    .option("--on-premises <file...>", "with --user: exports of Active Directory")
-    .option("--online <file...>", "with --user: exports of the online service");
+    .addOption(exportOption("--on-premises <file...>", "with --user: exports of Active Directory"))
+    .addOption(exportOption("--online <file...>", "with --user: exports of the online service"));
   addInputOptions(explainCommand).action(async (kind, options) => setStatus(await runExplain(kind, options)));
 
   return program;

@@ -62,6 +62,18 @@ export async function readDecisions(
   return new Map(Array.from(decided, ([key, { decision }]) => [key, decision]));
 }
 
+/** Tells whether a file is one of decisions in which somebody has decided something. */
+export async function holdsDecisions(data: SourceData): Promise<boolean> {
+  const table = await readTable(data, "").catch((error: unknown) => {
+    if (error instanceof UsageError) return undefined; // some other file
+    throw error;
+  });
+  const column = table?.keys.indexOf("decision") ?? -1;
+  return (
+    table?.rows.some((row) => row.type !== "fault" && readInertCell(row.cells[column] ?? "").trim() !== "") ?? false
+  );
+}
+
 const HEADER_SIZE = 4096;
 
 /** Reads the rows below the header, and the header's names in lower case. */

@@ -33,6 +33,23 @@ export type ReportFormat = TextReportFormat | keyof typeof lateRenderers;
 /** The report formats. */
 export const reportFormats = [...Object.keys(renderers), ...Object.keys(lateRenderers)] as readonly ReportFormat[];
 
+/** How the names of files in a report format end. */
+const endings = {
+  text: ["txt"],
+  json: ["json"],
+  ndjson: ["ndjson", "jsonl"],
+  csv: ["csv"],
+  markdown: ["md", "markdown"],
+  html: ["html", "htm"],
+  xlsx: ["xlsx"],
+} as const satisfies Readonly<Record<ReportFormat, readonly string[]>>;
+
+/** Tells the report format of a file by the ending of its name, in whatever case; `undefined` if none has such an ending. */
+export function formatOfName(name: string): ReportFormat | undefined {
+  const ending = /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase();
+  return reportFormats.find((format) => endings[format].some((known) => known === ending));
+}
+
 /**
  * Writes an analysis in a report format: text, or a promise where the code of the format is loaded first. `xlsx` is bytes.
  *

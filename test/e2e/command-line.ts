@@ -1,9 +1,11 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { strict } from "../real-parts.ts";
 
 const root = new URL("../../", import.meta.url);
-const cli = fileURLToPath(new URL("dist/cli.js", root));
+/** The built command line. */
+export const cli = fileURLToPath(new URL("dist/cli.js", root));
 
 /** What a run of the built command line printed, and how it ended. */
 export interface Run {
@@ -12,14 +14,23 @@ export interface Run {
   readonly stderr: string;
 }
 
+const isRoot = process.getuid?.() === 0;
+
+/** Makes of root an ordinary user, who has no more rights than the owner of root's files. */
+const ORDINARY = isRoot ? ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] : [];
+
+/** Whether a program can be run as an ordinary user. */
+export const hasOrdinaryUser = !isRoot || strict || spawnSync("setpriv", [...ORDINARY.slice(1), "true"]).status === 0;
+
 /** Runs the built command line in the project's folder. */
 export function runCommandLine(
   args: readonly string[],
-  { input, env = {} }: { input?: string; env?: Record<string, string> } = {},
+  { input, env = {}, isOrdinary = false }: { input?: string; env?: Record<string, string>; isOrdinary?: boolean } = {},
 ): Promise<Run> {
   if (!existsSync(cli)) throw new Error("dist/cli.js is missing: run `npm run build` first (`npm test` does)");
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cli, ...args], {
+    const [program = "", ...before] = [...(isOrdinary ? ORDINARY : []), process.execPath];
+    const child = spawn(program, [...before, cli, ...args], {
       cwd: fileURLToPath(root),
       env: { ...process.env, NO_COLOR: "1", ...env },
     });

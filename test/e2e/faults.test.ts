@@ -84,7 +84,9 @@ describe("a disk that fails while something is written", () => {
         const { status, stdout, stderr } = await runOn(fault, args);
         // A small report is through before the disk is full.
         if (fault.after !== undefined && status !== 2) continue;
-        expect([status, stdout], JSON.stringify(fault)).toEqual([2, ""]);
+        // What is accepted is written when the report is out.
+        const report = what === "--write-accept" ? expect.stringContaining("people on-premises") : "";
+        expect([status, stdout], JSON.stringify(fault)).toEqual([2, report]);
         expect(stderr).toMatch(new RegExp(`^error: ${what.split(",")[0]} .*out/.* cannot be written: ${fault.code}`));
         expect(stderr.trimEnd().split("\n")).toHaveLength(1);
         expect(readdirSync(out, { recursive: true }).filter((name) => name !== "plan")).toEqual([]);
@@ -148,6 +150,45 @@ describe("an export that fails while it is read", () => {
   });
 });
 
+describe("a bug", () => {
+  const run = (args: readonly string[], env: Record<string, string> = {}) =>
+    runCommandLine(["analyze", ...sides, "--output", join(out, "report.txt"), ...args], {
+      env: { NODE_OPTIONS: `--import=${disk}`, FAULT: JSON.stringify({ on: "bug" }), ...env },
+    });
+
+  it("ends with status 70, and one sentence that quotes nothing of an export", async () => {
+    const { status, stdout, stderr } = await run([]);
+    expect([status, stdout, readdirSync(out)]).toEqual([70, "", []]);
+    expect(stderr).toBe(
+      "error: dirsync-preflight 0.1.0 failed (TypeError), which is a bug: please report it to the maintainers, without the exports; DIRSYNC_PREFLIGHT_STACK=1 in the environment shows where it failed\n",
+    );
+  });
+
+  it.each([
+    ["--verbose", ["--verbose"], {}],
+    ["the environment", [], { DIRSYNC_PREFLIGHT_STACK: "1" }],
+  ])("shows where it is if %s asks for it", async (_, args, env) => {
+    const { status, stderr } = await run(args, env);
+    const [said, warning, what, ...places] = stderr.trimEnd().split("\n");
+    expect([status, said]).toEqual([70, expect.stringMatching(/which is a bug.*with this stack:$/)]);
+    expect([warning, what]).toEqual([expect.stringContaining("may quote an export"), "  TypeError: jane@contoso.com"]);
+    expect(places.every((place) => place.startsWith("      at "))).toBe(true);
+  });
+
+  it("is not what a lack of memory is", async () => {
+    const { status, stderr } = await run([], { FAULT: JSON.stringify({ on: "memory" }) });
+    expect([status, stderr]).toEqual([70, expect.stringMatching(/^error: there is not enough memory; [^\n]*\n$/)]);
+  });
+});
+
+describe("standard error that nobody reads", () => {
+  it.skipIf(process.platform === "win32")("is no bug", () => {
+    const script = `{ sleep 1; "$0" "$@" >/dev/null; echo $? >"${path("status")}"; } 2>&1 | true`;
+    spawnSync("sh", ["-c", script, process.execPath, cli, "analyze", ...sides, "--output", join(out, "report.txt")]);
+    expect(readFileSync(path("status"), "utf8")).toBe("1\n");
+  });
+});
+
 describe("standard output", () => {
   it.skipIf(!existsSync("/dev/full")).each(["text", "ndjson", "json", "html", "xlsx"])(
     "on a full disk, %s: told, status 2",
@@ -167,14 +208,14 @@ describe("standard output", () => {
 
 describe.skipIf(!hasMounts)("a real file system", () => {
   /** Runs the program with `out` on a file system of its own. */
-  const runMounted = (options: string, args: readonly string[]) =>
+  const runMounted = (options: string, args: readonly string[], before = "true") =>
     spawnSync(
       "unshare",
       [
         "-m",
         "sh",
         "-c",
-        `mount -t tmpfs -o ${options} tmpfs "${out}" && cd "${folder}" && "$0" "$@"; status=$?; ls -A "${out}"; exit $status`,
+        `mount -t tmpfs -o ${options} tmpfs "${out}" && ${before} && cd "${folder}" && "$0" "$@"; status=$?; ls -A "${out}"; exit $status`,
         process.execPath,
         cli,
         ...args,
@@ -198,6 +239,19 @@ describe.skipIf(!hasMounts)("a real file system", () => {
     const { status, stdout, stderr } = runMounted("ro", analyzeTo("report.json", "json"));
     expect([status, stdout]).toEqual([2, ""]);
     expect(stderr).toMatch(/^error: --output .*report.json cannot be written: EROFS: read-only file system/);
+  });
+
+  it("that is full keeps the report of before", () => {
+    const report = join(out, "report.json");
+    const before = `head -c 8000 /dev/zero > "${report}" && cp "${report}" "${path("copy")}"`;
+    const args = [...analyzeTo("report.json", "json"), "--quiet"];
+    const { status, stdout, stderr } = runMounted(
+      "size=16k",
+      args,
+      `${before} && trap 'cmp "${report}" copy && echo same' EXIT`,
+    );
+    expect([status, stdout]).toEqual([2, "report.json\nsame\n"]);
+    expect(stderr).toContain("cannot be written: ENOSPC");
   });
 
   it("with room enough takes the whole report", () => {

@@ -4,7 +4,8 @@
  *
  * on: "create", "write", "sync", "rename" of the path that contains `path` fail with the system's error `code`;
  * "read" fails so behind the first chunk, or does `action` to the file there: "shrink", "grow", "touch", "remove";
- * "remove-folder" takes the folder of the path away when it is written; "thread" ends each thread.
+ * "remove-folder" takes the folder of the path away when it is written; "thread" ends each thread; "bug" and "memory" throw what
+ * a bug and a lack of memory would.
  */
 import fs from "node:fs";
 import promises from "node:fs/promises";
@@ -19,6 +20,16 @@ const error = (syscall, path) =>
   Object.assign(new Error(`${code}: injected, ${syscall} '${path}'`), { code, syscall, path });
 
 if (on === "thread" && !isMainThread) process.exit(7);
+
+const thrown = {
+  bug: () => new TypeError("jane@contoso.com"),
+  memory: () => new RangeError("Array buffer allocation failed"),
+};
+if (on in thrown) {
+  performance.now = () => {
+    throw thrown[on]();
+  };
+}
 
 const deeds = {
   shrink: (path) => fs.truncateSync(path, Math.floor(fs.statSync(path).size / 2)),

@@ -55,6 +55,8 @@ export function surveyMismatches(comparison: Comparison, kinds: readonly Mismatc
   }
   for (const kind of finder.kinds) for (const mismatch of finder.findOverall(kind)) count(mismatch);
   comparison.directories.onPremises.addresses.forgetTranslations();
+  // Now, and not while somebody writes a report: all at once it takes long.
+  for (const list of subjects.values()) list.sortBy((code) => whomKey(finder.identify(toSubject(code))));
   return {
     mismatches: {
       *[Symbol.iterator]() {
@@ -72,24 +74,22 @@ export function surveyMismatches(comparison: Comparison, kinds: readonly Mismatc
   };
 }
 
-/** Finds the mismatches of one kind again, in their order. */
+/** Finds the mismatches of one kind again, in the order of their subjects. */
 function* findAgain(finder: Finder, kind: MismatchKindDeclaration, subjects: SubjectList): Generator<Mismatch> {
-  const all = subjects.codes;
-  const keys = Array.from(all, (code) => whomKey(finder.identify(toSubject(code))));
-  const order = Uint32Array.from(keys, (_, index) => index);
-  order.sort((one, other) => {
-    const [left = "", right = ""] = [keys[one], keys[other]];
-    return left === right ? one - other : left < right ? -1 : 1;
-  });
   // Of one person there may be several subjects, one for each side: what is said of them is sorted together.
   let same: Mismatch[] = [];
-  for (let at = 0; at < order.length; at++) {
-    const index = order[at] ?? 0;
-    same.push(...finder.findOf(toSubject(all[index] ?? 0), kind));
-    if (at + 1 < order.length && keys[index] === keys[order[at + 1] ?? 0]) continue;
-    yield* same.length === 1 ? same : sortMismatches(same);
-    same = [];
+  let sameKey: string | undefined;
+  for (const code of subjects.codes) {
+    const subject = toSubject(code);
+    const key = whomKey(finder.identify(subject));
+    if (key !== sameKey) {
+      yield* same.length === 1 ? same : sortMismatches(same);
+      same = [];
+      sameKey = key;
+    }
+    same.push(...finder.findOf(subject, kind));
   }
+  yield* sortMismatches(same);
 }
 
 const SUBJECT_TYPES = ["pair", "newcomer", "onPremises", "online"] as const satisfies readonly Subject["type"][];
@@ -108,6 +108,18 @@ class SubjectList {
       this.#codes = larger;
     }
     this.#codes[this.#size++] = code;
+  }
+
+  /** Puts the subjects in the order of their keys; those with the same key stay as they are. */
+  sortBy(keyOf: (code: number) => string): void {
+    const all = this.codes.slice();
+    const keys = Array.from(all, keyOf);
+    const order = Uint32Array.from(keys, (_, index) => index);
+    order.sort((one, other) => {
+      const [left = "", right = ""] = [keys[one], keys[other]];
+      return left === right ? one - other : left < right ? -1 : 1;
+    });
+    for (let at = 0; at < order.length; at++) this.#codes[at] = all[order[at] ?? 0] ?? 0;
   }
 
   /** What {@link toSubject} makes a subject of, for each. */
