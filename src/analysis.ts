@@ -68,6 +68,14 @@ export const analysisSchema = z
     notChecked: z
       .array(z.object({ kind: mismatchKindSchema, side: sideSchema, missing: z.array(z.string()) }))
       .check(z.describe("Kinds that could not be checked, and the fields that the export of that side lacks.")),
+    redacted: z.optional(
+      z
+        .object({
+          key: z.string().check(z.describe("Tells keys apart: the same for the same key, which it does not tell.")),
+          keepDomains: z.boolean(),
+        })
+        .check(z.describe("Set if names, addresses, ids and distinguished names are pseudonyms.")),
+    ),
     softMatchDependent: z.optional(
       z
         .array(
@@ -93,7 +101,11 @@ export const analysisSchema = z
   .check(z.describe("What the first run of a directory synchronization will change, for whom, and why."));
 
 /** As much of an analysis as is needed to know its findings again. */
-export const acceptedSchema = z.object({ schemaVersion: z.literal(1), mismatches: z.array(mismatchSchema) });
+export const acceptedSchema = z.object({
+  schemaVersion: z.literal(1),
+  redacted: analysisSchema.shape.redacted,
+  mismatches: z.array(mismatchSchema),
+});
 
 /** The settings of an analysis, as they were used. */
 export type Settings = z.infer<typeof settingsSchema>;

@@ -5,7 +5,7 @@ import { refuseLostAddresses, refuseSwappedSides } from "./inputs.ts";
 import { matchBaseline } from "./match/match-baseline.ts";
 import { matchUsers } from "./match/match-users.ts";
 import type { Comparison } from "./mismatches/definition/finder.ts";
-import { inferTenant, type TenantSettings } from "./predict/tenant.ts";
+import { grounds, inferTenant, type TenantSettings } from "./predict/tenant.ts";
 
 /** Both sides read and matched, and the settings that were used. */
 export interface SidesCompared {
@@ -51,9 +51,7 @@ export async function compareSides(options: AnalyzeOptions): Promise<SidesCompar
       includeSystemObjects: options.includeSystemObjects ?? false,
       ...(options.kinds === undefined ? {} : { kinds: [...options.kinds] }),
       inferred: [
-        ...(options.softMatch === undefined
-          ? [{ setting: "softMatch" as const, from: "DirSync V2 matches by any SMTP address" }]
-          : []),
+        ...(options.softMatch === undefined ? [{ setting: "softMatch" as const, from: grounds.dirSync }] : []),
         ...inferred,
       ],
     },

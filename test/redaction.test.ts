@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import { type Analysis, type ReportFormat, redact, renderReport, reportFormats } from "../src/index.ts";
+import { type Analysis, type ReportFormat, redact, renderReport, reportFormats, UsageError } from "../src/index.ts";
+import { diagnose } from "../src/model/diagnostic.ts";
+import { Pseudonyms } from "../src/pseudonyms.ts";
 import { contosoFiles } from "./fixtures/write-contoso.ts";
 import { people, settings, toObjects, toRows } from "./invented-people.ts";
 import { analyzeText, ldif, online } from "./reading.ts";
@@ -106,6 +108,47 @@ describe("redact", () => {
     const [one, again, other] = [key, key, "another"].map((own) => renderReport(redact(contoso, { key: own }), "json"));
     expect(again).toBe(one);
     expect(other).not.toBe(one);
+  });
+
+  it("keeps nothing of what is not understood, and its shape of what is", () => {
+    const pseudonyms = new Pseudonyms({ key });
+    const word = /^[pP]-[a-z2-9]{10}$/;
+    for (const text of [
+      'CN="Roe, Jane",OU=Staff,DC=contoso,DC=com',
+      "CN=Roe, Jane,OU=Staff,DC=contoso,DC=com",
+      "CN=Jane+UID=roe,DC=contoso,DC=com",
+      "X-NAME=Jane,OU=Staff,DC=contoso,DC=com",
+      "/o=Contoso/ou=Staff/cn=Jane",
+    ]) {
+      expect(pseudonyms.text(text)).toMatch(word);
+    }
+    expect(pseudonyms.text("smtp:a@contoso.com (Jane Roe)")).toMatch(/^smtp:P-[a-z2-9]{10}\($/);
+    expect(pseudonyms.text("E=jane@contoso.com,OU=Staff,DC=contoso,DC=com")).toMatch(
+      /^E=p-[a-z2-9]{10},OU=P-[a-z2-9]{10},DC=d-[a-z2-9]{10},DC=com$/,
+    );
+    expect(pseudonyms.text("jane@mail.contoso.janeroe")).toMatch(/^p-\w{10}@d-\w{10}\.d-\w{10}\.d[a-z]{10}$/);
+    expect(pseudonyms.text("jane@contoso.mail.onmicrosoft.com")).toMatch(/@d-\w{10}\.mail\.onmicrosoft\.com$/);
+    expect(pseudonyms.text("MSNOTES:Jane Roe")).toMatch(/^X-[A-Z2-9]{10}:P-\w{10}$/);
+    expect(pseudonyms.text("smtp:".repeat(100_000))).toMatch(/^smtp:p-/);
+  });
+
+  it("keeps the numbers of a diagnostic, and nothing that it quotes", () => {
+    const diagnostic = diagnose("ldif-no-colon", { line: 7, detail: "Jane Roe" });
+    const input = {
+      ...contoso.inputs[0],
+      diagnostics: [{ ...diagnostic, message: `12 more like this, the last on line 7: ${diagnostic.message}` }],
+    };
+    const [redacted] = redact({ ...contoso, inputs: [input as Analysis["inputs"][number]] }, { key }).inputs;
+    expect(redacted?.diagnostics).toEqual([
+      {
+        ...diagnostic,
+        message: "12 more like this, the last on line 7: The line has no colon: …. The line is left out.",
+      },
+    ]);
+  });
+
+  it("refuses an empty key, with which anybody could try names", () => {
+    expect(() => redact(contoso, { key: "" })).toThrow(UsageError);
   });
 
   it("shows a difference in case alone as one", () => {

@@ -89,6 +89,22 @@ export class Pairs implements Iterable<Pair> {
     return onPremises === NOBODY ? undefined : this.ofOnPremises(onPremises);
   }
 
+  /** Gives the same pairs, which say otherwise how they were matched. */
+  retold(retell: (match: Match) => Match): Pairs {
+    const tell =
+      (explain: Explain): Explain =>
+      (onPremises, online) =>
+        retell(explain(onPremises, online));
+    const { hard, "soft-smtp": softSmtp, "soft-upn": softUpn } = this.#explain;
+    const pairs = new Pairs(this.#onlineOf.length, this.#onPremisesOf.length, {
+      hard: tell(hard),
+      "soft-smtp": tell(softSmtp),
+      "soft-upn": tell(softUpn),
+    });
+    for (const { onPremises, online, method } of this) pairs.add(onPremises, online, method);
+    return pairs;
+  }
+
   *[Symbol.iterator](): Generator<Pair> {
     for (let onPremises = 0; onPremises < this.#onlineOf.length; onPremises++) {
       const pair = this.ofOnPremises(onPremises);

@@ -382,3 +382,13 @@ function summarize(last: Diagnostic, more: number): Diagnostic {
   const upTo = last.line === undefined ? "" : `, the last on line ${last.line}`;
   return { ...last, message: `${more} more like this${upTo}: ${last.message}` };
 }
+
+/** How {@link summarize} begins. */
+const SUMMARY = /^(\d+) more like this(?:, the last on line \d+)?: /;
+
+/** Gives a diagnostic without what it quotes: code, line, and how many more there were. */
+export function withoutQuotes({ code, line, message }: Diagnostic): Diagnostic {
+  const bare = diagnose(code, { line, detail: "…" });
+  const [, more] = SUMMARY.exec(message) ?? [];
+  return more === undefined ? bare : summarize(bare, Number(more));
+}

@@ -127,7 +127,16 @@ const DISCARD_RULES: readonly {
 ];
 
 /** Types of mail systems that the service does not know any more. */
-const LEGACY_TYPES = new Set(["CCMAIL", "GWISE", "MS", "MSMAIL", "NOTES", "PROFS", "SNADS", "X400"]);
+export const LEGACY_TYPES: ReadonlySet<string> = new Set([
+  "CCMAIL",
+  "GWISE",
+  "MS",
+  "MSMAIL",
+  "NOTES",
+  "PROFS",
+  "SNADS",
+  "X400",
+]);
 
 /** KB 3190357 step 5. */
 function isOfLegacyType({ type }: ProxyAddress): boolean {

@@ -28,6 +28,22 @@ export interface Inference {
   readonly from: string;
 }
 
+/** Why a setting is inferred as it is: ends of sentences, some of which have a number. */
+export const grounds = {
+  dirSync: "DirSync V2 matches by any SMTP address",
+  noInitialDomain: "no address in an onmicrosoft.com domain occurs online",
+  occurs: (count: number) => `it occurs in ${countOf(count, "online address", "online addresses")}`,
+  occur: (count: number) => `they occur in ${countOf(count, "online address", "online addresses")}`,
+  today: "the service of today",
+  noLicences: "the online export does not tell; users with addresses are taken as licensed",
+} as const;
+
+/** Tells whether a text is one of the grounds, word for word. */
+export function isGround(text: string): boolean {
+  const count = Number(/\d[\d,]*/.exec(text)?.[0].replaceAll(",", "") ?? 0);
+  return Object.values(grounds).some((ground) => (typeof ground === "string" ? ground : ground(count)) === text);
+}
+
 /** What the user of the library says of the tenant. */
 export interface TenantSettings {
   readonly verifiedDomains?: readonly string[];
@@ -52,10 +68,7 @@ export function inferTenant(
     initialDomain = names.filter(isInitialDomain).reduce<string | undefined>((best, name) => {
       return best === undefined || (counts.get(name) ?? 0) > (counts.get(best) ?? 0) ? name : best;
     }, undefined);
-    const from =
-      initialDomain === undefined
-        ? "no address in an onmicrosoft.com domain occurs online"
-        : `it occurs in ${countOf(counts.get(initialDomain) ?? 0, "online address", "online addresses")}`;
+    const from = initialDomain === undefined ? grounds.noInitialDomain : grounds.occurs(counts.get(initialDomain) ?? 0);
     inferred.push({ setting: "initialDomain", from });
   }
 
@@ -63,20 +76,14 @@ export function inferTenant(
   if (verifiedDomains === undefined) {
     verifiedDomains = names.filter((name) => !isReservedDomain(name));
     const total = verifiedDomains.reduce((sum, name) => sum + (counts.get(name) ?? 0), 0);
-    inferred.push({
-      setting: "verifiedDomains",
-      from: `they occur in ${countOf(total, "online address", "online addresses")}`,
-    });
+    inferred.push({ setting: "verifiedDomains", from: grounds.occur(total) });
   }
   const verified = new Set(verifiedDomains);
   if (initialDomain !== undefined) verified.add(initialDomain);
 
-  if (settings.upnFlow === undefined) inferred.push({ setting: "upnFlow", from: "the service of today" });
+  if (settings.upnFlow === undefined) inferred.push({ setting: "upnFlow", from: grounds.today });
   if (!online.fields.has("isLicensed")) {
-    inferred.push({
-      setting: "isLicensed",
-      from: "the online export does not tell; users with addresses are taken as licensed",
-    });
+    inferred.push({ setting: "isLicensed", from: grounds.noLicences });
   }
   return { tenant: { verifiedDomains: verified, initialDomain, upnFlow: settings.upnFlow ?? "always" }, inferred };
 }

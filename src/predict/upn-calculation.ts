@@ -16,7 +16,7 @@ export interface CalculatedUpn {
 }
 
 /** Stands for the initial domain where it is not known. */
-const UNKNOWN_INITIAL_DOMAIN = "<initial domain>";
+export const UNKNOWN_INITIAL_DOMAIN = "<initial domain>";
 
 /**
  * Calculates the UPN of an online user from the on-premises one.

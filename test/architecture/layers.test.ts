@@ -23,6 +23,8 @@ const ROOMS = [
   "explain-user.ts",
   "accepted.ts",
   "before-after.ts",
+  "pseudonyms.ts",
+  "redactor.ts",
   "redaction.ts",
   "analyze.ts",
   "plan",
