@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { leftoverReads } from "../predict/collisions.ts";
 import { countOf } from "../text/count.ts";
 import { defineMismatch } from "./definition/define-mismatch.ts";
 import { objectReferenceSchema, referTo } from "./definition/object-reference.ts";
@@ -9,10 +10,13 @@ export const addressCollision = defineMismatch({
   severity: "error",
   remedy: "person",
   needs: { onPremises: ["proxyAddresses"], online: ["proxyAddresses"] },
+  reads: leftoverReads,
   fields: {
     address: z.string().check(z.describe("The address or UPN, in lower case.")),
     holder: objectReferenceSchema.check(z.describe("The online object that has it, and keeps it.")),
   },
+  distinguish: ({ address, holder }) => [address, holder.id],
+  change: "none",
   title: (count) =>
     countOf(count, "address is in use by somebody else online", "addresses are in use by somebody else online"),
   explanation:

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { addressKey, parseProxyAddress, sortAddresses } from "../model/address.ts";
 import { ownsAddress } from "../model/user.ts";
+import { predictionReads } from "../predict/predict.ts";
 import type { DiscardReason } from "../predict/proxy-calculation.ts";
 import { countOf } from "../text/count.ts";
 import { defineMismatch, listNames } from "./definition/define-mismatch.ts";
@@ -13,6 +14,7 @@ export const addressDiscarded = defineMismatch({
   severity: "warning",
   remedy: "person",
   needs: { onPremises: ["proxyAddresses"] },
+  reads: predictionReads,
   fields: {
     addresses: z.array(z.string()).check(z.describe("Values of proxyAddresses, or mail, as written on-premises.")),
     reason: z
@@ -23,6 +25,8 @@ export const addressDiscarded = defineMismatch({
         ),
       ),
   },
+  distinguish: ({ reason }) => [reason],
+  change: "none",
   title: (count, severity) =>
     severity === "info"
       ? countOf(count, "person has addresses of old mail systems", "people have addresses of old mail systems")

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { addressKey, sortAddresses } from "../model/address.ts";
 import { primarySmtpAddress, smtpAddresses } from "../model/user.ts";
+import { predictionReads } from "../predict/predict.ts";
 import { countOf } from "../text/count.ts";
 import { defineMismatch, listNames } from "./definition/define-mismatch.ts";
 
@@ -10,11 +11,14 @@ export const aliasAdded = defineMismatch({
   severity: "info",
   remedy: "planned",
   needs: { onPremises: ["proxyAddresses"], online: ["proxyAddresses"] },
+  reads: predictionReads,
   fields: {
     addresses: z
       .array(z.string())
       .check(z.describe("SMTP addresses after the run that the user has not now, a new primary aside.")),
   },
+  distinguish: () => [],
+  change: ({ addresses }) => ({ before: "", after: addresses.join(" ") }),
   title: (count) => countOf(count, "person gets further addresses", "people get further addresses"),
   explanation: "The on-premises list of addresses has some that the online user lacks; after the run it has them too.",
   advice:

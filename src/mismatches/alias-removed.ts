@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { sortAddresses } from "../model/address.ts";
 import { smtpAddresses } from "../model/user.ts";
+import { predictionReads } from "../predict/predict.ts";
 import { countOf } from "../text/count.ts";
 import { defineMismatch, listNames } from "./definition/define-mismatch.ts";
 
@@ -10,6 +11,7 @@ export const aliasRemoved = defineMismatch({
   severity: "warning",
   remedy: "planned",
   needs: { onPremises: ["proxyAddresses"], online: ["proxyAddresses"] },
+  reads: predictionReads,
   fields: {
     addresses: z
       .array(z.string())
@@ -17,6 +19,8 @@ export const aliasRemoved = defineMismatch({
         z.describe("SMTP addresses online now and gone after the run, an old primary that does not stay among them."),
       ),
   },
+  distinguish: () => [],
+  change: ({ addresses }) => ({ before: addresses.join(" "), after: "" }),
   title: (count) => countOf(count, "person loses addresses online", "people lose addresses online"),
   explanation:
     "The on-premises list of addresses replaces the online one; an address that only the online user has disappears, and " +

@@ -12,6 +12,7 @@ export const ambiguousMatch = defineMismatch({
   severity: "error",
   remedy: "person",
   needs: {},
+  reads: ["proxyAddresses", "mail", "userPrincipalName", "sourceAnchor", "immutableId"],
   fields: {
     on: z.string().check(z.describe("An anchor, address or UPN that links them.")),
     candidates: z
@@ -21,6 +22,8 @@ export const ambiguousMatch = defineMismatch({
         z.describe("The users who may be one person; where one side has a single user, those of the other."),
       ),
   },
+  distinguish: ({ on }) => [on],
+  change: "none",
   title: (count) =>
     countOf(count, "group of users cannot be matched one to one", "groups of users cannot be matched one to one"),
   explanation:

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { leftoverReads } from "../predict/collisions.ts";
 import { countOf } from "../text/count.ts";
 import { defineMismatch } from "./definition/define-mismatch.ts";
 import { referTo } from "./definition/object-reference.ts";
@@ -9,10 +10,13 @@ export const anchorConflict = defineMismatch({
   severity: "error",
   remedy: "person",
   needs: { onPremises: ["sourceAnchor"], online: ["immutableId"] },
+  reads: leftoverReads,
   fields: {
     onPremisesAnchor: z.string().check(z.describe("Base64 of objectGUID, or of the attribute chosen.")),
     onlineImmutableId: z.string(),
   },
+  distinguish: () => [],
+  change: "none",
   title: (count) =>
     countOf(count, "person is bound to another directory object", "people are bound to other directory objects"),
   explanation:

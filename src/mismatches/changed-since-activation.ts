@@ -11,11 +11,14 @@ export const changedSinceActivation = defineMismatch({
   severity: "warning",
   remedy: "person",
   needs: {},
+  reads: ["userPrincipalName", "proxyAddresses", "mail"],
   fields: {
     attribute: z.enum(["userPrincipalName", "primarySmtpAddress"]),
     atActivation: z.string(),
     now: z.string(),
   },
+  distinguish: ({ attribute }) => [attribute],
+  change: ({ atActivation, now }) => ({ before: atActivation, after: now }),
   title: (count) =>
     countOf(count, "name was changed online since activation", "names were changed online since activation"),
   explanation:

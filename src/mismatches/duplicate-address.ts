@@ -15,12 +15,15 @@ export const duplicateAddress = defineMismatch({
   severity: "error",
   remedy: "person",
   needs: { onPremises: ["proxyAddresses"] },
+  reads: ["proxyAddresses", "mail", "userPrincipalName"],
   fields: {
     address: z.string().check(z.describe("The address, in lower case.")),
     objects: z
       .array(claimantSchema)
       .check(z.minLength(2), z.describe("The on-premises objects that claim it: users, groups and contacts.")),
   },
+  distinguish: ({ address }) => [address],
+  change: "none",
   title: (count) =>
     countOf(
       count,

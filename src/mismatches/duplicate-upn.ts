@@ -11,10 +11,13 @@ export const duplicateUpn = defineMismatch({
   severity: "error",
   remedy: "person",
   needs: { onPremises: ["userPrincipalName"] },
+  reads: ["userPrincipalName"],
   fields: {
     userPrincipalName: z.string().check(z.describe("The UPN, in lower case.")),
     objects: z.array(objectReferenceSchema).check(z.minLength(2), z.describe("The users that have it.")),
   },
+  distinguish: ({ userPrincipalName }) => [userPrincipalName],
+  change: "none",
   title: (count) => countOf(count, "sign-in name belongs to several users", "sign-in names belong to several users"),
   explanation:
     "Several on-premises users have the same UPN, in one forest or in several; the run takes the one that comes first and " +

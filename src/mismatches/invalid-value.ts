@@ -15,12 +15,23 @@ export const invalidValue = defineMismatch({
   severity: "error",
   remedy: "person",
   needs: {},
+  reads: [
+    "userPrincipalName",
+    "proxyAddresses",
+    "mail",
+    "mailNickname",
+    "samAccountName",
+    "targetAddress",
+    "displayName",
+  ],
   fields: {
     side: sideSchema,
     attribute: z.string().check(z.describe("Name of the attribute in Active Directory.")),
     value: z.string(),
     rule: valueRuleSchema,
   },
+  distinguish: ({ side, attribute, rule, value }) => [side, attribute, rule, value],
+  change: "none",
   title: (count) => countOf(count, "value is not accepted online", "values are not accepted online"),
   explanation:
     "A value in Active Directory breaks a rule of the service: it is too long, has a character that is not allowed, is " +

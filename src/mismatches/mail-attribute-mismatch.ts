@@ -11,7 +11,10 @@ export const mailAttributeMismatch = defineMismatch({
   remedy: "along",
   // Online, mail follows the primary address, and few exports have it: it is looked at where it is there.
   needs: { onPremises: ["mail", "proxyAddresses", "primarySmtpAddress"] },
+  reads: ["mail", "proxyAddresses", "isGuest"],
   fields: { side: sideSchema, mail: z.string(), primarySmtpAddress: z.string() },
+  distinguish: ({ side }) => [side],
+  change: "none",
   title: (count) =>
     countOf(count, "mail attribute is not the primary address", "mail attributes are not the primary address"),
   explanation:

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { addressKey } from "../model/address.ts";
 import { ownsAddress, primarySmtpAddress, type User } from "../model/user.ts";
+import { predictionReads } from "../predict/predict.ts";
 import { countOf } from "../text/count.ts";
 import { defineMismatch } from "./definition/define-mismatch.ts";
 
@@ -13,6 +14,7 @@ export const primarySmtpChange = defineMismatch({
     onPremises: ["proxyAddresses", "primarySmtpAddress"],
     online: ["proxyAddresses", "primarySmtpAddress"],
   },
+  reads: predictionReads,
   fields: {
     before: z.string().check(z.describe("The primary SMTP address online now.")),
     after: z.string().check(z.describe("The primary SMTP address after the run.")),
@@ -31,6 +33,8 @@ export const primarySmtpChange = defineMismatch({
         ),
       ),
   },
+  distinguish: () => [],
+  change: ({ before, after }) => ({ before, after }),
   title: (count, severity) =>
     severity === "info"
       ? countOf(count, "mail address changes in letter case only", "mail addresses change in letter case only")

@@ -8,7 +8,10 @@ export const primarySmtpMissing = defineMismatch({
   severity: "warning",
   remedy: "along",
   needs: { onPremises: ["proxyAddresses", "primarySmtpAddress"], online: ["proxyAddresses", "primarySmtpAddress"] },
+  reads: ["proxyAddresses"],
   fields: { side: sideSchema },
+  distinguish: ({ side }) => [side],
+  change: "none",
   title: (count) => countOf(count, "person has no primary address", "people have no primary address"),
   explanation:
     "proxyAddresses has addresses, and none is marked SMTP: in capitals; with the run the address in the tenant's initial " +

@@ -10,10 +10,13 @@ export const primarySmtpMultiple = defineMismatch({
   severity: "error",
   remedy: "along",
   needs: { onPremises: ["proxyAddresses", "primarySmtpAddress"], online: ["proxyAddresses", "primarySmtpAddress"] },
+  reads: ["proxyAddresses"],
   fields: {
     side: sideSchema,
     addresses: z.array(z.string()).check(z.minLength(2), z.describe("The addresses marked SMTP:, sorted.")),
   },
+  distinguish: ({ side }) => [side],
+  change: "none",
   title: (count) => countOf(count, "person has several primary addresses", "people have several primary addresses"),
   explanation:
     "Several addresses are marked SMTP: in capitals. Microsoft's documents disagree which one wins, so nothing is predicted " +

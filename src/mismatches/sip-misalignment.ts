@@ -10,12 +10,15 @@ export const sipMisalignment = defineMismatch({
   severity: "warning",
   remedy: "person",
   needs: { onPremises: ["userPrincipalName"], online: ["userPrincipalName"] },
+  reads: ["sipAddress", "userPrincipalName", "proxyAddresses", "mail", "isGuest"],
   fields: {
     side: sideSchema,
     sipAddress: z.string(),
     userPrincipalName: z.string(),
     primarySmtpAddress: z.optional(z.string()),
   },
+  distinguish: ({ side }) => [side],
+  change: "none",
   title: (count) =>
     countOf(count, "chat address differs from sign-in or mail", "chat addresses differ from sign-in or mail"),
   explanation:

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { type Likeness, likenessSchema } from "../match/likeness.ts";
+import { leftoverReads } from "../predict/collisions.ts";
 import { countOf } from "../text/count.ts";
 import { defineMismatch } from "./definition/define-mismatch.ts";
 import { referTo } from "./definition/object-reference.ts";
@@ -10,9 +11,12 @@ export const unlinkedPair = defineMismatch({
   severity: "error",
   remedy: "person",
   needs: {},
+  reads: leftoverReads,
   fields: {
     likeness: z.array(likenessSchema).check(z.minLength(1), z.describe("What they have in common, the surest first.")),
   },
+  distinguish: () => [],
+  change: "none",
   title: (count) => countOf(count, "person will get a second account", "people will get a second account"),
   explanation:
     "An on-premises user and an online one look like one person and share no address by which the run could match them; " +

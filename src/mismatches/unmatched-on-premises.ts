@@ -1,3 +1,4 @@
+import { leftoverReads } from "../predict/collisions.ts";
 import { countOf } from "../text/count.ts";
 import { defineMismatch } from "./definition/define-mismatch.ts";
 import { referTo } from "./definition/object-reference.ts";
@@ -8,7 +9,10 @@ export const unmatchedOnPremises = defineMismatch({
   severity: "info",
   remedy: "person",
   needs: {},
+  reads: leftoverReads,
   fields: {},
+  distinguish: () => [],
+  change: "none",
   title: (count) => countOf(count, "person will get a new account online", "people will get new accounts online"),
   explanation:
     "No online user shares an anchor or a linking address with this on-premises user; the run makes a new account.",

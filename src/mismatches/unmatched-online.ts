@@ -1,3 +1,4 @@
+import { leftoverReads } from "../predict/collisions.ts";
 import { countOf } from "../text/count.ts";
 import { defineMismatch } from "./definition/define-mismatch.ts";
 import { referTo } from "./definition/object-reference.ts";
@@ -8,7 +9,10 @@ export const unmatchedOnline = defineMismatch({
   severity: "warning",
   remedy: "person",
   needs: {},
+  reads: leftoverReads,
   fields: {},
+  distinguish: () => [],
+  change: "none",
   title: (count) =>
     countOf(count, "person online has no counterpart on-premises", "people online have no counterpart on-premises"),
   explanation:

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { addressKey } from "../model/address.ts";
+import { predictionReads } from "../predict/predict.ts";
 import { countOf } from "../text/count.ts";
 import { defineMismatch } from "./definition/define-mismatch.ts";
 
@@ -9,6 +10,7 @@ export const upnChange = defineMismatch({
   severity: "error",
   remedy: "planned",
   needs: { onPremises: ["userPrincipalName"], online: ["userPrincipalName"] },
+  reads: predictionReads,
   fields: {
     before: z.string().check(z.describe("The UPN online now.")),
     after: z
@@ -22,6 +24,8 @@ export const upnChange = defineMismatch({
         ),
       ),
   },
+  distinguish: ({ reason }) => [reason],
+  change: ({ before, after }) => ({ before, after }),
   title: (count) => countOf(count, "person will sign in with another name", "people will sign in with another name"),
   explanation:
     "The first run replaces the online sign-in name by the on-premises UPN, or, where that cannot be used, by a name in " +

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { addressKey } from "../model/address.ts";
 import { ownsAddress, primarySmtpAddress, sideSchema, type User } from "../model/user.ts";
+import { predictionReads } from "../predict/predict.ts";
 import { countOf } from "../text/count.ts";
 import { defineMismatch } from "./definition/define-mismatch.ts";
 
@@ -13,6 +14,7 @@ export const upnSmtpMisalignment = defineMismatch({
     onPremises: ["userPrincipalName", "proxyAddresses", "primarySmtpAddress"],
     online: ["userPrincipalName", "proxyAddresses", "primarySmtpAddress"],
   },
+  reads: predictionReads,
   fields: {
     side: sideSchema,
     userPrincipalName: z.string(),
@@ -28,6 +30,8 @@ export const upnSmtpMisalignment = defineMismatch({
         z.describe("true: the names are one now, and the run parts them, because the UPN does not flow (upnFlow)."),
       ),
   },
+  distinguish: ({ side }) => [side],
+  change: "none",
   title: (count, severity) =>
     severity === "error"
       ? countOf(count, "sign-in name receives no mail at all", "sign-in names receive no mail at all")

@@ -1,3 +1,4 @@
+import type { UserField } from "./user.ts";
 import {
   fieldCodes,
   PERSON,
@@ -9,6 +10,24 @@ import {
   X500_PRIMARY,
 } from "./user-view.ts";
 import { brokenRule } from "./value-rules.ts";
+
+/**
+ * The fields that {@link isOrdinaryPerson} knows: it has looked at them, or nothing is to be said of them where it says yes.
+ * The account name counts only where there is no sign-in name; of a guest less is said than of others; what hangs on the
+ * licence is no matter of one person, taken alone.
+ */
+export const ordinaryPersonKnows: ReadonlySet<UserField> = new Set<UserField>([
+  "userPrincipalName",
+  "samAccountName",
+  "displayName",
+  "mail",
+  "mailNickname",
+  "sipAddress",
+  "targetAddress",
+  "proxyAddresses",
+  "isGuest",
+  "isLicensed",
+]);
 
 /** Below what each attribute may have. */
 const LONGEST_NICKNAME = 64;

@@ -4,10 +4,18 @@ import type { AnchorConflict } from "../match/anchor-conflicts.ts";
 import type { UnlinkedPair } from "../match/likeness.ts";
 import { translator } from "../match/linked-groups.ts";
 import { addressKey } from "../model/address.ts";
-import { ownsAddress, smtpAddresses, type User } from "../model/user.ts";
+import { ownsAddress, smtpAddresses, type User, type UserField } from "../model/user.ts";
 import { fieldCodes, PERSON, SMTP_ALIAS, SMTP_PRIMARY } from "../model/user-view.ts";
-import { predict } from "./predict.ts";
+import { predict, predictionReads } from "./predict.ts";
 import type { Tenant } from "./tenant.ts";
+
+/** The fields that tell who is left over, whom he looks like, whom he is bound to, and whose addresses he would get. */
+export const leftoverReads = [
+  ...predictionReads,
+  "displayName",
+  "immutableId",
+  "sourceAnchor",
+] as const satisfies readonly UserField[];
 
 /** An on-premises object that is to get an address which another online object has, and keeps. */
 export interface Collision {

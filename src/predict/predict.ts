@@ -1,8 +1,19 @@
-import type { User } from "../model/user.ts";
+import type { User, UserField } from "../model/user.ts";
 import { calculateAddresses, type DiscardedAddress } from "./proxy-calculation.ts";
 import type { RuleName } from "./rules.ts";
 import type { Tenant } from "./tenant.ts";
 import { calculateMailNickname, calculateUpn, type UpnReason } from "./upn-calculation.ts";
+
+/** The fields of both users that a prediction depends on. */
+export const predictionReads = [
+  "userPrincipalName",
+  "proxyAddresses",
+  "mail",
+  "mailNickname",
+  "samAccountName",
+  "isLicensed",
+  "isGuest",
+] as const satisfies readonly UserField[];
 
 /** What the online user becomes. */
 export interface Prediction {

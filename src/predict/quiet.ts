@@ -3,8 +3,13 @@ import type { Directory } from "../directory/directory.ts";
 import { DomainFacts } from "../directory/domain-facts.ts";
 import { UserOutline } from "../directory/user-row.ts";
 import { isReservedDomain } from "../model/address.ts";
+import { ordinaryPersonKnows } from "../model/ordinary-person.ts";
+import type { UserField } from "../model/user.ts";
 import { SMTP_ALIAS, SMTP_PRIMARY } from "../model/user-view.ts";
 import type { Tenant } from "./tenant.ts";
+
+/** The fields that {@link QuietPairs} knows of two people: the licence itself, the others since both are ordinary, taken alone. */
+export const quietPairKnows: ReadonlySet<UserField> = ordinaryPersonKnows;
 
 /** What is to be known of a domain. */
 interface DomainUse {

@@ -1,4 +1,10 @@
-import { describeMismatch, nameObject, objectsOf, sourceOf } from "../mismatches/definition/describe-mismatch.ts";
+import {
+  changeOf,
+  describeMismatch,
+  nameObject,
+  objectsOf,
+  sourceOf,
+} from "../mismatches/definition/describe-mismatch.ts";
 import type { Mismatch } from "../mismatches/index.ts";
 import type { Severity } from "../model/severity.ts";
 
@@ -29,7 +35,7 @@ export interface FindingRow {
 export function toFindingRow(mismatch: Mismatch): FindingRow {
   const { severity, kind, onPremises, online, match } = mismatch;
   const subject = online ?? onPremises ?? objectsOf(mismatch)[0];
-  const { before, after } = change(mismatch);
+  const { before, after } = changeOf(mismatch);
   return {
     severity,
     kind,
@@ -48,21 +54,4 @@ export function toFindingRow(mismatch: Mismatch): FindingRow {
     matchOn: match?.on ?? "",
     sources: objectsOf(mismatch).map(sourceOf).join(" "),
   };
-}
-
-/** What is there now and what will be, where a mismatch is a change. */
-function change(mismatch: Mismatch): { readonly before: string; readonly after: string } {
-  switch (mismatch.kind) {
-    case "primary-smtp-change":
-    case "upn-change":
-      return { before: mismatch.before, after: mismatch.after };
-    case "alias-removed":
-      return { before: mismatch.addresses.join(" "), after: "" };
-    case "alias-added":
-      return { before: "", after: mismatch.addresses.join(" ") };
-    case "changed-since-activation":
-      return { before: mismatch.atActivation, after: mismatch.now };
-    default:
-      return { before: "", after: "" };
-  }
 }

@@ -5,7 +5,7 @@ import type { AnchorConflict } from "../../match/anchor-conflicts.ts";
 import type { UnlinkedPair } from "../../match/likeness.ts";
 import { type Match, matchSchema } from "../../match/match.ts";
 import { type Severity, severitySchema } from "../../model/severity.ts";
-import type { ExportedField, Side, User } from "../../model/user.ts";
+import type { ExportedField, Side, User, UserField } from "../../model/user.ts";
 import type { Collision } from "../../predict/collisions.ts";
 import type { Prediction } from "../../predict/predict.ts";
 import { type ObjectReference, objectReferenceSchema } from "./object-reference.ts";
@@ -80,7 +80,13 @@ type Finder<Fields extends Shape> =
   | { readonly over: "people"; readonly find: (person: Person) => Iterable<Found<Fields>> }
   | { readonly over: "everything"; readonly find: (overview: Overview) => Iterable<FoundObjects<Fields>> };
 
-/** The words of a kind. */
+/** What is there now and what will be; blank where there is nothing. */
+export interface Change {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** The words of a kind, and how its mismatches are told apart. */
 interface KindWords<Fields extends Shape> {
   /** Heads the list of one severity in a report: `3 people will send mail under another address`. */
   readonly title: (count: number, severity: Severity) => string;
@@ -90,6 +96,10 @@ interface KindWords<Fields extends Shape> {
   readonly advice: string;
   /** One mismatch in a line: `before → after`. */
   readonly describe: (mismatch: Own<Fields>) => string;
+  /** What is there now and what will be, for the columns of tables; "none" where the kind is no change. */
+  readonly change: ((mismatch: Own<Fields>) => Change) | "none";
+  /** What tells two mismatches about the same objects apart. */
+  readonly distinguish: (mismatch: Own<Fields>) => readonly string[];
 }
 
 /**
@@ -105,6 +115,11 @@ type Declaration<Kind extends string, Fields extends Shape> = {
   readonly severity: Severity;
   readonly remedy: Remedy;
   readonly needs: Needs;
+  /**
+   * The fields of users that `find` looks at. A shortcut past users is taken only if it knows them all, so that a field which
+   * is forgotten there costs time; a test holds each kind to what it says here.
+   */
+  readonly reads: readonly UserField[];
   /** The fields that this kind has besides the shared ones. */
   readonly fields: Fields;
 } & KindWords<Fields> &

@@ -1,12 +1,33 @@
 import { type Mismatch, mismatchKinds } from "../index.ts";
+import type { Change } from "./define-mismatch.ts";
 import type { ObjectReference } from "./object-reference.ts";
 
-const DESCRIPTIONS: ReadonlyMap<string, unknown> = new Map(mismatchKinds.map(({ kind, describe }) => [kind, describe]));
+/** What the declaration of a kind does with a mismatch of that kind. */
+interface DeclaredFor<Own> {
+  readonly describe: (mismatch: Own) => string;
+  readonly change: ((mismatch: Own) => Change) | "none";
+  readonly distinguish: (mismatch: Own) => readonly string[];
+}
+
+const DECLARATIONS: ReadonlyMap<string, unknown> = new Map(
+  mismatchKinds.map((declaration) => [declaration.kind, declaration]),
+);
+
+/** Gives the declaration of a mismatch's own kind. */
+export function declarationOf(mismatch: Mismatch): DeclaredFor<Mismatch> {
+  // A declaration takes the mismatches of its own kind: it is found by that kind.
+  return DECLARATIONS.get(mismatch.kind) as DeclaredFor<Mismatch>;
+}
 
 /** Says what a mismatch says, in a line. */
 export function describeMismatch(mismatch: Mismatch): string {
-  // The description is the one of the mismatch's own kind.
-  return (DESCRIPTIONS.get(mismatch.kind) as (own: Mismatch) => string)(mismatch);
+  return declarationOf(mismatch).describe(mismatch);
+}
+
+/** Says what is there now and what will be, where a mismatch is a change; else both are blank. */
+export function changeOf(mismatch: Mismatch): Change {
+  const { change } = declarationOf(mismatch);
+  return change === "none" ? { before: "", after: "" } : change(mismatch);
 }
 
 /** Names an object as a person would. */

@@ -4,11 +4,12 @@ import { findAnchorConflicts } from "../../match/anchor-conflicts.ts";
 import { findUnlinkedPairs } from "../../match/likeness.ts";
 import type { SoftMatch } from "../../match/match.ts";
 import type { Pair } from "../../match/pairs.ts";
-import type { ExportedField, Side, User } from "../../model/user.ts";
+import { ordinaryPersonKnows } from "../../model/ordinary-person.ts";
+import type { ExportedField, Side, User, UserField } from "../../model/user.ts";
 import { PERSON } from "../../model/user-view.ts";
 import { findCollisions } from "../../predict/collisions.ts";
 import { predict } from "../../predict/predict.ts";
-import { QuietPairs } from "../../predict/quiet.ts";
+import { QuietPairs, quietPairKnows } from "../../predict/quiet.ts";
 import type { Tenant } from "../../predict/tenant.ts";
 import { type Mismatch, type MismatchKind, type MismatchKindDeclaration, mismatchKinds } from "../index.ts";
 import type { MatchedPair, Outcome, Overview, Person } from "./define-mismatch.ts";
@@ -52,20 +53,32 @@ export class Finder {
   /** The kinds that are checked, in the order of reports. */
   readonly kinds: readonly MismatchKindDeclaration[];
   readonly #comparison: Comparison;
-  readonly #looksAtAll: boolean;
+  /** Whether people, and pairs, of whom there is nothing to say may be passed over. */
+  readonly #passesOver: { readonly people: boolean; readonly pairs: boolean };
+  readonly #mode: "quiet" | "nobody";
   /** The kinds that look at people, for each side. */
   readonly #ofPeople: Readonly<Record<Side, readonly KindOver<"people">[]>>;
-  #overview: Overview | undefined;
+  #overview: Omit<Overview, "isOrdinary"> | undefined;
 
   /** `passOver` "nobody" says to look at everybody all the same. */
   constructor(comparison: Comparison, asked: readonly MismatchKind[] | undefined, passOver: "quiet" | "nobody") {
     const { directories } = comparison;
     this.#comparison = comparison;
-    this.#looksAtAll = passOver === "nobody";
+    this.#mode = passOver;
     const kinds = mismatchKinds.filter(({ kind }) => asked === undefined || asked.includes(kind));
     this.notChecked = kinds.flatMap((declaration) => missingFields(declaration, directories));
     this.kinds = kinds.filter((declaration) => isCheckable(declaration, this.notChecked));
+    this.#passesOver = {
+      people: this.#mayPassOver("people", ordinaryPersonKnows),
+      pairs: this.#mayPassOver("pairs", quietPairKnows) && this.#mayPassOver("outcomes", quietPairKnows),
+    };
     this.#ofPeople = { onPremises: this.#peopleKinds("onPremises"), online: this.#peopleKinds("online") };
+  }
+
+  /** Whether all kinds that look at such read nothing but what a shortcut knows. */
+  #mayPassOver(over: MismatchKindDeclaration["over"], known: ReadonlySet<UserField>): boolean {
+    const kinds = this.kinds.filter((declaration) => declaration.over === over);
+    return this.#mode === "quiet" && kinds.every((declaration) => readsOnly(declaration, known));
   }
 
   /** The kinds that look at people, less those for which the side's export lacks something. */
@@ -78,12 +91,12 @@ export class Finder {
   #isPassedOver(side: Side, index: number): boolean {
     // Whose sign-in name stays while the address changes cannot be told from one side alone.
     const canTell = side === "onPremises" || this.#comparison.tenant.upnFlow !== "unlicensed-only";
-    return canTell && this.#isOrdinary(side, index);
+    return canTell && this.#passesOver.people && this.#isOrdinary(side, index);
   }
 
-  /** Whether there is nothing to say of somebody, taken alone. */
+  /** Whether the shortcut knows somebody for a person of whom, taken alone, there is nothing to say. */
   #isOrdinary(side: Side, index: number): boolean {
-    return !this.#looksAtAll && this.#comparison.directories[side].table.isOrdinary(index);
+    return this.#comparison.directories[side].table.isOrdinary(index);
   }
 
   /** Lists of whom something may be said. */
@@ -109,6 +122,7 @@ export class Finder {
   #mayHaveFindings(onPremises: number, quietPairs: QuietPairs): boolean {
     const online = this.#comparison.alignment.pairs.onlineOf(onPremises);
     if (online < 0) return false;
+    if (!this.#passesOver.pairs) return true;
     if (!this.#isOrdinary("onPremises", onPremises) || !this.#isOrdinary("online", online)) return true;
     return !quietPairs.has(onPremises, online);
   }
@@ -227,9 +241,16 @@ export class Finder {
   /** Finds what a kind says that looks at everything at once. */
   *findOverall(declaration: MismatchKindDeclaration): Generator<Mismatch> {
     if (declaration.over !== "everything") return;
-    this.#overview ??= overlook(this.#comparison, (index) => this.#isOrdinary("onPremises", index));
-    for (const own of declaration.find(this.#overview)) yield toMismatch(declaration, own);
+    this.#overview ??= overlook(this.#comparison);
+    const passesOver = this.#mode === "quiet" && readsOnly(declaration, ordinaryPersonKnows);
+    const isOrdinary = (index: number) => passesOver && this.#isOrdinary("onPremises", index);
+    for (const own of declaration.find({ ...this.#overview, isOrdinary })) yield toMismatch(declaration, own);
   }
+}
+
+/** Whether a kind reads no field but those that a shortcut knows. */
+export function readsOnly({ reads }: Pick<MismatchKindDeclaration, "reads">, known: ReadonlySet<UserField>): boolean {
+  return reads.every((field) => known.has(field));
 }
 
 function isMatched(outcome: Outcome | MatchedPair): outcome is MatchedPair {
@@ -245,13 +266,13 @@ function referToOutcome({ onPremises, online, match }: Outcome): object {
 }
 
 /** Finds what several kinds look at. */
-function overlook(comparison: Comparison, isOrdinary: (index: number) => boolean): Overview {
+function overlook(comparison: Comparison): Omit<Overview, "isOrdinary"> {
   const { directories, alignment, tenant, softMatch, baseline } = comparison;
   const { onPremises, online } = directories;
   const unlinkedPairs = findUnlinkedPairs(onPremises, online, alignment);
   const anchorConflicts = findAnchorConflicts(onPremises, online, alignment, softMatch);
   const collisions = findCollisions(onPremises, online, tenant, { alignment, anchorConflicts, unlinkedPairs });
-  return { onPremises, online, alignment, isOrdinary, unlinkedPairs, anchorConflicts, collisions, baseline };
+  return { onPremises, online, alignment, unlinkedPairs, anchorConflicts, collisions, baseline };
 }
 
 /** What a kind finds has its own fields by its declaration; tests hold every kind against its schema. */
