@@ -9,13 +9,21 @@ import { reasonOf } from "./reason.ts";
  */
 export async function print(content: Content, stream: NodeJS.WriteStream = process.stdout): Promise<void> {
   const name = stream === process.stdout ? "standard output" : "standard error";
-  for await (const piece of gather(content)) {
+  // A terminal gets whole lines: who ends the program in the middle has no colour left behind.
+  for await (const piece of stream.isTTY ? lines(gather(content)) : gather(content)) {
     await new Promise<void>((resolve, reject) =>
       stream.write(piece, (cause: NodeJS.ErrnoException | null | undefined) => {
         if (cause == null || isReaderGone(cause)) resolve();
         else reject(new UsageError(`${name} cannot be written: ${reasonOf(cause)}`, { cause }));
       }),
     );
+  }
+}
+
+async function* lines(pieces: AsyncIterable<string | Uint8Array>): AsyncGenerator<string | Uint8Array> {
+  for await (const piece of pieces) {
+    if (typeof piece === "string") yield* piece.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+    else yield piece;
   }
 }
 

@@ -13,9 +13,18 @@ export interface TextStyle {
   readonly verbose?: boolean;
 }
 
-/** The colours of a terminal, or none. */
+/** The colours of a terminal, or none. Each line ends without one: it may be the last that is shown. */
 export function palette(color: boolean) {
-  return pc.createColors(color);
+  const { blue, bold, dim, green, red, yellow } = pc.createColors(color);
+  const byLine = (paint: (text: string) => string) => (text: string) => text.split("\n").map(paint).join("\n");
+  return {
+    blue: byLine(blue),
+    bold: byLine(bold),
+    dim: byLine(dim),
+    green: byLine(green),
+    red: byLine(red),
+    yellow: byLine(yellow),
+  };
 }
 
 /** Pads text to a width in columns; Chinese, Japanese and Korean letters take two. */
