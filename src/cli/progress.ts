@@ -35,7 +35,10 @@ export function showProgress(quiet: boolean): {
         current.delete(source);
       } else if (now - drawn >= INTERVAL) {
         const all = [...current.values()];
-        draw(sumProgress(all.map((one) => one.progress)), Math.min(...all.map((one) => one.started)));
+        draw(
+          sumProgress(all.map((one) => one.progress)),
+          all.reduce((first, one) => Math.min(first, one.started), now),
+        );
       }
     },
     end: () => {

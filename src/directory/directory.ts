@@ -3,7 +3,7 @@ import { blanks } from "../model/fields.ts";
 import type { ExportedField, User } from "../model/user.ts";
 import { type Blanks, fieldCodes, readView, UserView } from "../model/user-view.ts";
 import type { AddressIndex } from "./address-index.ts";
-import { areTwoObjects, identitiesOf, mergeRecords } from "./repeated-object.ts";
+import { areTwoObjects, identitiesOf, mergeRecords, Slices } from "./repeated-object.ts";
 import { Repeats } from "./repeats.ts";
 import { UserOutline } from "./user-row.ts";
 import { UserTable } from "./user-table.ts";
@@ -60,6 +60,7 @@ type OnRepeat = (user: User, diagnostic: Diagnostic | undefined) => void;
  */
 export function createDirectory(parts: readonly DirectoryPart[], onRepeat: OnRepeat = () => undefined): Directory {
   const users: User[] = [];
+  const slices = new Slices();
   const seen = new Map<string, number>();
   for (const part of parts) {
     const own = blanksOf(part);
@@ -73,6 +74,7 @@ export function createDirectory(parts: readonly DirectoryPart[], onRepeat: OnRep
         users.push(user);
         continue;
       }
+      slices.join(index, earlier, user);
       const { merged, diagnostic } = mergeRecords(earlier, user);
       users[index] = merged;
       onRepeat(user, diagnostic);
@@ -81,11 +83,11 @@ export function createDirectory(parts: readonly DirectoryPart[], onRepeat: OnRep
   const table = new UserTable();
   const names: string[] = [];
   const scratch = new UserView();
-  for (const user of users) {
+  users.forEach((user, index) => {
     let part = names.indexOf(user.origin.name);
     if (part < 0) part = names.push(user.origin.name) - 1;
-    table.addUser(user, part, scratch);
-  }
+    table.addUser(slices.fill(index, user), part, scratch);
+  });
   return makeDirectory(table, names, [], fieldsOf(parts));
 }
 

@@ -32,7 +32,7 @@ export function mergeRecords(
     earlier.whenChanged !== undefined && later.whenChanged !== undefined && later.whenChanged > earlier.whenChanged;
   const [older, newer] = isLaterNewer ? [earlier, later] : [later, earlier];
   // The preferred record wins; the other one adds the fields that its export had besides.
-  const merged = joinSlices({ ...older, ...newer }, older, newer);
+  const merged = { ...older, ...newer };
   if (equal(comparable(earlier, later), comparable(later, earlier))) return { merged, diagnostic: undefined };
   const where = `${earlier.origin.name}:${earlier.origin.line}`;
   const known = earlier.whenChanged !== undefined && later.whenChanged !== undefined;
@@ -45,11 +45,26 @@ export function mergeRecords(
   };
 }
 
-/** Two slices of a large attribute (`;range=`) belong together. */
-function joinSlices(merged: User, older: User, newer: User): User {
-  if (older.slices === undefined || newer.slices === undefined) return merged;
-  const addresses = [...(older.proxyAddresses ?? []), ...(newer.proxyAddresses ?? [])];
-  return { ...merged, proxyAddresses: [...new Map(addresses.map((one) => [formatProxyAddress(one), one])).values()] };
+/** The slices of a large attribute (`;range=`) of the objects that have some: each costs its own values only. */
+export class Slices {
+  readonly #addresses = new Map<number, Map<string, ProxyAddress>>();
+
+  /** Notes that another record of the object at an index has a slice, as the one before has. */
+  join(index: number, earlier: User, later: User): void {
+    if (earlier.slices === undefined || later.slices === undefined) return;
+    const known = this.#addresses.get(index);
+    const joined = known ?? new Map<string, ProxyAddress>();
+    this.#addresses.set(index, joined);
+    for (const { proxyAddresses } of known === undefined ? [earlier, later] : [later]) {
+      for (const address of proxyAddresses ?? []) joined.set(formatProxyAddress(address), address);
+    }
+  }
+
+  /** Gives the object at an index with the values of all its slices. */
+  fill(index: number, user: User): User {
+    const joined = this.#addresses.get(index);
+    return joined === undefined ? user : { ...user, proxyAddresses: [...joined.values()] };
+  }
 }
 
 /** What is compared of a record: the fields that the other has too, addresses in no order. */

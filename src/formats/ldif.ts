@@ -1,4 +1,5 @@
 import { diagnose } from "../model/diagnostic.ts";
+import { appendTo } from "../text/append.ts";
 import type { LdifAttribute, LdifRecord } from "../text/ldif-record.ts";
 import {
   type AttributeValue,
@@ -60,8 +61,7 @@ function findSlices(record: LdifRecord, context: RecordContext): readonly string
   const sliced = new Map<string, LdifAttribute[]>();
   for (const attribute of record.attributes) {
     if (!attribute.options.some(isRange)) continue;
-    const name = attribute.name.toLowerCase();
-    sliced.set(name, [...(sliced.get(name) ?? []), attribute]);
+    appendTo(sliced, attribute.name.toLowerCase(), attribute);
   }
   const incomplete: string[] = [];
   for (const [name, slices] of sliced) {

@@ -300,7 +300,7 @@ const WORDS = {
 /** What reading can tell of a file, as a stable code. */
 export type DiagnosticCode = keyof typeof WORDS;
 
-const codes = Object.keys(WORDS).filter((code): code is DiagnosticCode => code in WORDS);
+const codes = Object.keys(WORDS).filter((code): code is DiagnosticCode => Object.hasOwn(WORDS, code));
 
 /** Something that reading found worth telling: a stable code, how bad, a sentence, where, and what to do. */
 export const diagnosticSchema = z

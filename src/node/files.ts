@@ -1,5 +1,6 @@
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { InputError } from "../model/errors.ts";
+import { ownValue } from "../text/own-value.ts";
 
 const CHUNK_SIZE = 256 * 1024;
 
@@ -105,7 +106,7 @@ const REASONS: Readonly<Record<string, readonly [detail: string, hint: string]>>
 
 function unreadable(path: string, name: string, cause: unknown): InputError {
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  const [reason, hint] = REASONS[code] ?? [cause instanceof Error ? cause.message : String(cause), undefined];
+  const [reason, hint] = ownValue(REASONS, code) ?? [cause instanceof Error ? cause.message : String(cause), undefined];
   return new InputError("unreadable", {
     source: name,
     detail: name === path ? reason : `${reason} (${path})`,

@@ -5,6 +5,7 @@ import { matchUsers } from "../match/match-users.ts";
 import { findMismatches } from "../mismatches/definition/find-mismatches.ts";
 import { parseProxyAddress } from "../model/address.ts";
 import type { Side, User } from "../model/user.ts";
+import { appendTo } from "../text/append.ts";
 import type { AttributeChange, PlanStep } from "./plan.ts";
 
 /** Gives a user with one attribute changed. */
@@ -51,7 +52,8 @@ export function applyChanges(analysis: LiveAnalysis, steps: readonly PlanStep[])
 function changeDirectory(directory: Directory, side: Side, steps: readonly PlanStep[]): Directory {
   const changes = new Map<string, AttributeChange[]>();
   for (const step of steps) {
-    if (step.side === side) changes.set(step.object.id, [...(changes.get(step.object.id) ?? []), ...step.changes]);
+    if (step.side !== side) continue;
+    for (const change of step.changes) appendTo(changes, step.object.id, change);
   }
   const users = Array.from({ length: directory.size }, (_, index) => {
     const user = directory.user(index);

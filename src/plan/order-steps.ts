@@ -1,6 +1,7 @@
 import type { Directory } from "../directory/directory.ts";
 import { addressKey, domainOf, formatProxyAddress, parseProxyAddress } from "../model/address.ts";
 import type { User } from "../model/user.ts";
+import { appendTo } from "../text/append.ts";
 import type { AttributeChange } from "./plan.ts";
 
 /** All changes of one object. */
@@ -91,7 +92,7 @@ function dropBlocked(
       if (keeper !== undefined) drop(change, key, keeper);
       else if (other !== undefined) drop(change, key, other);
       if (!possible.has(change.index)) break;
-      waiting.set(key, [...(waiting.get(key) ?? []), change]);
+      appendTo(waiting, key, change);
       promised.set(key, change.index);
     }
   }
@@ -126,7 +127,7 @@ class Sequence {
 
   #register(change: OpenChange): void {
     const taken = [...change.needs].filter((key) => (this.#holders.get(key)?.size ?? 0) > 0);
-    for (const key of taken) this.#waiting.set(key, [...(this.#waiting.get(key) ?? []), change]);
+    for (const key of taken) appendTo(this.#waiting, key, change);
     this.#taken.set(change, taken.length);
     if (taken.length === 0) this.#ready.push(change);
   }

@@ -1,6 +1,7 @@
 import { describeMismatch, nameObject } from "../mismatches/definition/describe-mismatch.ts";
 import type { Mismatch } from "../mismatches/index.ts";
 import { tool } from "../model/tool.ts";
+import { appendTo } from "../text/append.ts";
 import { countOf, formatNumber } from "../text/count.ts";
 import { markdownCode, markdownText } from "../text/markdown.ts";
 import type { AttributeChange, Plan, PlanStep, Undecided } from "./plan.ts";
@@ -41,7 +42,7 @@ export function renderPlanMarkdown(plan: Plan): string {
 /** What is left to a person, kind by kind, with what can be done about each. */
 function renderUndecided(undecided: Plan["undecided"]): readonly string[] {
   const kinds = new Map<string, Undecided[]>();
-  for (const entry of undecided) kinds.set(entry.mismatch.kind, [...(kinds.get(entry.mismatch.kind) ?? []), entry]);
+  for (const entry of undecided) appendTo(kinds, entry.mismatch.kind, entry);
   return Array.from(kinds, ([kind, entries]) => [
     `### ${kind}`,
     "",

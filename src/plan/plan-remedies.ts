@@ -10,6 +10,7 @@ import { referTo } from "../mismatches/definition/object-reference.ts";
 import { type Mismatch, mismatchKinds } from "../mismatches/index.ts";
 import { UsageError } from "../model/errors.ts";
 import { primarySmtpAddress, type Side, type User } from "../model/user.ts";
+import { appendAll } from "../text/append.ts";
 import { applyChange, applyChanges } from "./apply-plan.ts";
 import { type ObjectChange, orderSteps } from "./order-steps.ts";
 import { type Authority, authorities, type Notice, type Plan, type PlanStep, type Undecided } from "./plan.ts";
@@ -86,7 +87,7 @@ function collectChanges(
     if (decided === "skip" || !own.some((mismatch) => isTrigger(mismatch, side, isHeld))) continue;
     const context = { ...directories, onPremisesIndex: pair.onPremises, onlineIndex: pair.online, tenant };
     const target = side === "onPremises" ? targetOnPremises(context) : targetOnline(context);
-    if (target.type === "refused") refused.push(...leaveAll(own, target.reason));
+    if (target.type === "refused") appendAll(refused, leaveAll(own, target.reason));
     else if (target.changes.length > 0) changes[side].push({ index: pair[side], changes: target.changes });
   }
   return { changes, refused };
@@ -117,7 +118,7 @@ function draftPlan(analysis: LiveAnalysis, findings: Findings, planned: Changes)
     const concerned = findConcerned(comparison, changes, worse);
     for (const { pair, cause } of concerned) {
       const own = findings.get(keyOf(pair, comparison.directories)) ?? [];
-      withdrawn.push(...leaveAll(own, `the change would lead to ${cause.kind}`));
+      appendAll(withdrawn, leaveAll(own, `the change would lead to ${cause.kind}`));
     }
     const out = { onPremises: new Set<number>(), online: new Set<number>() };
     for (const { pair } of concerned) for (const side of SIDES) out[side].add(pair[side]);
@@ -172,7 +173,7 @@ function collectSteps(
       const { pairs } = alignment;
       const pair = side === "onPremises" ? pairs.ofOnPremises(change.index) : pairs.ofOnline(change.index);
       const own = pair === undefined ? [] : (findings.get(keyOf(pair, directories)) ?? []);
-      undecided.push(...leaveAll(own, `${value} belongs to ${idOf(directory, holder)} and stays there`));
+      appendAll(undecided, leaveAll(own, `${value} belongs to ${idOf(directory, holder)} and stays there`));
     }
     for (const { index, changes: own, isInterim } of ordered) {
       const reason = isInterim ? "Frees a value that another step needs." : REASONS[side];

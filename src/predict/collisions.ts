@@ -6,6 +6,7 @@ import { translator } from "../match/linked-groups.ts";
 import { addressKey } from "../model/address.ts";
 import { ownsAddress, smtpAddresses, type User, type UserField } from "../model/user.ts";
 import { fieldCodes, PERSON, SMTP_ALIAS, SMTP_PRIMARY } from "../model/user-view.ts";
+import { appendAll } from "../text/append.ts";
 import { predict, predictionReads } from "./predict.ts";
 import type { Tenant } from "./tenant.ts";
 
@@ -101,7 +102,7 @@ export function findCollisions(
   const collisions: Collision[] = [];
   for (let index = 0; index < onPremises.size; index++) {
     if (undecided.onPremises.has(index) || !isHeldByAnother(index)) continue;
-    collisions.push(...collisionsOf(index));
+    appendAll(collisions, collisionsOf(index));
   }
   return collisions;
 }

@@ -5,6 +5,7 @@ import { describeSkipped } from "../model/skip-reason.ts";
 import type { User } from "../model/user.ts";
 import { countOf, formatNumber } from "../text/count.ts";
 import { visible } from "../text/fault.ts";
+import { ownValue } from "../text/own-value.ts";
 import { padTo, palette, renderHint, sayHintsOnce, type TextStyle, wrap } from "./style.ts";
 
 const LABEL_WIDTH = 14;
@@ -42,7 +43,7 @@ export function renderInspection(inspection: Inspection, style: TextStyle = {}):
     ),
     ...(summary.delimiter === undefined
       ? []
-      : [field("delimiter", DELIMITER_NAMES[summary.delimiter] ?? summary.delimiter)]),
+      : [field("delimiter", ownValue(DELIMITER_NAMES, summary.delimiter) ?? summary.delimiter)]),
     field("records", formatNumber(summary.records)),
     field("objects", inspection.objectsByType.map(({ name, count }) => nameObjects(name, count)).join(", ") || "none"),
     field("left out", skipped.length === 0 ? "nothing" : skipped.join(", ")),

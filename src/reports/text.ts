@@ -5,8 +5,10 @@ import { type Mismatch, type MismatchKindDeclaration, mismatchKinds } from "../m
 import { type Severity, severities } from "../model/severity.ts";
 import { describeSkipped } from "../model/skip-reason.ts";
 import type { Side } from "../model/user.ts";
+import { appendTo } from "../text/append.ts";
 import { countOf, formatNumber } from "../text/count.ts";
 import { visible } from "../text/fault.ts";
+import { largest } from "../text/largest.ts";
 import { domainsOf, tally } from "./statistics.ts";
 import { padTo, palette, renderHint, sayHintsOnce, shortenTo, type TextStyle, widthOf, wrap } from "./style.ts";
 import { kindsFound } from "./words.ts";
@@ -86,8 +88,8 @@ function renderHeadline(analysis: Analysis, { width, colors }: Page): string {
 function renderBars(analysis: Analysis, { width, colors }: Page): string {
   const found = kindsFound(analysis.mismatches);
   if (found.length < 2) return "";
-  const most = Math.max(...found.map(({ count }) => count));
-  const nameWidth = Math.max(...found.map(({ declaration }) => declaration.kind.length));
+  const most = largest(found.map(({ count }) => count));
+  const nameWidth = largest(found.map(({ declaration }) => declaration.kind.length));
   const numberWidth = formatNumber(most).length;
   const room = Math.min(LONGEST_BAR, width - nameWidth - numberWidth - 6);
   const paint = { error: colors.red, warning: colors.yellow, info: colors.blue };
@@ -154,9 +156,9 @@ function toRow(mismatch: Mismatch): Row {
 
 /** One line each if all fit; else two: who and where it was read, and below it what happens. */
 function renderRows(rows: readonly Row[], { width, colors }: Page): readonly string[] {
-  const nameWidth = Math.min(WIDEST_NAME, Math.max(...rows.map(({ name }) => widthOf(name))));
-  const textWidth = Math.max(...rows.map(({ text }) => widthOf(text)));
-  const sourcesWidth = Math.max(...rows.map(({ sources }) => widthOf(sources)));
+  const nameWidth = Math.min(WIDEST_NAME, largest(rows.map(({ name }) => widthOf(name))));
+  const textWidth = largest(rows.map(({ text }) => widthOf(text)));
+  const sourcesWidth = largest(rows.map(({ sources }) => widthOf(sources)));
   const start = nameWidth === 0 ? 2 : 2 + nameWidth + 2;
   if (start + textWidth + 2 + sourcesWidth <= width) {
     return rows.map(({ name, text, sources }) => {
@@ -229,7 +231,7 @@ function renderNotChecked({ notChecked, inputs }: Analysis, { width, colors }: P
       const key = missing
         .map((field) => (field === "primarySmtpAddress" ? "marks of primary addresses (SMTP:)" : field))
         .join(", ");
-      reasons.set(key, [...(reasons.get(key) ?? []), kind]);
+      appendTo(reasons, key, kind);
     }
     const sentences = Array.from(reasons, ([missing, kinds]) =>
       wrap(`${kinds.join(", ")}: the ${SIDES[side]} export has no ${missing}`, width, "  "),

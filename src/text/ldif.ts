@@ -1,3 +1,4 @@
+import { appendAll } from "./append.ts";
 import { decodeBase64 } from "./base64.ts";
 import { GrowingBytes } from "./bytes.ts";
 import { CutRecord } from "./cut-record.ts";
@@ -347,7 +348,7 @@ export class LdifReader {
     if (by === "blank") this.#recordsEndedByBlank++;
     if (record.dn === undefined) {
       this.#sawTrailer ||= isTrailer(record);
-      this.#items.push(...faultsOfBlock(record));
+      appendAll(this.#items, faultsOfBlock(record));
     } else if (isTooLong(record)) this.#items.push(lostRecord("ldif-record-too-long", record.line));
     else if (record.changetype === undefined || isAddition(record.changetype)) {
       this.#sawChangetypeAdd ||= record.changetype !== undefined;

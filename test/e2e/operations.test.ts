@@ -21,6 +21,23 @@ function exponent(sizes: readonly number[], counts: readonly Count[]): number {
   return growth(counts.map(({ operations }) => operations)) / growth(sizes);
 }
 
+const readingScript = fileURLToPath(new URL("count-reading.mjs", import.meta.url));
+
+describe("reading grows with what is read", () => {
+  it.each([
+    ["rows", "a row for each address of one object", 1],
+    ["slices", "a record for each slice of an attribute of one object", undefined],
+  ] as const)("%s: %s, 2,000 to 20,000: exponent at most 1.05", { timeout: 120_000 }, (shape, _, objects) => {
+    const sizes = [2_000, 20_000];
+    const counts = sizes.map((size) => {
+      const output = execFileSync(process.execPath, [readingScript, shape, String(size)], { encoding: "utf8" });
+      return JSON.parse(output) as Count & { readonly objects: number; readonly addresses: number };
+    });
+    expect(counts.map((one) => [one.objects, one.addresses])).toEqual(sizes.map((size) => [objects ?? size, size]));
+    expect(exponent(sizes, counts)).toBeLessThanOrEqual(1.05);
+  });
+});
+
 describe("matching and finding grow with users and addresses", () => {
   const usual = whole ? [10_000, 100_000, 1_000_000] : [2_000, 20_000];
   it(`${usual.join(", ")} usual users: exponent at most 1.05`, { timeout: 300_000 }, () => {

@@ -7,6 +7,7 @@ import { type SystemTraits, systemObjectReason } from "../../model/system-object
 import { readTimestamp } from "../../model/timestamp.ts";
 import type { User, UserField } from "../../model/user.ts";
 import { excerpt } from "../../text/fault.ts";
+import { ownValue } from "../../text/own-value.ts";
 import type { ReadRecord, RecordContext } from "./define-format.ts";
 
 /** One value of an attribute: text, or the bytes of an attribute that is not text. */
@@ -157,7 +158,7 @@ const textAttributes = Object.entries<AttributeRule>(activeDirectoryAttributes).
 function objectKind(record: ActiveDirectoryRecord): ObjectKind {
   const classes = new Set(texts(record, "objectclass").map((name) => name.toLowerCase()));
   if (classes.size > 0) return kindOfClasses(classes);
-  const accountType = ACCOUNT_TYPES[text(record, "samaccounttype") ?? ""];
+  const accountType = ownValue(ACCOUNT_TYPES, text(record, "samaccounttype") ?? "");
   if (accountType !== undefined) return accountType;
   const category = /^CN=([^,]+)/i.exec(text(record, "objectcategory") ?? "")?.[1]?.toLowerCase();
   if (category === "group" || category === "computer") return category;

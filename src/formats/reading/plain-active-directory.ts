@@ -1,5 +1,6 @@
 import { fieldCodes, PERSON } from "../../model/user-view.ts";
 import { isAscii, toLower } from "../../text/bytes.ts";
+import { largest } from "../../text/largest.ts";
 import type { AttributeTaker } from "../../text/ldif-scanner.ts";
 import { isValidUtf8 } from "../../text/utf8.ts";
 import { type AttributeRule, activeDirectoryAttributes } from "./active-directory.ts";
@@ -227,7 +228,7 @@ const CHANGED_LAYOUT = Int8Array.of(0, 1, 2, 3, -1, 4, 5, -1, 6, 7, -1, 8, 9, -1
 function byLength(
   names: readonly (readonly [name: string, meaning: number])[],
 ): readonly ({ readonly name: Uint8Array; readonly meaning: number } | undefined)[] {
-  const longest = Math.max(...names.map(([name]) => name.length));
+  const longest = largest(names.map(([name]) => name.length));
   return Array.from({ length: longest + 1 }, (_, length) => {
     const found = names.find(([name]) => name.length === length);
     return found && { name: new TextEncoder().encode(found[0]), meaning: found[1] };

@@ -1,4 +1,3 @@
-import { formatProxyAddress } from "../../model/address.ts";
 import { type Diagnostic, DiagnosticLog, diagnose, diagnoseFault } from "../../model/diagnostic.ts";
 import { InputError, UsageError } from "../../model/errors.ts";
 import { fieldNames } from "../../model/fields.ts";
@@ -11,6 +10,7 @@ import { fault, type TextFault } from "../../text/fault.ts";
 import { findLacking } from "./completeness.ts";
 import type { Format, ReadRecord, RecordContext } from "./define-format.ts";
 import type { DetectedFormat } from "./detect-format.ts";
+import { GatheredUsers } from "./gathered-users.ts";
 import { LetterLosses } from "./letter-losses.ts";
 import type { PlainView } from "./plain-view.ts";
 import type { PartialReadOptions, ReadItem, Source, SourceFormat, SourceSummary, UserSink } from "./source.ts";
@@ -33,7 +33,7 @@ export class SourceReading {
   #format: Format | undefined;
   #described: SourceFormat | undefined;
   /** Users whose addresses come in several rows, by their ids; given at the end. */
-  #gathered: Map<string, User> | undefined;
+  #gathered: GatheredUsers | undefined;
   /** Whether the compressed file ended before its time. */
   isDamaged = false;
   #lastLine = 1;
@@ -123,7 +123,7 @@ export class SourceReading {
     const columns = new TableColumns(format, dialect.header);
     for (const field of columns.fields) this.#fields.add(field);
     for (const name of columns.repeated) this.takeFault(fault("csv-repeated-column", dialect.headerLine, name));
-    if (format.hasRowPerAddress?.(header) === true) this.#gathered = new Map();
+    if (format.hasRowPerAddress?.(header) === true) this.#gathered = new GatheredUsers();
     return { ...alternatives, delimiter: dialect.delimiter, columns: columns.used };
   }
 
@@ -150,10 +150,9 @@ export class SourceReading {
       this.#diagnose(read.diagnostic);
     } else {
       const { user } = read;
-      const known = this.#gathered?.get(user.id);
-      if (this.#gathered !== undefined) this.#gathered.set(user.id, known === undefined ? user : gather(known, user));
-      else this.#give(user);
-      this.#count(user, known === undefined);
+      const isNew = this.#gathered?.add(user) ?? true;
+      if (this.#gathered === undefined) this.#give(user);
+      this.#count(user, isNew);
     }
   }
 
@@ -208,7 +207,7 @@ export class SourceReading {
   }
 
   end(): readonly ReadItem[] {
-    for (const user of this.#gathered?.values() ?? []) this.#give(user);
+    for (const user of this.#gathered?.list() ?? []) this.#give(user);
     const { objects, unknown } = this.#counts;
     if (this.isDamaged) this.takeFault(fault("gzip-damaged", this.#lastLine));
     if (unknown > 0) {
@@ -284,11 +283,4 @@ export class SourceReading {
 function hasAddress({ codes, entries }: UserView): boolean {
   for (let entry = entries - 1; entry >= 0; entry--) if ((codes[entry] ?? 0) >= RAW_ADDRESS) return true;
   return false;
-}
-
-/** Adds the addresses of a further row to those of the first. */
-function gather(known: User, further: User): User {
-  const addresses = [...(known.proxyAddresses ?? []), ...(further.proxyAddresses ?? [])];
-  const unique = new Map(addresses.map((entry) => [formatProxyAddress(entry), entry]));
-  return { ...known, proxyAddresses: [...unique.values()] };
 }

@@ -1,4 +1,5 @@
 import { isAtLeast, type Severity } from "../../model/severity.ts";
+import { appendAll } from "../../text/append.ts";
 import type { Mismatch, MismatchKind, MismatchKindDeclaration } from "../index.ts";
 import { type Comparison, Finder, type NotChecked, type Subject } from "./finder.ts";
 import { sortMismatches, whomKey } from "./sort-mismatches.ts";
@@ -87,7 +88,7 @@ function* findAgain(finder: Finder, kind: MismatchKindDeclaration, subjects: Sub
       same = [];
       sameKey = key;
     }
-    same.push(...finder.findOf(subject, kind));
+    appendAll(same, finder.findOf(subject, kind));
   }
   yield* sortMismatches(same);
 }

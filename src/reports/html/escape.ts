@@ -1,4 +1,5 @@
 import { visible } from "../../text/fault.ts";
+import { ownValue } from "../../text/own-value.ts";
 
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",
@@ -10,7 +11,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** Writes text so that it is text in HTML, in content as in quoted attributes; what would not be seen is shown. */
 export function escapeHtml(text: string): string {
-  return visible(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return visible(text).replace(/[&<>"']/g, (character) => ownValue(ENTITIES, character) ?? character);
 }
 
 /** Writes data as JSON that may stand in a script element: nothing in it ends the element or begins a comment. */

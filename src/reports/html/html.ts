@@ -4,6 +4,8 @@ import { content as css } from "inline:style";
 import type { Analysis } from "../../analysis.ts";
 import { describeSkipped } from "../../model/skip-reason.ts";
 import { formatNumber } from "../../text/count.ts";
+import { largest } from "../../text/largest.ts";
+import { ownValue } from "../../text/own-value.ts";
 import { domainsOf, type Tally, tally, unitOf } from "../statistics.ts";
 import { english, kindsFound, type ReportWords } from "../words.ts";
 import { hashOf } from "./content-policy.ts";
@@ -94,7 +96,7 @@ function renderPictures({ mismatches }: Analysis, words: ReportWords): string {
 /** A bar is drawn as SVG beside its number, so that it is read in print, in grey and by a screen reader. */
 function renderBars(title: string, bars: readonly (Tally & { readonly severity?: string })[]): string {
   if (bars.length === 0) return "";
-  const most = Math.max(...bars.map(({ count }) => count));
+  const most = largest(bars.map(({ count }) => count));
   const rows = bars.map(
     ({ name, count, severity = "" }) =>
       `<tr class="${severity}"><th scope="row">${escapeHtml(name)}</th><td><svg aria-hidden="true" viewBox="0 0 100 10" preserveAspectRatio="none"><rect width="${((100 * count) / most).toFixed(2)}" height="10"></rect></svg></td><td>${formatNumber(count)}</td></tr>`,
@@ -153,7 +155,7 @@ function renderSettings({ settings }: Analysis, words: ReportWords): string {
   const items = Object.entries(own).map(([name, value]) => {
     const ground = from.get(name);
     const text = Array.isArray(value) ? value.join(", ") : String(value);
-    return `<dt>${escapeHtml(words.settingNames[name] ?? name)}</dt><dd>${escapeHtml(text)}${
+    return `<dt>${escapeHtml(ownValue(words.settingNames, name) ?? name)}</dt><dd>${escapeHtml(text)}${
       ground === undefined ? "" : ` (${escapeHtml(words.inferred(ground))})`
     }</dd>`;
   });

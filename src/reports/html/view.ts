@@ -1,3 +1,4 @@
+import { ownValue } from "../../text/own-value.ts";
 import type { FindingData, ShownFinding } from "./finding-data.ts";
 import { make } from "./make-element.ts";
 
@@ -252,6 +253,6 @@ function makeChoice(
     "select",
     { id: `filter-${id}` },
     option("", all),
-    ...values.map((value) => option(value, names[value] ?? value)),
+    ...values.map((value) => option(value, ownValue(names, value) ?? value)),
   );
 }
