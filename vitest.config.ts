@@ -14,5 +14,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
     globalSetup: ["test/real-parts.ts"],
+    // For test/contract/emptied-kinds.test.ts alone.
+    setupFiles: process.env["EMPTY_OWN_KIND"] === "1" ? ["test/contract/empty-own-kind.ts"] : [],
   },
 });

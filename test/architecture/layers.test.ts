@@ -3,40 +3,10 @@ import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
+import { linterOfLayers, rooms, roomsWithNode } from "./rooms.ts";
 
 const src = fileURLToPath(new URL("../../src/", import.meta.url));
 
-/** The rooms in their order: a file imports from its own room and those above it. */
-const ROOMS = [
-  "text",
-  "model",
-  "formats",
-  "directory",
-  "match",
-  "predict",
-  "mismatches",
-  "analysis.ts",
-  "live-analysis.ts",
-  "analyze-options.ts",
-  "inputs.ts",
-  "comparison.ts",
-  "explain-user.ts",
-  "accepted.ts",
-  "before-after.ts",
-  "pseudonyms.ts",
-  "redactor.ts",
-  "redaction.ts",
-  "analyze.ts",
-  "plan",
-  "reports",
-  "index.ts",
-  "node",
-  "node.ts",
-  "cli",
-  "web",
-  "inline-modules.d.ts",
-];
-const WITH_NODE = new Set(["node", "node.ts", "cli"]);
 const NETWORK_MODULES =
   /^(?:node:)?(?:http|https|http2|net|tls|dns|dgram|inspector|undici|ws|axios|got|node-fetch)(?:\/|$)/;
 const NETWORK_GLOBALS = new Set([
@@ -95,7 +65,7 @@ function roomOf(file: SourceFile, specifier: string): string {
 
 describe("the layers", () => {
   it("every file has its room", () => {
-    expect(files.filter(({ room }) => !ROOMS.includes(room)).map(({ path }) => path)).toEqual([]);
+    expect(files.filter(({ room }) => !rooms.includes(room)).map(({ path }) => path)).toEqual([]);
   });
 
   it("a room imports only rooms above it, and its own", () => {
@@ -103,16 +73,21 @@ describe("the layers", () => {
       file.imports
         .filter((specifier) => specifier.startsWith("."))
         .map((specifier) => [roomOf(file, specifier), specifier] as const)
-        .filter(([room]) => room !== ".." && room !== "package.json" && ROOMS.indexOf(room) > ROOMS.indexOf(file.room))
+        .filter(([room]) => room !== ".." && room !== "package.json" && rooms.indexOf(room) > rooms.indexOf(file.room))
         .map(([, specifier]) => `${file.path} imports ${specifier}`),
     );
     expect(wrong).toEqual([]);
   });
 
+  it("the linter follows the same list", async () => {
+    const linter = `${JSON.stringify(linterOfLayers(), null, 2)}\n`;
+    await expect(linter).toMatchFileSnapshot("./layers.biome.json");
+  });
+
   it("only node.ts and cli/ import modules of Node", () => {
     const wrong = files.flatMap(({ path, room, imports }) =>
       imports
-        .filter((specifier) => /^node:/.test(specifier) && !WITH_NODE.has(room))
+        .filter((specifier) => /^node:/.test(specifier) && !roomsWithNode.has(room))
         .map((specifier) => `${path}: ${specifier}`),
     );
     expect(wrong).toEqual([]);
