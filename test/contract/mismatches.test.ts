@@ -51,7 +51,8 @@ describe("every kind of mismatch", () => {
   it.each(mismatchKinds)("$kind: every section of its page says something of its own", ({ kind }) => {
     for (const heading of SECTIONS) {
       const section = sectionOf(pageOf(kind), heading).replace(/```[\s\S]*?```/g, "");
-      if (heading !== "Example") expect(section, heading).toMatch(/[A-Z]\S*(?: \S+){4,}\./);
+      if (heading !== "Example")
+        expect(section.split(/\s+/).length, `${heading}: ${section}`).toBeGreaterThanOrEqual(4);
       expect(others(kind, heading), heading).not.toContain(section);
     }
     expect(sectionOf(pageOf(kind), "How sure is this"), "names a source, or says that there is none").toMatch(SOURCES);
