@@ -97,12 +97,18 @@ use_permissions() {
     cli=node_modules/dirsync-preflight/dist/cli.js
     for threads in "--allow-worker" ""; do
       rm -rf permitted && mkdir permitted
-      # shellcheck disable=SC2086
-      "$1" --permission $threads --allow-fs-read="$consumers/node_modules" --allow-fs-read="$consumers/package.json" \
-        --allow-fs-read="$consumers/large.ldf" --allow-fs-read="$consumers/large.csv" \
-        --allow-fs-read="$consumers/permitted" --allow-fs-write="$consumers/permitted" \
-        "$cli" analyze --on-premises large.ldf --online large.csv --format ndjson --concurrency 2 --output permitted/findings.ndjson --fail-on never
-      test "$(wc -l <permitted/findings.ndjson)" -gt 1000
+      for mode in 600 644; do
+        # shellcheck disable=SC2086
+        "$1" --permission $threads --allow-fs-read="$consumers/node_modules" --allow-fs-read="$consumers/package.json" \
+          --allow-fs-read="$consumers/large.ldf" --allow-fs-read="$consumers/large.csv" \
+          --allow-fs-read="$consumers/permitted" --allow-fs-write="$consumers/permitted" \
+          "$cli" analyze --on-premises large.ldf --online large.csv --format ndjson --concurrency 2 --output permitted/findings.ndjson --fail-on never
+        test "$(wc -l <permitted/findings.ndjson)" -gt 1000
+        test "$(stat -c %a permitted/findings.ndjson)" = "$mode"
+        # The second time it is there already, and keeps its mode.
+        : >permitted/findings.ndjson
+        chmod 644 permitted/findings.ndjson
+      done
     done
     # What is not permitted is told, and is no report.
     if "$1" --permission --allow-fs-read="$consumers/node_modules" --allow-fs-read="$consumers/package.json" --allow-fs-read="$consumers/large.ldf" \

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import {
   closeSync,
   constants,
-  existsSync,
   fsyncSync,
   ftruncateSync,
+  lstatSync,
   openSync,
   readSync,
   renameSync,
@@ -29,6 +29,10 @@ const MODE_BITS = 0o7777;
 /** How much is made before a draft is there, in bytes: nothing has to be taken away as long as it is not. */
 const MADE_FIRST = 64 * 1024 * 1024;
 const COPY_SIZE = 1024 * 1024;
+/** What Node's permission model says. */
+const DENIED = "ERR_ACCESS_DENIED";
+/** To give a file to somebody else is root's right, and nobody's under the permission model. */
+const FORBIDDEN = new Set(["EPERM", DENIED]);
 /** How much of a file's name its draft has in its own: the whole must not be too long for the system. */
 const NAME_LENGTH = 40;
 
@@ -83,9 +87,18 @@ export async function writeFolder(
 
 /** Refuses a folder that holds one of some files. */
 export function checkFolder(option: string, folder: string, names: readonly string[]): void {
-  const present = names.find((name) => existsSync(join(folder, name)));
+  const present = names.find((name) => isThere(join(folder, name)));
   if (present === undefined) return;
   throw new UsageError(`${option} ${folder} holds files of another plan (${present}); name another folder`);
+}
+
+/** Whether a name is taken, and be it by a link that leads nowhere. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false; // the folder is none, which is told when it is made
+  }
 }
 
 /** Writes all files or none: each beside its place first, then moved there. */
@@ -126,9 +139,12 @@ async function writeWhole(option: string, outputs: readonly FileOutput[]): Promi
 
 /** What the system says is told with the option; anything else is a bug, and shows itself. */
 function cannotWrite(option: string, path: string, cause: unknown): unknown {
-  if (!(cause instanceof Error)) return cause;
-  const isOfSystem = "syscall" in cause || ("code" in cause && cause.code === "ERR_ACCESS_DENIED");
+  const isOfSystem = (cause instanceof Error && "syscall" in cause) || codeOf(cause) === DENIED;
   return isOfSystem ? new UsageError(`${option} ${path} cannot be written: ${reasonOf(cause)}`, { cause }) : cause;
+}
+
+function codeOf(cause: unknown): string {
+  return cause instanceof Error && "code" in cause ? String(cause.code) : "";
 }
 
 function draftBeside(path: string): string {
@@ -150,7 +166,10 @@ async function writeDraft(path: string, content: Content, existing: Stats | unde
   }
 }
 
-/** Gives a file the owner and the mode of another one; tells whether the system allows it. */
+/**
+ * Gives an open file the owner and the mode of another one; tells whether that is allowed. Its path may by now be somebody else's
+ * link, and is not used.
+ */
 async function takeMode(file: FileHandle, { uid, gid, mode }: Stats): Promise<boolean> {
   const own = await file.stat();
   try {
@@ -158,7 +177,7 @@ async function takeMode(file: FileHandle, { uid, gid, mode }: Stats): Promise<bo
     if ((own.mode & MODE_BITS) !== (mode & MODE_BITS)) await file.chmod(mode & MODE_BITS);
     return true;
   } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "EPERM") return false;
+    if (FORBIDDEN.has(codeOf(cause))) return false;
     throw cause;
   }
 }
@@ -169,7 +188,7 @@ async function takeMode(file: FileHandle, { uid, gid, mode }: Stats): Promise<bo
  */
 function replaceContent(draft: string, path: string): void {
   const from = openSync(draft, "r");
-  const to = openSync(path, "r+");
+  const to = openSync(path, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
   try {
     const piece = new Uint8Array(COPY_SIZE);
     let size = 0;
@@ -179,8 +198,9 @@ function replaceContent(draft: string, path: string): void {
     }
     ftruncateSync(to, size);
     fsyncSync(to);
-  } catch {
-    renameSync(draft, path);
+  } catch (cause) {
+    // The permission model forbids only to wait for the disk.
+    if (codeOf(cause) !== DENIED) renameSync(draft, path);
   } finally {
     closeSync(from);
     closeSync(to);

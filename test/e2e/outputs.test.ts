@@ -115,6 +115,14 @@ describe.skipIf(process.platform === "win32")("a link", () => {
     expect(readdirSync(path("elsewhere"))).toEqual(["target"]);
   });
 
+  it("in the folder of a plan is a file of that name, wherever it leads", async () => {
+    mkdirSync(path("plan"));
+    symlinkSync("nowhere", path("plan/plan.md"));
+    const { status, stderr } = await runCommandLine([...plan, "--output-dir", path("plan")]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining("holds files of another plan (plan.md)")]);
+    expect(readdirSync(path("plan"))).toEqual(["plan.md"]);
+  });
+
   it("that leads in a circle is told", async () => {
     symlinkSync("one", path("other"));
     symlinkSync("other", path("one"));
