@@ -2,8 +2,11 @@ import { domainOf } from "../model/address.ts";
 import { BYTE_ORDER_MARK } from "../text/csv-cell.ts";
 import type { PlanStep } from "./plan.ts";
 
+/** The cmdlets that a script for the online side can use, today's first. */
+export const onlineDialects = ["graph", "msol"] as const;
+
 /** The cmdlets of which time a script for the online side uses. */
-export type OnlineDialect = "graph" | "msol";
+export type OnlineDialect = (typeof onlineDialects)[number];
 
 /**
  * Writes text as a PowerShell literal: in single quotes, in which nothing is expanded.

@@ -44,6 +44,11 @@ const endings = {
   xlsx: ["xlsx"],
 } as const satisfies Readonly<Record<ReportFormat, readonly string[]>>;
 
+/** The usual ending of the name of a file in a report format. */
+export function endingOf(format: ReportFormat): string {
+  return endings[format][0];
+}
+
 /** Tells the report format of a file by the ending of its name, in whatever case; `undefined` if none has such an ending. */
 export function formatOfName(name: string): ReportFormat | undefined {
   const ending = /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase();

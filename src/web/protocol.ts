@@ -6,8 +6,11 @@ import type { UpnFlow } from "../predict/tenant.ts";
 import type { FindingData } from "../reports/html/finding-data.ts";
 import type { ReportFormat } from "../reports/index.ts";
 
+/** What a file can be used for. */
+export const fileSides = ["onPremises", "online", "baseline"] as const;
+
 /** What a file is used for. */
-export type FileSide = "onPremises" | "online" | "baseline";
+export type FileSide = (typeof fileSides)[number];
 
 /** A file as the page gives it to the worker. */
 export interface ChosenFile {
@@ -22,15 +25,18 @@ export interface PageSettings {
   readonly upnFlow: UpnFlow;
 }
 
-/** What the page asks of the worker. */
-export type Request =
-  | { readonly type: "inspect"; readonly id: number; readonly file: File; readonly whole: boolean }
-  | { readonly type: "analyze"; readonly files: readonly ChosenFile[]; readonly settings: PageSettings }
-  | { readonly type: "cancel" }
+/** Something that is made of an analysis, as a file. */
+export type Download =
   | { readonly type: "report"; readonly format: ReportFormat; readonly redact: boolean; readonly redactKey: string }
   | { readonly type: "plan"; readonly authority: Authority; readonly dialect: OnlineDialect };
 
-/** What the worker answers. */
+/** What the page asks of a worker. */
+export type Request =
+  | { readonly type: "inspect"; readonly id: number; readonly file: File }
+  | { readonly type: "analyze"; readonly files: readonly ChosenFile[]; readonly settings: PageSettings }
+  | Download;
+
+/** What a worker answers. */
 export type Answer =
   | {
       readonly type: "inspected";
@@ -50,5 +56,4 @@ export type Answer =
     }
   | { readonly type: "analyzed"; readonly body: string; readonly headline: string; readonly data: FindingData }
   | { readonly type: "file"; readonly name: string; readonly content: Blob }
-  | { readonly type: "cancelled" }
   | { readonly type: "failed"; readonly message: string; readonly hint: string };

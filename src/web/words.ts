@@ -1,3 +1,4 @@
+import type { ReportFormat } from "../reports/index.ts";
 import type { FileSide } from "./protocol.ts";
 
 /** All words of the page, besides those of the report (reports/words.ts). */
@@ -33,6 +34,9 @@ export const words = {
   reading: (name: string, users: number) => `Reading ${name}: ${users} people`,
   matching: "Matching and predicting …",
   cancelled: "Cancelled.",
+  cancelledDownload: "Cancelled. Analyze again to download.",
+  changed: "The files or the settings have changed since: analyze again.",
+  making: "Making the file …",
   download: "Download",
   redact: "with pseudonyms in place of names and addresses",
   plan: "The remedy",
@@ -40,15 +44,15 @@ export const words = {
   authorities: { online: "online: what people use now stays", "on-premises": "on-premises: Active Directory is right" },
   dialect: "Cmdlets",
   downloadPlan: "Download the plan",
-  formats: {
-    html: "HTML",
-    xlsx: "Excel",
-    csv: "CSV",
-    markdown: "Markdown",
-    text: "Text",
-    json: "JSON",
-    ndjson: "NDJSON",
-  },
+  formats: [
+    ["html", "HTML"],
+    ["xlsx", "Excel"],
+    ["csv", "CSV"],
+    ["markdown", "Markdown"],
+    ["text", "Text"],
+    ["json", "JSON"],
+    ["ndjson", "NDJSON"],
+  ] satisfies readonly (readonly [ReportFormat, string])[],
   bytes: (size: number) =>
     size < 1000
       ? `${size} B`

@@ -10,40 +10,30 @@ import { planRemedies } from "../plan/plan-remedies.ts";
 import { redact } from "../redaction.ts";
 import { findingData } from "../reports/html/finding-data.ts";
 import { renderReportBody } from "../reports/html/html.ts";
-import { type ReportFormat, renderReport } from "../reports/index.ts";
+import { endingOf, renderReport } from "../reports/index.ts";
 import { renderInspection } from "../reports/inspection.ts";
 import { english } from "../reports/words.ts";
+import { readBytes } from "../text/bytes.ts";
 import type { Answer, ChosenFile, FileSide, Request } from "./protocol.ts";
 
-/** The worker of the page: it alone reads files, so that the page never freezes. It has no way out but messages. */
+/**
+ * The worker of the page: it alone reads files, so that the page never freezes. It has no way out but messages. It analyzes
+ * once at most: each analysis has a worker of its own, which the page ends when it wants no more of it.
+ */
 
 /** How much of a file is looked at before it is analyzed. */
 const INSPECTED_BYTES = 4_000_000;
 /** How often progress is told at most, in milliseconds. */
 const INTERVAL = 100;
 
-const ENDINGS: Readonly<Record<ReportFormat, string>> = {
-  text: "txt",
-  json: "json",
-  ndjson: "ndjson",
-  csv: "csv",
-  markdown: "md",
-  html: "html",
-  xlsx: "xlsx",
-};
-
 let last: LiveAnalysis | undefined;
-let cancelling: AbortController | undefined;
 
 function answer(message: Answer): void {
   postMessage(message);
 }
 
 addEventListener("message", ({ data }: MessageEvent<Request>) => {
-  void handle(data).catch((error: unknown) => {
-    if (error instanceof DOMException && error.name === "AbortError") answer({ type: "cancelled" });
-    else answer({ type: "failed", ...describeError(error) });
-  });
+  void handle(data).catch((error: unknown) => answer({ type: "failed", ...describeError(error) }));
 });
 
 async function handle(request: Request): Promise<void> {
@@ -52,8 +42,6 @@ async function handle(request: Request): Promise<void> {
       return inspect(request);
     case "analyze":
       return analyzeFiles(request);
-    case "cancel":
-      return cancelling?.abort();
     case "report":
       return makeReport(request);
     case "plan":
@@ -61,10 +49,9 @@ async function handle(request: Request): Promise<void> {
   }
 }
 
-async function inspect({ id, file, whole }: Extract<Request, { type: "inspect" }>): Promise<void> {
+async function inspect({ id, file }: Extract<Request, { type: "inspect" }>): Promise<void> {
   try {
-    const options = whole ? {} : { maxBytes: INSPECTED_BYTES };
-    const inspection = await inspectSource(toSource(file), options);
+    const inspection = await inspectSource(toSource(file), { maxBytes: INSPECTED_BYTES });
     const { format } = inspection.summary;
     const side = formats.find(({ name }) => name === format)?.side ?? "either";
     answer({ type: "inspected", id, side, format, text: renderInspection(inspection, { width: 100 }) });
@@ -74,8 +61,6 @@ async function inspect({ id, file, whole }: Extract<Request, { type: "inspect" }
 }
 
 async function analyzeFiles({ files, settings }: Extract<Request, { type: "analyze" }>): Promise<void> {
-  cancelling = new AbortController();
-  last = undefined;
   const sources = (side: FileSide): Source[] =>
     files.filter((chosen: ChosenFile) => chosen.side === side).map(({ file }) => toSource(file));
   const baseline = sources("baseline");
@@ -85,7 +70,6 @@ async function analyzeFiles({ files, settings }: Extract<Request, { type: "analy
     online: sources("online"),
     ...(baseline.length === 0 ? {} : { baseline }),
     ...settings,
-    signal: cancelling.signal,
     onProgress: ({ source, bytesRead, bytesTotal = 0, users }) => {
       const now = performance.now();
       if (now - told < INTERVAL && bytesRead < bytesTotal) return;
@@ -105,7 +89,7 @@ async function analyzeFiles({ files, settings }: Extract<Request, { type: "analy
 async function makeReport({ format, redact: isRedacted, redactKey }: Extract<Request, { type: "report" }>) {
   const analysis = isRedacted ? redact(analyzed(), { key: redactKey }) : analyzed();
   const content = await renderReport(analysis, format);
-  answer({ type: "file", name: `preflight.${ENDINGS[format]}`, content: new Blob([content as BlobPart]) });
+  answer({ type: "file", name: `preflight.${endingOf(format)}`, content: new Blob([content as BlobPart]) });
 }
 
 async function makePlan({ authority, dialect }: Extract<Request, { type: "plan" }>) {
@@ -123,7 +107,22 @@ function analyzed(): LiveAnalysis {
 }
 
 function toSource(file: File): Source {
-  return { name: file.name, data: file, size: file.size };
+  return { name: file.name, data: readFile(file), size: file.size };
+}
+
+/** Reads a file. A browser refuses one that is no longer as it was when it was chosen, each with an error of its own kind. */
+async function* readFile(file: File): AsyncGenerator<Uint8Array> {
+  try {
+    yield* readBytes(file);
+  } catch (cause) {
+    const detail = "it was changed, moved or deleted after it was chosen, or you may not read it";
+    throw new InputError("unreadable", {
+      source: file.name,
+      detail,
+      hint: "Remove it from the list, and choose it again.",
+      cause,
+    });
+  }
 }
 
 /** What the program says on purpose is told as it is; anything else is a bug, and told as one. */

@@ -14,9 +14,9 @@ const SEVERITY_ORDER: Readonly<Record<string, number>> = { error: 0, warning: 1,
 
 /**
  * Puts the table of findings into a page: filters, columns that sort, and rows that are drawn only where they can be seen,
- * so that it stays fluid at any number. For print all rows are drawn.
+ * so that it stays fluid at any number. For print all rows are drawn, until `signal` says that the table is gone.
  */
-export function mountFindings(root: HTMLElement, { words, findings }: FindingData): void {
+export function mountFindings(root: HTMLElement, { words, findings }: FindingData, signal?: AbortSignal): void {
   const indexed = findings.map((finding, index) => ({ finding, index, text: searchText(finding) }));
   let shown = indexed;
   let sorting: { readonly column: Column; readonly descending: boolean } | undefined;
@@ -163,14 +163,12 @@ export function mountFindings(root: HTMLElement, { words, findings }: FindingDat
       draw();
     });
   });
-  addEventListener("beforeprint", () => {
-    whole = true;
+  const drawWhole = (isWhole: boolean) => (): void => {
+    whole = isWhole;
     draw();
-  });
-  addEventListener("afterprint", () => {
-    whole = false;
-    draw();
-  });
+  };
+  addEventListener("beforeprint", drawWhole(true), { ...(signal && { signal }) });
+  addEventListener("afterprint", drawWhole(false), { ...(signal && { signal }) });
   update();
 }
 
