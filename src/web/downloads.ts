@@ -22,7 +22,7 @@ export function makeDownloads(ask: (download: Download) => void): HTMLElement {
     "section",
     { hidden: "", class: "no-print", "aria-label": words.download },
     make("h2", {}, words.download),
-    make("p", { class: "buttons" }, ...reports),
+    make("p", { class: "buttons" }, reports),
     make("p", {}, make("label", {}, redact, " ", words.redact)),
     make("h2", {}, words.plan),
     make(

@@ -16,7 +16,7 @@ interface Listed {
 
 /** The part of the page that takes files, and says what each is. */
 export interface FileList {
-  readonly elements: readonly HTMLElement[];
+  readonly element: HTMLElement;
   /** The files that have a side. */
   readonly files: () => readonly ChosenFile[];
   readonly isEmpty: () => boolean;
@@ -42,7 +42,8 @@ export function makeFileList(whenChanged: () => void): FileList {
 
   const update = (): void => {
     table.hidden = listed.size === 0;
-    rows.replaceChildren(...[...listed.values()].map(makeRow));
+    rows.replaceChildren();
+    for (const one of listed.values()) rows.append(makeRow(one));
     whenChanged();
   };
 
@@ -96,7 +97,7 @@ export function makeFileList(whenChanged: () => void): FileList {
     const cells = [file.name, words.bytes(file.size), takenFor ?? words.looking, side.element].map((cell) =>
       make("td", {}, cell),
     );
-    return make("tr", {}, ...cells, make("td", {}, inspect, " ", remove));
+    return make("tr", {}, cells, make("td", {}, inspect, " ", remove));
   };
 
   input.addEventListener("change", () => {
@@ -115,7 +116,7 @@ export function makeFileList(whenChanged: () => void): FileList {
   });
 
   return {
-    elements: [drop, table, dialog],
+    element: make("div", {}, drop, table, dialog),
     files: () => [...listed.values()].flatMap(({ file, side }) => (side === undefined ? [] : [{ file, side }])),
     isEmpty: () => listed.size === 0,
     isLooking: () => [...listed.values()].some(({ takenFor }) => takenFor === undefined),
@@ -124,7 +125,7 @@ export function makeFileList(whenChanged: () => void): FileList {
 
 function makeTable(rows: HTMLElement): HTMLElement {
   const headers = words.columns.map((name) => (name === "" ? make("td") : make("th", { scope: "col" }, name)));
-  const table = make("table", { class: "plain" }, make("thead", {}, make("tr", {}, ...headers)), rows);
+  const table = make("table", { class: "plain" }, make("thead", {}, make("tr", {}, headers)), rows);
   return make(
     "section",
     { hidden: "", "aria-label": words.files },

@@ -14,7 +14,7 @@ export function makeSelect<Value extends string>(
   nameOf: (value: Value) => string = String,
 ): Select<Value> {
   const options = values.map((value) => make("option", { value }, nameOf(value)));
-  const element = make("select", { id }, ...options);
+  const element = make("select", { id }, options);
   element.value = initial;
   return { element, read: () => values[element.selectedIndex] ?? initial };
 }

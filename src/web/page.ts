@@ -29,7 +29,7 @@ function mountPage(root: HTMLElement): void {
   const report = make("div", { id: "report" });
   const settings = makeSettingsForm();
   const downloads = makeDownloads(requestDownload);
-  const controls = make("div", { class: "filter" }, ...settings.labels, analyzeButton, cancelButton);
+  const controls = make("div", { class: "filter" }, settings.labels, analyzeButton, cancelButton);
   const settingsSection = make("section", { hidden: "", "aria-label": words.settings }, controls);
   const fileList = makeFileList(() => {
     settingsSection.hidden = fileList.isEmpty();
@@ -43,7 +43,7 @@ function mountPage(root: HTMLElement): void {
   cancelButton.addEventListener("click", cancel);
   // Whatever control of the settings was changed: also one that comes later.
   controls.addEventListener("change", forgetChanged);
-  root.append(...fileList.elements, settingsSection, bar, status, problem, downloads, report);
+  root.append(fileList.element, settingsSection, bar, status, problem, downloads, report);
 
   function startRun(): void {
     const files = fileList.files();
@@ -136,7 +136,7 @@ function mountPage(root: HTMLElement): void {
   function showProblem({ message, hint }: Extract<Answer, { type: "failed" }>): void {
     problem.replaceChildren(
       make("p", { class: "word-error" }, message),
-      ...(hint === "" ? [] : [make("pre", { tabindex: "0" }, hint)]),
+      hint === "" ? "" : make("pre", { tabindex: "0" }, hint),
     );
   }
 }

@@ -11,12 +11,8 @@ const ALLOWED: ReadonlyMap<string, string> = new Map([
   ["reports/xlsx.ts: value in Object.prototype", "the names of the prototype are what is looked for"],
   ["redactor.ts: option.def.shape[def.discriminator]", "a name of our own schema"],
   // Arguments: the elements of a page, which are bounded by its columns, buttons and chosen files.
-  ["reports/html/make-element.ts: element.append(...content)", "the content of one element"],
   ["reports/html/view.ts: make", "columns, headers and the choices of a filter"],
   ["reports/html/view.ts: cell", "what one cell says of a change"],
-  ["web/page.ts: make", "columns, buttons and choices"],
-  ["web/page.ts: rows.replaceChildren", "files that somebody chose by hand"],
-  ["web/page.ts: problem.replaceChildren", "a sentence and a hint"],
   // Recursion.
   ["redactor.ts: compile", "our own schema is as deep as it is written"],
 ]);
