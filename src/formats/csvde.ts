@@ -3,12 +3,11 @@ import {
   activeDirectoryAttributes,
   binaryAttributes,
   exportedAttributes,
+  multiValuedAttributes,
   readActiveDirectoryObject,
   recipientFilter,
 } from "./reading/active-directory.ts";
 import { defineFormat, type RecordContext } from "./reading/define-format.ts";
-
-const MULTI_VALUED = new Set(["proxyaddresses", "objectclass"]);
 
 /** Active Directory as CSV with a DN column: csvde, and adfind -csv. */
 export const csvde = defineFormat({
@@ -46,7 +45,7 @@ const ATTRIBUTE_NAMES = Object.keys(activeDirectoryAttributes).map((name) => nam
 function readCell(attribute: string, cell: string, context: RecordContext): readonly AttributeValue[] {
   if (cell === "") return [];
   if (binaryAttributes.has(attribute)) return [hexBytes(cell) ?? cell];
-  if (!MULTI_VALUED.has(attribute)) return [decodeText(cell, context)];
+  if (!multiValuedAttributes.has(attribute)) return [decodeText(cell, context)];
   return splitValues(cell).flatMap((value) => splitAtBars(decodeText(value, context)));
 }
 

@@ -6,6 +6,7 @@ import {
   activeDirectoryAttributes,
   binaryAttributes,
   exportedAttributes,
+  multiValuedAttributes,
   readActiveDirectoryObject,
   recipientFilter,
 } from "./reading/active-directory.ts";
@@ -25,11 +26,12 @@ export const ldif = defineFormat({
     if (hasNamesOnly(record)) {
       return { type: "refused", diagnostic: diagnose("ldif-attributes-without-values", { line: origin.line }) };
     }
-    const slices = findSlices(record, context);
+    const own = withoutJoined(record, context);
+    const slices = findSlices(own, context);
     return readActiveDirectoryObject(
       {
         distinguishedName: context.text.decode(record.dn).trim(),
-        attributes: collectAttributes(record, context),
+        attributes: collectAttributes(own, context),
         slices,
         origin,
       },
@@ -41,6 +43,34 @@ export const ldif = defineFormat({
 /** `ldapsearch -A` asks for names only: Active Directory keeps no attribute without a value. */
 function hasNamesOnly({ attributes }: LdifRecord): boolean {
   return attributes.length > 0 && attributes.every(({ value }) => value.length === 0);
+}
+
+const SINGLE_VALUED: ReadonlySet<string> = new Set(
+  Object.keys(activeDirectoryAttributes)
+    .map((name) => name.toLowerCase())
+    .filter((name) => !multiValuedAttributes.has(name)),
+);
+/** Attributes that other directories give several values. */
+const MULTI_VALUED_ELSEWHERE = new Set(["cn", "mail"]);
+const ONLY_ACTIVE_DIRECTORY = new Set(["objectguid", "samaccountname", "objectcategory", "useraccountcontrol"]);
+
+/** Leaves out what is of another record, the first lines of which were lost: it has values that an object has but once. */
+function withoutJoined(record: LdifRecord, context: RecordContext): LdifRecord {
+  const seen = new Set<string>();
+  for (const [index, { name, options, value, line }] of record.attributes.entries()) {
+    const key = name.toLowerCase();
+    if (options.length > 0 || value.length === 0 || !SINGLE_VALUED.has(key)) continue;
+    if (seen.has(key) && (!MULTI_VALUED_ELSEWHERE.has(key) || isOfActiveDirectory(record))) {
+      context.refuse(diagnose("ldif-records-joined", { line, detail: name }));
+      return { ...record, attributes: record.attributes.slice(0, index) };
+    }
+    seen.add(key);
+  }
+  return record;
+}
+
+function isOfActiveDirectory({ attributes }: LdifRecord): boolean {
+  return attributes.some(({ name }) => ONLY_ACTIVE_DIRECTORY.has(name.toLowerCase()));
 }
 
 function collectAttributes(record: LdifRecord, context: RecordContext): ReadonlyMap<string, AttributeValue[]> {
@@ -87,11 +117,12 @@ function isWhole(slices: readonly LdifAttribute[]): boolean {
       }),
     ),
   );
-  let next: number | undefined = 0;
-  while (next !== undefined) {
-    const last: string | undefined = bounds.get(next);
+  let next = 0;
+  for (;;) {
+    const last = bounds.get(next);
     if (last === "*") return true;
-    next = last === undefined ? undefined : Number(last) + 1;
+    // A slice that ends before it begins leads nowhere, and a number may be too large to be counted on.
+    if (last === undefined || !(Number(last) + 1 > next)) return false;
+    next = Number(last) + 1;
   }
-  return false;
 }

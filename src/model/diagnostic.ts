@@ -142,6 +142,11 @@ const WORDS = {
     message: (detail) => `A change record (changetype: ${detail}) is no export of an object; it is left out.`,
     hint: "Give an export, made with ldifde -f or ldapsearch, not a file of changes.",
   },
+  "ldif-count-differs": {
+    severity: "error",
+    message: (detail) => `Records are missing: ${detail}.`,
+    hint: "Export again; the missing objects are in no result.",
+  },
   "ldif-incomplete-result": {
     severity: "error",
     message: (detail) => `The server ended the search early (result: ${detail}); the export is incomplete.`,
@@ -156,6 +161,12 @@ const WORDS = {
     severity: "error",
     message: (detail) => `The value of ${detail} is not valid base64; it is left out.`,
     hint: "The value was damaged or cut; export again.",
+  },
+  "ldif-lost-block": {
+    severity: "error",
+    message: () =>
+      "A block of the file was lost: NULs stand in its place. The line and the rest of its record are left out; more records may be missing.",
+    hint: "A disk or a transfer lost it. Get the file again, or export again.",
   },
   "ldif-missing-blank-line": {
     severity: "warning",
@@ -212,6 +223,17 @@ const WORDS = {
     severity: "error",
     message: () => "A record holds more than 64 MiB of values; it is left out.",
   },
+  "ldif-records-joined": {
+    severity: "error",
+    message: (detail) =>
+      `The record has ${detail} a second time, which no object has: here another record goes on whose first lines were lost. It is left out from this line on; what stands before may belong to both.`,
+    hint: "Look at the lines before, or export again.",
+  },
+  "ldif-text-behind-end": {
+    severity: "warning",
+    message: () => "A Ctrl-Z before this line ends the text in DOS; what stands behind it is read too.",
+    hint: "Files were perhaps joined with `copy`; look whether all of them belong here.",
+  },
   "ldif-value-too-long": {
     severity: "error",
     message: (detail) => `The value of ${detail} is longer than 16 MiB; it is left out.`,
@@ -225,6 +247,12 @@ const WORDS = {
     severity: "error",
     message: (detail) =>
       `The cell holds the name of a type in place of its values: ${detail}. The values were lost when the file was exported.`,
+  },
+  "name-contradicted": {
+    severity: "error",
+    message: (detail) =>
+      `The record calls itself ${detail}, which is not its distinguished name: parts of two records were joined, or a name was damaged.`,
+    hint: "Compare the record with its source, or export again.",
   },
   "no-addresses": {
     severity: "warning",

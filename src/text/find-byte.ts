@@ -63,6 +63,28 @@ export function findByte(words: DataView, wanted: number, start: number): number
   return -1;
 }
 
+/** A byte below this is one that ends a line, or that stands in no text: NUL, LF, CR, and TAB, which is passed over. */
+const FIRST_OF_NO_CONCERN = fourOf(14);
+
+/** Finds the first line feed, carriage return or NUL at or behind an offset; -1 if there is none. */
+export function findLineBreak(words: DataView, start: number): number {
+  const { byteLength } = words;
+  let at = start;
+  while (at < byteLength) {
+    for (; at <= byteLength - 4; at += 4) {
+      const marks = marksBelow(words.getInt32(at, true), FIRST_OF_NO_CONCERN);
+      if (marks === 0) continue;
+      at += lowestMark(marks);
+      break;
+    }
+    if (at >= byteLength) return -1;
+    const byte = words.getUint8(at);
+    if (byte === 10 || byte === 13 || byte === 0) return at;
+    at++;
+  }
+  return -1;
+}
+
 /** Finds the first of three bytes at or behind an offset; the length if there is none. */
 export function findAny(words: DataView, wanted: readonly [number, number, number], start: number): number {
   const [first, second, third] = wanted;

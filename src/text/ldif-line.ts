@@ -32,6 +32,11 @@ export interface MalformedLine {
   readonly hasColon: boolean;
 }
 
+/** The beginning of an attribute line: a fold may stand in the name, between the colons and before the value. */
+interface OpenLine {
+  readonly kind: "open";
+}
+
 const SPACE = 32;
 const TAB = 9;
 const CARRIAGE_RETURN = 13;
@@ -46,6 +51,32 @@ const LESS_THAN = 60;
 const DESCRIPTION = Uint8Array.from({ length: 256 }, (_, code) =>
   code < 128 && /[A-Za-z0-9.;=*_-]/.test(String.fromCharCode(code)) ? 1 : 0,
 );
+
+/** Whether bytes may all stand in a name: behind the beginning of a name they tell nothing new. */
+export function isPartOfName(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => DESCRIPTION[byte] === 1);
+}
+
+/** Takes what is known of an attribute line apart, as far as that tells anything: what follows may be folded. */
+export function parseLdifBeginning(
+  bytes: Uint8Array,
+  wanted: ReadonlySet<string> | undefined,
+): LdifLine | MalformedLine | OpenLine {
+  const parsed = parseLdifLine(bytes, wanted);
+  if (parsed.kind === "malformed") {
+    const isName = isLetterOrDigit(bytes[0]) && !parsed.hasColon && endOfName(bytes) === bytes.length;
+    return isName ? { kind: "open" } : parsed;
+  }
+  return parsed.valueStart < bytes.length ? parsed : { kind: "open" };
+}
+
+/** The offset behind the name with which a line begins, and the spaces behind it. */
+function endOfName(bytes: Uint8Array): number {
+  let end = 0;
+  while (DESCRIPTION[bytes[end] ?? 0] === 1) end++;
+  while (bytes[end] === SPACE || bytes[end] === TAB) end++;
+  return end;
+}
 
 /** Takes an attribute line apart (RFC 2849, `attrval-spec`); spaces before the colon are passed over, as OpenLDAP does. */
 export function parseLdifLine(bytes: Uint8Array, wanted: ReadonlySet<string> | undefined): LdifLine | MalformedLine {
@@ -83,7 +114,8 @@ function indexOrEnd(index: number, end: number): number {
   return index < 0 ? end : index;
 }
 
-function asciiText(bytes: Uint8Array, start: number, end: number): string {
+/** Shows bytes as text, each as the character of its number. */
+export function asciiText(bytes: Uint8Array, start: number, end: number): string {
   let text = "";
   for (let index = start; index < end; index++) text += String.fromCharCode(bytes[index] ?? 0);
   return text;

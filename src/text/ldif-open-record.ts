@@ -20,10 +20,21 @@ export interface OpenRecord {
   size: number;
   /** Whether the record's last line could not be read: at the end of a cut file the record is not whole. */
   endsInFault: boolean;
+  /** Whether its further lines are passed over, as a fault has told. */
+  isAbandoned: boolean;
 }
 
 export function newRecord(line: number): OpenRecord {
-  return { line, dn: undefined, changetype: undefined, loose: [], attributes: [], size: 0, endsInFault: false };
+  return {
+    line,
+    dn: undefined,
+    changetype: undefined,
+    loose: [],
+    attributes: [],
+    size: 0,
+    endsInFault: false,
+    isAbandoned: false,
+  };
 }
 
 /** Keeps the first names of a block without a dn, and the result that ldapsearch prints. */
@@ -36,18 +47,32 @@ export function isAddition(changetype: string): boolean {
   return changetype === "add" || changetype === "ntdsschemaadd";
 }
 
+/** Names that ldapsearch writes at the end of a search, in lower case. */
+const TRAILER = new Set([
+  "control",
+  "matcheddn",
+  "pagedresults",
+  "ref",
+  "result",
+  "search",
+  "sortresult",
+  "text",
+  "vlvresult",
+]);
+
 export function isTrailer(record: OpenRecord | undefined): boolean {
   return record?.dn === undefined && record?.loose.some(({ name }) => name === "result") === true;
+}
+
+/** Whether the result of a search says that more pages follow. */
+export function hasMorePages({ loose }: OpenRecord): boolean {
+  return loose.some(({ name, text }) => name === "pagedresults" && /\bcookie=\S/.test(text));
 }
 
 /** What is wrong with a block without a dn: `version:`, search references and the result that ldapsearch prints are no entries. */
 export function faultsOfBlock({ loose, line }: OpenRecord): readonly TextFault[] {
   const [first, ...others] = loose;
   if (first === undefined) return []; // all its lines were faults, and told as such
-  const result = loose.find(({ name }) => name === "result");
-  if (result !== undefined) {
-    return /^0\b/.test(result.text) ? [] : [fault("ldif-incomplete-result", result.line, result.text)];
-  }
   if (first.name === "version") {
     // IBM's tools write `charset: …` behind the version; text is decoded piece by piece anyway.
     const second = others.find(({ name }) => name !== "charset");
@@ -56,7 +81,15 @@ export function faultsOfBlock({ loose, line }: OpenRecord): readonly TextFault[]
       ...(second === undefined ? [] : [lostRecord("ldif-no-dn", second.line, second.name)]),
     ];
   }
-  return first.name === "ref" || first.name === "search" ? [] : [lostRecord("ldif-no-dn", line, first.name)];
+  if (!TRAILER.has(first.name)) return [lostRecord("ldif-no-dn", line, first.name)];
+  const result = loose.find(({ name }) => name === "result");
+  const other = others.find(({ name }) => !TRAILER.has(name));
+  return [
+    ...(result === undefined || /^0\b/.test(result.text)
+      ? []
+      : [fault("ldif-incomplete-result", result.line, result.text)]),
+    ...(other === undefined ? [] : [lostRecord("ldif-no-dn", other.line, other.name)]),
+  ];
 }
 
 /** Keeps an attribute, unless the record holds too much. */

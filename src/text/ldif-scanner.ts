@@ -1,5 +1,5 @@
 import { byteAt } from "./bytes.ts";
-import { findByte, Words } from "./find-byte.ts";
+import { findLineBreak, Words } from "./find-byte.ts";
 import { LdifNames } from "./ldif-names.ts";
 
 /**
@@ -31,7 +31,8 @@ const UNWANTED = -4;
 
 /**
  * Reads plain LDIF records from bytes, without an object for a line or a value: `dn:` first, attributes with names of
- * letters and digits, values in text or base64, folded or not, a blank line at the end, all within one chunk.
+ * letters and digits, values in text or base64, folded or not, a blank line at the end, all within one chunk. A carriage
+ * return without a line feed, or a NUL, is in no plain record.
  *
  * It knows no faults. Whatever is not plain it leaves to `LdifReader`, which finds the record untouched.
  */
@@ -92,7 +93,7 @@ export class LdifScanner {
     if (byteAt(chunk, colon + 1) === LESS_THAN) return -1;
     let start = colon;
     do {
-      const newline = findByte(this.#words, NEWLINE, start);
+      const newline = this.#endOfLine(chunk, start);
       // A line of white space is no fold: it separates records.
       if (newline < 0 || (start > colon && isBlank(chunk, start, endOfText(chunk, newline)))) return -1;
       this.lines++;
@@ -107,17 +108,21 @@ export class LdifScanner {
     if (marker === LESS_THAN) return false;
     let start = colon + (isBase64 ? 2 : 1);
     while (byteAt(chunk, start) === SPACE) start++;
-    const newline = findByte(this.#words, NEWLINE, start);
+    const newline = this.#endOfLine(chunk, start);
     if (newline < 0) return false;
     this.lines++;
     this.#next = newline + 1;
     let bytes = chunk;
     let end = endOfText(chunk, newline);
     if (byteAt(chunk, this.#next) === SPACE) {
+      const isBegun = start < end;
       end = this.#unfold(chunk, start, end);
       if (end < 0) return false;
       bytes = this.#scratch;
+      // A fold may stand before the second colon of base64, and among the spaces before the value.
+      if (!isBegun && isMarker(bytes[0])) return false;
       start = 0;
+      while (!isBegun && start < end && bytes[start] === SPACE) start++;
     }
     if (isBase64) {
       end = this.#decode(bytes, start, end);
@@ -125,6 +130,7 @@ export class LdifScanner {
       start = 0;
     }
     if (end <= start) return false; // blank, or no base64
+    if (meaning === CHANGETYPE && this.isAddition) return false;
     if (meaning !== CHANGETYPE) return taker.take(meaning, bytes, start, end);
     this.isAddition = end - start === 3 && bytes[start] === 97 && bytes[start + 1] === 100 && bytes[start + 2] === 100;
     return this.isAddition;
@@ -134,7 +140,7 @@ export class LdifScanner {
   #unfold(chunk: Uint8Array, start: number, end: number): number {
     let length = this.#copy(chunk, start, end, 0);
     while (byteAt(chunk, this.#next) === SPACE) {
-      const newline = findByte(this.#words, NEWLINE, this.#next);
+      const newline = this.#endOfLine(chunk, this.#next);
       if (newline < 0) return -1;
       this.lines++;
       const last = endOfText(chunk, newline);
@@ -143,6 +149,13 @@ export class LdifScanner {
       this.#next = newline + 1;
     }
     return length;
+  }
+
+  /** The line feed that ends a line; -1 if there is none, or something in the line that is in no plain record. */
+  #endOfLine(chunk: Uint8Array, start: number): number {
+    const at = findLineBreak(this.#words, start);
+    if (at < 0 || chunk[at] === NEWLINE) return at;
+    return chunk[at] === CARRIAGE_RETURN && byteAt(chunk, at + 1) === NEWLINE ? at + 1 : -1;
   }
 
   #copy(from: Uint8Array, start: number, end: number, to: number): number {
@@ -196,6 +209,10 @@ export class LdifScanner {
 /** The value of a base64 digit; a negative number for anything else. */
 function digitOf(bytes: Uint8Array, at: number): number {
   return BASE64[bytes[at] ?? 0] ?? -1;
+}
+
+function isMarker(byte: number | undefined): boolean {
+  return byte === COLON || byte === LESS_THAN;
 }
 
 /** Where the text of a line ends, before the carriage return if there is one. */

@@ -4,10 +4,20 @@ import { GrowingBytes } from "./bytes.ts";
 import { CutRecord } from "./cut-record.ts";
 import { TextReader } from "./encoding.ts";
 import { fault, lostRecord, type TextFaultCode, type TextPlace } from "./fault.ts";
-import { findByte, wordsOf } from "./find-byte.ts";
-import { isBlankLine, type LogicalLine, parseLdifLine } from "./ldif-line.ts";
+import { findLineBreak, wordsOf } from "./find-byte.ts";
+import {
+  asciiText,
+  isBlankLine,
+  isPartOfName,
+  type LdifLine,
+  type LogicalLine,
+  type MalformedLine,
+  parseLdifBeginning,
+  parseLdifLine,
+} from "./ldif-line.ts";
 import {
   faultsOfBlock,
+  hasMorePages,
   isAddition,
   isTooLong,
   isTrailer,
@@ -16,29 +26,43 @@ import {
   noteLoose,
   type OpenRecord,
 } from "./ldif-open-record.ts";
+import { isProgramMessage, Searches } from "./ldif-programs.ts";
 import type { LdifItem, LdifReaderOptions, PlainRecords } from "./ldif-record.ts";
 import { countNewlines } from "./line-ends.ts";
 
+const NUL = 0;
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 const SPACE = 32;
 const TAB = 9;
+/** Ctrl-Z: with it DOS and CP/M ended a text. */
+const END_OF_TEXT = 26;
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
 const HASH = 35;
 const DASH = 45;
+const COLON = 58;
 
 const NOTHING: readonly LdifItem[] = [];
+const NO_BYTES = new Uint8Array(0);
 
 /** A value longer than this is a fault, so that a damaged file cannot fill the memory. */
 const LONGEST_VALUE = 16 * 1024 * 1024;
+/** What comes before a value is shorter than this. */
+const LONGEST_NAME = 64 * 1024;
+/** Of a comment or message so many characters tell what it is. */
+const LONGEST_MESSAGE = 100;
 
 /** Names that the reader itself must see, whatever is wanted. */
-const STRUCTURAL = ["dn", "changetype", "version", "ref", "search", "result", "control"];
+const STRUCTURAL = ["dn", "changetype", "version", "ref", "search", "result", "control", "pagedresults"];
 
 /**
  * Reads LDIF (RFC 2849, and what real producers make of it) from bytes in chunks of any size.
  *
- * Works on bytes, because a fold may cut a UTF-8 character in two. One bad line costs that line, one bad record that
- * record; reading goes on. Values given as URLs (`attr:< file:///…`) are never opened.
+ * Works on bytes, because a fold may cut a UTF-8 character in two. Lines are unfolded first, and then parsed. A line ends
+ * with LF, CR LF, several CRs before an LF, or a CR alone. One bad line costs that line, one bad record that record;
+ * reading goes on. Between two records may stand blank lines, comments, `version:`, what a search ends with, messages of
+ * the programs that write LDIF, byte order marks, and at the end a Ctrl-Z; anything else is a fault.
+ * Values given as URLs (`attr:< file:///…`) are never opened.
  * The bytes of a fold, a comment or an attribute that is not wanted are passed over without being kept.
  */
 export class LdifReader {
@@ -53,8 +77,14 @@ export class LdifReader {
   #partial = new GrowingBytes();
   /** Whether the rest of the current physical line is passed over. */
   #passing = false;
+  /** Carriage returns at the end of the last chunk: what follows tells which lines they end. */
+  #returns = 0;
+  /** Whether the current physical line holds NULs. */
+  #hasNul = false;
   #lineNumber = 0;
   #line: LogicalLine | undefined;
+  /** The beginning of a logical line of which the value has not begun yet. */
+  #beginning: { readonly line: number; readonly bytes: GrowingBytes } | undefined;
   /** Whether folds that follow belong to a comment or to a line that was a fault, and are passed over with it. */
   #passingFolds = false;
   /** The line of an attribute that ended without a value; a mangled next line may hold it. */
@@ -62,8 +92,11 @@ export class LdifReader {
   #record: OpenRecord | undefined;
   #recordsEndedByBlank = 0;
   #sawChangetypeAdd = false;
-  #expectsTrailer: "ldapsearch" | "ldbsearch" | undefined;
-  #sawTrailer = false;
+  readonly #searches = new Searches();
+  /** Records that were seen, whatever became of them. */
+  #recordsSeen = 0;
+  /** Whether a Ctrl-Z was read, behind which there should be nothing. */
+  #isBehindEnd = false;
 
   constructor(options: LdifReaderOptions = {}) {
     this.#isCut = options.isCut ?? (() => false);
@@ -93,7 +126,7 @@ export class LdifReader {
   /** Reads lines; what is cut at the end is held, if the rest of it is still to come in one piece with it. */
   #readLines(bytes: Uint8Array, plain: PlainRecords | undefined, holds: boolean): void {
     const words = wordsOf(bytes);
-    let start = 0;
+    let start = this.#endReturns(bytes);
     for (;;) {
       if (this.#isBetweenRecords()) {
         start = this.#passBlankLines(bytes, start);
@@ -102,27 +135,87 @@ export class LdifReader {
           if (holds && this.#cut.hold(bytes, start)) return;
         }
       }
-      const end = findByte(words, NEWLINE, start);
+      const end = this.#findLineEnd(words, start);
       if (end < 0) break;
-      this.#takePhysicalLine(bytes.subarray(start, end));
-      start = end + 1;
+      start = this.#endLine(bytes, start, end);
     }
     if (start < bytes.length) this.#keepPartial(bytes.subarray(start));
+  }
+
+  /** The offset of the next line feed or carriage return, -1 if there is none; notes NULs before it. */
+  #findLineEnd(words: DataView, start: number): number {
+    let at = findLineBreak(words, start);
+    while (at >= 0 && words.getUint8(at) === NUL) {
+      this.#hasNul = true;
+      at = findLineBreak(words, at + 1);
+    }
+    return at;
+  }
+
+  /** Ends a line where a line feed or carriage return was found; gives the offset of the next one. */
+  #endLine(bytes: Uint8Array, start: number, end: number): number {
+    if (bytes[end] === NEWLINE) {
+      this.#takePhysicalLine(bytes.subarray(start, end));
+      return end + 1;
+    }
+    if (bytes[end + 1] === NEWLINE) {
+      this.#takePhysicalLine(bytes.subarray(start, end));
+      return end + 2;
+    }
+    this.#keepPartial(bytes.subarray(start, end));
+    this.#returns = 1;
+    return end + 1 + this.#endReturns(bytes.subarray(end + 1));
+  }
+
+  /** Looks at what follows carriage returns: they end a line with the line feed behind them, or each a line by itself. */
+  #endReturns(bytes: Uint8Array): number {
+    if (this.#returns === 0) return 0;
+    let at = 0;
+    while (bytes[at] === CARRIAGE_RETURN) at++;
+    this.#returns += at;
+    if (at === bytes.length) return at;
+    const lines = bytes[at] === NEWLINE ? 1 : this.#returns;
+    this.#takeReturns(lines);
+    return bytes[at] === NEWLINE ? at + 1 : at;
+  }
+
+  #takeReturns(lines: number): void {
+    this.#returns = 0;
+    for (let line = 0; line < lines; line++) this.#takePhysicalLine(NO_BYTES);
   }
 
   /** Ends the file; returns what was still open. */
   end(): readonly LdifItem[] {
     this.#readLines(this.#cut.release(), undefined, false);
-    const cutInLine = this.#partial.length > 0 || this.#passing;
-    if (cutInLine) this.#takePhysicalLine(new Uint8Array(0));
+    this.#takeReturns(this.#returns);
+    const cutInLine = this.#dropEndMark() && (this.#partial.length > 0 || this.#passing);
+    if (this.#partial.length > 0 || this.#passing) this.#takePhysicalLine(NO_BYTES);
     this.#endLogicalLine();
     this.#endFile(cutInLine);
+    appendAll(this.#items, this.#searches.end());
     return this.#giveItems();
   }
 
   /** Nothing is open that the next line could belong to; a comment's folds begin with a space, and no plain record does. */
   #isBetweenRecords(): boolean {
-    return this.#record === undefined && this.#line === undefined && this.#partial.length === 0 && !this.#passing;
+    return (
+      this.#record === undefined &&
+      this.#line === undefined &&
+      this.#beginning === undefined &&
+      this.#partial.length === 0 &&
+      this.#returns === 0 &&
+      !this.#passing &&
+      !this.#isBehindEnd
+    );
+  }
+
+  /** Drops Ctrl-Z behind the last line, with which DOS ends a text; tells whether there was none. */
+  #dropEndMark(): boolean {
+    const bytes = this.#partial.bytes();
+    let end = bytes.length;
+    while (bytes[end - 1] === END_OF_TEXT) end--;
+    this.#partial.truncate(end);
+    return end === bytes.length;
   }
 
   /** Passes over blank lines between records, of which a file may be full; gives the offset behind the last one. */
@@ -145,6 +238,7 @@ export class LdifReader {
       at = end;
       this.#lineNumber += plain.lines;
       this.#recordsEndedByBlank++;
+      this.#recordsSeen++;
       this.#sawChangetypeAdd ||= plain.isAddition;
       this.#passingFolds = false;
       this.#emptyAttribute = undefined;
@@ -184,8 +278,11 @@ export class LdifReader {
   }
 
   #takePhysicalLine(bytes: Uint8Array): void {
+    const hasNul = this.#hasNul;
+    this.#hasNul = false;
     if (this.#passing) {
       this.#passing = false;
+      if (hasNul) this.#takeLostBlock(NO_BYTES);
       return;
     }
     let line = bytes;
@@ -194,10 +291,38 @@ export class LdifReader {
       line = this.#takePartial();
     }
     this.#lineNumber++;
-    this.#takeLine(line.at(-1) === CARRIAGE_RETURN ? line.subarray(0, -1) : line);
+    if (hasNul) this.#takeLostBlock(line);
+    else this.#takeLine(line);
   }
 
-  #takeLine(bytes: Uint8Array): void {
+  /**
+   * Takes a line with NULs: of a block that was lost nobody knows where it began and ended. What stands in the record before is
+   * kept; what follows may be another's. Where the block ends with a record, that one is read.
+   */
+  #takeLostBlock(line: Uint8Array): void {
+    this.#endLogicalLine();
+    const record = this.#record;
+    const isNew = record?.isAbandoned !== true;
+    const costsRecord = isNew && record?.dn === undefined;
+    if (costsRecord) this.#giveUpRecord("ldif-lost-block", this.#lineNumber);
+    else this.#fault("ldif-lost-block", this.#lineNumber);
+    this.#record ??= newRecord(this.#lineNumber);
+    this.#record.isAbandoned = true;
+    this.#record.endsInFault = true;
+    this.#passingFolds = true;
+    const rest = line.subarray(line.lastIndexOf(NUL) + 1);
+    const parsed = parseLdifLine(rest, this.#wanted);
+    if (parsed.kind !== "malformed" && parsed.name.toLowerCase() === "dn") this.#takeLine(rest);
+  }
+
+  /** Tells that a record is lost, and counts it as seen. */
+  #giveUpRecord(code: TextFaultCode, line: number, detail?: string): void {
+    this.#recordsSeen++;
+    this.#items.push(lostRecord(code, line, detail));
+  }
+
+  #takeLine(line: Uint8Array): void {
+    const bytes = this.#withoutMarks(line);
     const first = bytes[0];
     // A line of white space only separates records, as a blank one does: Microsoft's own samples hold such lines.
     if (first === undefined || ((first === SPACE || first === TAB) && isBlankLine(bytes))) {
@@ -212,9 +337,26 @@ export class LdifReader {
     }
   }
 
+  /** Takes a byte order mark from the beginning of a line, where files were joined, and Ctrl-Z. */
+  #withoutMarks(line: Uint8Array): Uint8Array {
+    const first = line[0] ?? 0;
+    const isMark = first === BYTE_ORDER_MARK[0] && line[1] === BYTE_ORDER_MARK[1] && line[2] === BYTE_ORDER_MARK[2];
+    if (isMark) return this.#withoutMarks(line.subarray(BYTE_ORDER_MARK.length));
+    let start = 0;
+    while (line[start] === END_OF_TEXT) start++;
+    const rest = line.subarray(start);
+    if (start > 0) this.#isBehindEnd = true;
+    if (this.#isBehindEnd && !isBlankLine(rest)) {
+      this.#isBehindEnd = false;
+      this.#fault("ldif-text-behind-end", this.#lineNumber);
+    }
+    return rest;
+  }
+
   #takeContinuation(bytes: Uint8Array): void {
     const line = this.#line;
-    if (line !== undefined) {
+    if (this.#beginning !== undefined) this.#continueBeginning(this.#beginning, bytes);
+    else if (line !== undefined) {
       line.length += bytes.length;
       if (!line.kept) return;
       if (line.length > LONGEST_VALUE) this.#giveUpLongValue();
@@ -234,30 +376,77 @@ export class LdifReader {
   /** Comments tell who wrote the file, and so whether its last lines are there. */
   #takeComment(bytes: Uint8Array): void {
     this.#passingFolds = true;
-    if (this.#expectsTrailer === undefined || !this.#sawTrailer) {
-      const comment = this.#text.decode(bytes.subarray(0, 40));
-      if (comment.startsWith("# extended LDIF")) this.#expectsTrailer = "ldapsearch";
-      else if (/^# record 1\s*$/.test(comment)) this.#expectsTrailer = "ldbsearch";
-      else if (/^# (?:numResponses:|returned \d)/.test(comment)) this.#sawTrailer = true;
-    }
+    // The next page of a search follows the result of the one before without a blank line.
+    if (isTrailer(this.#record)) this.#endRecord("comment");
+    const comment = asciiText(bytes, 0, Math.min(bytes.length, LONGEST_MESSAGE));
+    appendAll(this.#items, this.#searches.take(comment, this.#lineNumber, this.#recordsSeen + this.#openRecords));
+  }
+
+  /** Whether the line is a message of a program that writes LDIF; such lines stand outside of records. */
+  #takeMessage(bytes: Uint8Array): boolean {
+    if (bytes[2] === COLON) return false; // `dn:`, as nearly all records begin
+    const record = this.#record;
+    if (record !== undefined && (record.dn !== undefined || record.isAbandoned || record.loose.length > 0))
+      return false;
+    const text = asciiText(bytes, 0, Math.min(bytes.length, LONGEST_MESSAGE));
+    if (!isProgramMessage(text)) return false;
+    this.#passingFolds = true;
+    appendAll(this.#items, this.#searches.take(text, this.#lineNumber, this.#recordsSeen));
+    return true;
+  }
+
+  /** The record that is open, if it is to be counted. */
+  get #openRecords(): number {
+    return this.#record?.dn === undefined ? 0 : 1;
   }
 
   // --- logical lines ---------------------------------------------------------------------------------------------
 
   #beginLogicalLine(bytes: Uint8Array): void {
-    const lineNumber = this.#lineNumber;
     // Stray `-` lines end a modification; ldifde writes them into add records too.
     if (bytes[0] === DASH && isBlankLine(bytes.subarray(1))) return;
-    const parsed = parseLdifLine(bytes, this.#wanted);
+    if (this.#takeMessage(bytes)) return;
+    const parsed = parseLdifBeginning(bytes, this.#wanted);
+    if (parsed.kind === "open") this.#beginning = { line: this.#lineNumber, bytes: startingWith(bytes) };
+    else this.#takeParsed(parsed, bytes, this.#lineNumber);
+  }
+
+  /** Puts a fold behind a beginning, and looks whether the value has begun. */
+  #continueBeginning({ line, bytes }: { readonly line: number; readonly bytes: GrowingBytes }, fold: Uint8Array): void {
+    const isName = isPartOfName(fold) && isPartOfName(bytes.bytes().subarray(-1));
+    bytes.append(fold);
+    if (isName && bytes.length < LONGEST_NAME) return;
+    const whole = bytes.bytes();
+    const parsed = isName ? parseLdifLine(whole, this.#wanted) : parseLdifBeginning(whole, this.#wanted);
+    if (parsed.kind === "open") return;
+    this.#beginning = undefined;
+    this.#takeParsed(parsed, whole, line);
+  }
+
+  /** Ends a beginning behind which nothing comes: a name without a colon, or an attribute without a value. */
+  #endBeginning(): void {
+    const beginning = this.#beginning;
+    if (beginning === undefined) return;
+    this.#beginning = undefined;
+    const bytes = beginning.bytes.bytes();
+    this.#takeParsed(parseLdifLine(bytes, this.#wanted), bytes, beginning.line);
+  }
+
+  #takeParsed(parsed: LdifLine | MalformedLine, bytes: Uint8Array, lineNumber: number): void {
+    if (this.#record?.isAbandoned === true && (parsed.kind === "malformed" || parsed.name.toLowerCase() !== "dn")) {
+      this.#passingFolds = true;
+      return;
+    }
     if (parsed.kind === "malformed") {
-      this.#takeMalformedLine(bytes, parsed.hasColon);
+      this.#takeMalformedLine(bytes, parsed.hasColon, lineNumber);
       return;
     }
     const { kind, name, options, valueStart } = parsed;
     const lowerName = name.toLowerCase();
     const begun = this.#record;
-    if (lowerName === "dn" && begun !== undefined && (begun.dn !== undefined || begun.loose.length > 0)) {
-      if (begun.dn !== undefined) this.#fault("ldif-missing-blank-line", lineNumber);
+    const isBegun = begun !== undefined && (begun.dn !== undefined || begun.isAbandoned || begun.loose.length > 0);
+    if (lowerName === "dn" && isBegun) {
+      if (begun.dn !== undefined && !begun.isAbandoned) this.#fault("ldif-missing-blank-line", lineNumber);
       this.#endRecord("dn");
     }
     this.#record ??= newRecord(lineNumber);
@@ -276,9 +465,8 @@ export class LdifReader {
   }
 
   /** A line that is no attribute: an editor may have cut it off the empty attribute above, else it is a fault. */
-  #takeMalformedLine(bytes: Uint8Array, hasColon: boolean): void {
+  #takeMalformedLine(bytes: Uint8Array, hasColon: boolean, lineNumber: number): void {
     const empty = this.#emptyAttribute;
-    const lineNumber = this.#lineNumber;
     if (empty !== undefined && empty.line === lineNumber - 1 && !hasColon) {
       this.#fault("ldif-value-on-next-line", lineNumber, empty.name);
       this.#dropLastValue(empty);
@@ -297,6 +485,7 @@ export class LdifReader {
   }
 
   #endLogicalLine(): void {
+    this.#endBeginning();
     this.#passingFolds = false;
     this.#emptyAttribute = undefined;
     const line = this.#line;
@@ -333,37 +522,57 @@ export class LdifReader {
     } else if (record.dn === undefined) {
       noteLoose(record, { name, text: this.#text.decode(value), line: line.line });
     } else if (name === "changetype") {
-      record.changetype = this.#text.decode(value).trim().toLowerCase();
+      if (record.changetype !== undefined) this.#abandonJoined(record, line);
+      record.changetype ??= this.#text.decode(value).trim().toLowerCase();
     } else if (name !== "control" && name !== "version") {
       keepAttribute(record, { name: line.name, options: line.options, value, line: line.line });
     }
   }
 
+  /** Two records became one: what comes now is of the second one, whose first lines were lost. */
+  #abandonJoined(record: OpenRecord, line: LogicalLine): void {
+    this.#giveUpRecord("ldif-records-joined", line.line, line.name);
+    record.isAbandoned = true;
+  }
+
   // --- records ---------------------------------------------------------------------------------------------------
 
-  #endRecord(by: "blank" | "dn" | "end"): void {
+  #endRecord(by: "blank" | "comment" | "dn" | "end"): void {
     const record = this.#record;
     if (record === undefined) return;
     this.#record = undefined;
     if (by === "blank") this.#recordsEndedByBlank++;
     if (record.dn === undefined) {
-      this.#sawTrailer ||= isTrailer(record);
-      appendAll(this.#items, faultsOfBlock(record));
-    } else if (isTooLong(record)) this.#items.push(lostRecord("ldif-record-too-long", record.line));
-    else if (record.changetype === undefined || isAddition(record.changetype)) {
+      if (!record.isAbandoned) this.#endBlock(record);
+      return;
+    }
+    if (isTooLong(record)) {
+      this.#giveUpRecord("ldif-record-too-long", record.line);
+      return;
+    }
+    if (record.changetype === undefined || isAddition(record.changetype)) {
       this.#sawChangetypeAdd ||= record.changetype !== undefined;
+      this.#recordsSeen++;
       this.#items.push({ type: "record", line: record.line, dn: record.dn, attributes: record.attributes });
-    } else this.#items.push(lostRecord("ldif-change-record", record.line, record.changetype));
+    } else this.#giveUpRecord("ldif-change-record", record.line, record.changetype);
+  }
+
+  /** Ends a block without a dn: the version, the result of a search, or a record that has lost its name. */
+  #endBlock(record: OpenRecord): void {
+    if (isTrailer(record)) this.#searches.noteResult(hasMorePages(record));
+    const faults = faultsOfBlock(record);
+    appendAll(this.#items, faults);
+    for (const { costsRecord } of faults) if (costsRecord === true) this.#recordsSeen++;
   }
 
   /** Notices a file that was cut: its last record is kept only if nothing says that it is not whole. */
   #endFile(cutInLine: boolean): void {
     const record = this.#record;
     const lastLine = this.#lineNumber;
-    const lacksTrailer = this.#expectsTrailer !== undefined && !this.#sawTrailer && !isTrailer(record);
+    const lacksTrailer = this.#searches.lacksEnd && !isTrailer(record);
     if (record !== undefined && (this.#isCut() || lacksTrailer || (cutInLine && record.endsInFault))) {
       this.#record = undefined;
-      this.#items.push(lostRecord("ldif-truncated", lastLine, `the record of line ${record.line} is left out`));
+      this.#giveUpRecord("ldif-truncated", lastLine, `the record of line ${record.line} is left out`);
       return;
     }
     this.#endRecord("end");

@@ -101,7 +101,32 @@ const good: readonly (readonly [rule: string, ldif: string, attributes: readonly
     [["x", "1"]],
   ],
   ["a value keeps its trailing space", "dn: cn=a\nou: b \n\n", [["ou", "b "]]],
-  ["a lone CR stays in a value", "dn: cn=a\nx: a\rb\n\n", [["x", "a\rb"]]],
+  ["CR CR LF ends one line", "dn: cn=a\r\r\nmail: a\r\r\n\r\r\n", [["mail", "a"]]],
+  [
+    "a CR alone ends a line",
+    "dn: cn=a\nmail: a\rx: b\r\r",
+    [
+      ["mail", "a"],
+      ["x", "b"],
+    ],
+  ],
+  ["a fold behind the colon, and a space of the value's own", "dn: cn=a\nmail:\n  a\n\n", [["mail", "a"]]],
+  ["a fold between the colons of base64", "dn: cn=a\nmail:\n : YUBi\n\n", [["mail", "a@b"]]],
+  ["a fold behind the colons of base64", "dn: cn=a\nmail::\n  YUBi\n\n", [["mail", "a@b"]]],
+  ["a fold in a name", "dn: cn=a\nma\n il: a\n\n", [["mail", "a"]]],
+  ["a fold behind a name", "dn: cn=a\nmail\n : a\n\n", [["mail", "a"]]],
+  ["a fold in a name and in the dn's", "d\n n: cn=a\nm\n a\n il: \n a\n\n", [["mail", "a"]]],
+  ["a byte order mark where files were joined", "\ufeffversion: 1\n\n\ufeffdn: cn=a\nmail: a\n\n", [["mail", "a"]]],
+  ["a Ctrl-Z at the end", "dn: cn=a\nmail: a\n\n\u001a", [["mail", "a"]]],
+  ["a Ctrl-Z behind the last line", "dn: cn=a\nmail: a\u001a", [["mail", "a"]]],
+  ["several on a line, and blank lines", "dn: cn=a\nmail: a\n\n\u001a\u001a\n\n", [["mail", "a"]]],
+  [
+    "messages and prompts before the records",
+    "$ ldapsearch -W -b dc=contoso,dc=com\nEnter LDAP Password: \nSASL/GSSAPI authentication started\nSASL username: a@CONTOSO\n" +
+      'WARNING: The "syslog" option is deprecated\nC:\\>ldifde -f con\nConnecting to "dc"\nSearching for entries...\ndn: cn=a\nmail: a\n\n' +
+      "1 entries exported\nPS C:\\Users\\a> \n",
+    [["mail", "a"]],
+  ],
 ];
 
 const faulty: readonly (readonly [rule: string, ldif: string, dns: readonly string[], faults: readonly string[]])[] = [
@@ -115,7 +140,7 @@ const faulty: readonly (readonly [rule: string, ldif: string, dns: readonly stri
     "folds of a line without a colon go with it",
     "dn: cn=a\nx: 1\nnonsense\n more\n\n",
     ["cn=a"],
-    ["3 ldif-no-colon nonsense"],
+    ["3 ldif-no-colon nonsensemore"],
   ],
   ["a name with a space is none", "dn: cn=a\nfoo bar: x\n\n", ["cn=a"], ["2 ldif-invalid-attribute-name foo bar: x"]],
   [
@@ -192,6 +217,85 @@ const faulty: readonly (readonly [rule: string, ldif: string, dns: readonly stri
     "dn: cn=a\nchangetype: add\n\ndn: cn=b\nchangetype: add\n",
     ["cn=a", "cn=b"],
     ["5 ldif-unfinished-record"],
+  ],
+  [
+    "a block of NULs in a value costs what follows in the record, up to a blank line",
+    "dn: cn=a\nx: 1\nmail: a\0\0\0\0b\ny: 2\n\ndn: cn=c\n\n",
+    ["cn=a", "cn=c"],
+    ["3 ldif-lost-block"],
+  ],
+  [
+    "a block of NULs across a border: what follows is not taken for the first record's",
+    "dn: cn=a\nx: 1\0\0\0\0\0\0\0n=b\nmail: b\n\ndn: cn=c\n\n",
+    ["cn=a", "cn=c"],
+    ["2 ldif-lost-block"],
+  ],
+  ["a block of NULs that ends with a record", "dn: cn=a\n\0\0dn: cn=b\n\n", ["cn=a", "cn=b"], ["2 ldif-lost-block"]],
+  ["a block of NULs instead of a dn", "\0\0\0\0cn=a\nx: 1\n\ndn: cn=b\n\n", ["cn=b"], ["1 ldif-lost-block"]],
+  [
+    "NULs at the end",
+    "dn: cn=a\n\n\0\0\0",
+    ["cn=a"],
+    ["3 ldif-lost-block", "3 ldif-truncated the record of line 3 is left out"],
+  ],
+  [
+    "changetype twice: two records became one",
+    "dn: cn=a\nchangetype: add\nx: 1\nchangetype: add\nx: 2\n\ndn: cn=b\n\n",
+    ["cn=a", "cn=b"],
+    ["4 ldif-records-joined changetype"],
+  ],
+  ["text behind a Ctrl-Z", "dn: cn=a\n\n\u001adn: cn=b\n\n", ["cn=a", "cn=b"], ["3 ldif-text-behind-end"]],
+  ["text behind a Ctrl-Z and blank lines", "\u001a\n\ndn: cn=b\n\n", ["cn=b"], ["3 ldif-text-behind-end"]],
+  [
+    "a result is no excuse for a record without a name",
+    "search: 2\nresult: 0 Success\nmail: a\n\n",
+    [],
+    ["3 ldif-no-dn mail"],
+  ],
+  ["a line between records", "dn: cn=a\n\nnonsense\n\ndn: cn=b\n\n", ["cn=a", "cn=b"], ["3 ldif-no-colon nonsense"]],
+  [
+    "ldapsearch: fewer entries than it says",
+    "# extended LDIF\n\ndn: cn=a\n\nsearch: 2\nresult: 0 Success\n\n# numResponses: 3\n# numEntries: 2\n",
+    ["cn=a"],
+    ["9 ldif-count-differs the file says 2, 1 are here, 1 missing"],
+  ],
+  [
+    "ldapsearch: fewer responses than it says, and none of them an entry",
+    "# extended LDIF\n\n# search reference\nref: ldap://x\n\nresult: 0 Success\n\n# numResponses: 4\n",
+    [],
+    ["8 ldif-count-differs the file says 2, 0 are here, 2 missing"],
+  ],
+  [
+    "ldbsearch: fewer records than it says",
+    "# record 1\ndn: cn=a\n\n# Referral\nref: ldap:///x\n\n# returned 3 records\n# 2 entries\n# 1 referrals\n",
+    ["cn=a"],
+    ["8 ldif-count-differs the file says 2, 1 are here, 1 missing"],
+  ],
+  [
+    "ldifde on the screen: fewer entries than it says",
+    "dn: cn=a\n\n3 entries exported\n",
+    ["cn=a"],
+    ["3 ldif-count-differs the file says 3, 1 are here, 2 missing"],
+  ],
+  [
+    "of several searches each is looked at",
+    "# extended LDIF\n\ndn: cn=a\n\n# numResponses: 2\n# numEntries: 1\n# extended LDIF\n\ndn: cn=b\n\n# numEntries: 2\n" +
+      "# extended LDIF\n\ndn: cn=c\n\n",
+    ["cn=a", "cn=b", "cn=c"],
+    ["11 ldif-count-differs the file says 2, 1 are here, 1 missing", "12 ldif-truncated", "15 ldif-truncated"],
+  ],
+  [
+    "pages are one search, and its number is at the end of the last",
+    "# extended LDIF\n\ndn: cn=a\n\nresult: 0 Success\npagedresults: cookie=MQA=\n# extended LDIF\n\ndn: cn=b\n\n" +
+      "result: 0 Success\npagedresults: cookie=\n\n# numResponses: 4\n# numEntries: 3\n",
+    ["cn=a", "cn=b"],
+    ["15 ldif-count-differs the file says 3, 2 are here, 1 missing"],
+  ],
+  [
+    "a page that calls for another one",
+    "# extended LDIF\n\ndn: cn=a\n\nresult: 0 Success\npagedresults: cookie=MQA=\n\n",
+    ["cn=a"],
+    ["7 ldif-truncated"],
   ],
   [
     "ldapsearch: an incomplete search",

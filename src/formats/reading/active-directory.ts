@@ -9,6 +9,7 @@ import type { User, UserField } from "../../model/user.ts";
 import { excerpt } from "../../text/fault.ts";
 import { ownValue } from "../../text/own-value.ts";
 import type { ReadRecord, RecordContext } from "./define-format.ts";
+import { contradictedName } from "./own-name.ts";
 
 /** One value of an attribute: text, or the bytes of an attribute that is not text. */
 export type AttributeValue = string | Uint8Array;
@@ -33,7 +34,7 @@ export interface ActiveDirectoryRecord {
  */
 export const activeDirectoryAttributes = {
   distinguishedName: { field: "distinguishedName" },
-  objectClass: {},
+  objectClass: { isMultiValued: true },
   objectCategory: {},
   sAMAccountType: {},
   objectGUID: { field: "sourceAnchor" },
@@ -44,7 +45,7 @@ export const activeDirectoryAttributes = {
   displayName: { field: "displayName", as: "text" },
   mail: { field: "mail", as: "trimmed" },
   mailNickname: { field: "mailNickname", as: "text" },
-  proxyAddresses: { field: "proxyAddresses" },
+  proxyAddresses: { field: "proxyAddresses", isMultiValued: true },
   targetAddress: { field: "targetAddress", as: "text" },
   "msRTCSIP-PrimaryUserAddress": { field: "sipAddress" },
   userAccountControl: { field: "isEnabled" },
@@ -55,11 +56,18 @@ export const activeDirectoryAttributes = {
 
 /** The field that an attribute feeds, and how: as it is, or without the white space around it; else by code of its own. */
 export type AttributeRule =
-  | { readonly field?: UserField }
+  | { readonly field?: UserField; readonly isMultiValued?: true }
   | { readonly field: TextField; readonly as: "text" | "trimmed" };
 
 /** The attributes whose values are bytes, in lower case. */
 export const binaryAttributes: ReadonlySet<string> = new Set(["objectguid", "ms-ds-consistencyguid"]);
+
+/** The attributes of which an object may have several values, in lower case. */
+export const multiValuedAttributes: ReadonlySet<string> = new Set(
+  Object.entries<AttributeRule>(activeDirectoryAttributes).flatMap(([name, rule]) =>
+    "isMultiValued" in rule ? [name.toLowerCase()] : [],
+  ),
+);
 
 /** The attributes to name in an export command (`-l`), in the spelling of the AD schema. */
 export const exportedAttributes: readonly string[] = Object.keys(activeDirectoryAttributes).filter(
@@ -88,6 +96,10 @@ export function readActiveDirectoryObject(record: ActiveDirectoryRecord, context
   for (const [name, { field }] of attributeFields) if (attributes.has(name)) context.noteField(field);
   const kind = objectKind(record);
   if (distinguishedName === "" && !record.otherName) return nameless(record, kind);
+  const contradicted = contradictedName(distinguishedName, texts(record, "distinguishedname"), texts(record, "cn"));
+  if (contradicted !== undefined) {
+    context.diagnose(diagnose("name-contradicted", { line: origin.line, detail: excerpt(contradicted) }));
+  }
   if (kind === "computer") return { type: "skipped", reason: "computer", origin };
   const addresses = texts(record, "proxyaddresses").map(parseProxyAddress);
   // Anything with addresses is kept, whatever its class: its addresses cannot be another's.

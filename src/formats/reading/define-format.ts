@@ -21,6 +21,8 @@ export interface RecordContext {
   /** The command that makes a full export in the format being read, for hints. */
   readonly exportCommand: string;
   readonly diagnose: (diagnostic: Diagnostic) => void;
+  /** Counts a further record, found in the one that is read, and tells why it cannot be read. */
+  readonly refuse: (diagnostic: Diagnostic) => void;
   /** Notes that the export has values of a field; for a format whose header tells it, that is known beforehand. */
   readonly noteField: (field: UserField) => void;
   /** Notes that a cell held the name of a type in place of the values of a field. */

@@ -5,6 +5,7 @@ import type { AttributeTaker } from "../../text/ldif-scanner.ts";
 import { isValidUtf8 } from "../../text/utf8.ts";
 import { type AttributeRule, activeDirectoryAttributes } from "./active-directory.ts";
 import type { RecordContext } from "./define-format.ts";
+import { isFirstText, isNamed } from "./own-name.ts";
 import { PlainView } from "./plain-view.ts";
 
 /** The names of the attributes that are read of a plain object; the scanner tells them by their place here. */
@@ -23,6 +24,7 @@ const CODES = Int8Array.from(rules, (rule) => ("as" in rule ? fieldCodes[rule.fi
 const IS_TRIMMED = rules.map((rule) => "as" in rule && rule.as === "trimmed");
 
 const {
+  distinguishedName: NAME_OF_RECORD,
   objectClass: CLASS,
   objectGUID: GUID,
   cn: CN,
@@ -35,6 +37,9 @@ const {
   msExchRecipientTypeDetails: RECIPIENT,
   whenChanged: CHANGED,
 } = Object.fromEntries(plainAttributes.map((name, place) => [name, place])) as Readonly<Record<AttributeName, number>>;
+
+/** The attributes that a plain object has but once, a bit each. */
+const SINGLE_VALUED = rules.reduce((bits, rule, place) => ("isMultiValued" in rule ? bits : bits | (1 << place)), 0);
 
 /** The first four letters of names that objects of the system may have: model/system-object.ts tells which do. */
 const SYSTEM_BEGINNINGS: ReadonlySet<number> = new Set(
@@ -102,7 +107,9 @@ export class PlainActiveDirectory implements AttributeTaker {
 
   /** Takes one value; a blank one counts as exported. */
   take(attribute: number, bytes: Uint8Array, start: number, end: number): boolean {
-    this.#seen |= 1 << attribute;
+    const bit = 1 << attribute;
+    if ((this.#seen & bit & SINGLE_VALUED) !== 0) return false; // told where everything is
+    this.#seen |= bit;
     const { user } = this;
     switch (attribute) {
       case DN_OF_RECORD:
@@ -113,7 +120,7 @@ export class PlainActiveDirectory implements AttributeTaker {
       case GUID:
         return start === end || this.#takeGuid(bytes, start, end);
       case CN:
-        return !beginsStrangely(bytes, start, end) && isText(bytes, start, end);
+        return !beginsStrangely(bytes, start, end) && isNamed(user.view, bytes, start, end);
       case ACCOUNT:
         return (
           bytes[end - 1] !== 36 &&
@@ -135,16 +142,18 @@ export class PlainActiveDirectory implements AttributeTaker {
         return start === end || isUsualRecipient(bytes, start, end);
       case CHANGED:
         return start === end || this.#takeChanged(bytes, start, end);
-      default: {
-        const code = CODES[attribute] ?? -1;
-        if (code >= 0)
-          return IS_TRIMMED[attribute] === true
-            ? user.trimmed(code, bytes, start, end)
-            : user.text(code, bytes, start, end);
-        // distinguishedName: the DN of the record is it; the others tell only what objectClass tells.
-        return isText(bytes, start, end);
-      }
+      case NAME_OF_RECORD:
+        return isFirstText(user.view, bytes, start, end);
+      default:
+        return this.#takeText(attribute, bytes, start, end);
     }
+  }
+
+  #takeText(attribute: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const { user } = this;
+    const code = CODES[attribute] ?? -1;
+    if (code < 0) return isText(bytes, start, end); // it tells only what objectClass tells
+    return IS_TRIMMED[attribute] === true ? user.trimmed(code, bytes, start, end) : user.text(code, bytes, start, end);
   }
 
   /** Ends the object; tells whether it is one that is taken as it is. */

@@ -70,6 +70,7 @@ export class SourceReading {
         return exportCommand();
       },
       diagnose: (diagnostic) => this.#diagnose(diagnostic),
+      refuse: (diagnostic) => this.#refuse(diagnostic),
       noteField: (field) => this.#fields.add(field),
       noteLost: (field) => this.#lost.add(field),
     };
@@ -134,11 +135,15 @@ export class SourceReading {
   }
 
   takeFault(found: TextFault): void {
-    if (found.costsRecord === true) {
-      this.#counts.records++;
-      this.#counts.refused++;
-    }
-    this.#diagnose(diagnoseFault(found));
+    if (found.costsRecord === true) this.#refuse(diagnoseFault(found));
+    else this.#diagnose(diagnoseFault(found));
+  }
+
+  /** Counts a record that cannot be read, and says why. */
+  #refuse(diagnostic: Diagnostic): void {
+    this.#counts.records++;
+    this.#counts.refused++;
+    this.#diagnose(diagnostic);
   }
 
   /** Takes what became of the record that began at the last origin. */
