@@ -1,7 +1,7 @@
 /**
  * A fault in the text of an export, as data: which rule was broken and where.
  *
- * This room knows no words: `model/diagnostic.ts` holds a sentence for every code.
+ * This room knows no words: `model/diagnostic-words.ts` holds a sentence for every code.
  */
 export interface TextFault {
   readonly type: "fault";

@@ -1,4 +1,4 @@
-import type { GrowingBytes } from "./bytes.ts";
+import { GrowingBytes } from "./bytes.ts";
 
 /** How a value is written: `attr: text`, `attr:: base64`, `attr:< URL` (RFC 2849, `value-spec`). */
 type LineKind = "text" | "base64" | "url";
@@ -32,11 +32,6 @@ export interface MalformedLine {
   readonly hasColon: boolean;
 }
 
-/** The beginning of an attribute line: a fold may stand in the name, between the colons and before the value. */
-interface OpenLine {
-  readonly kind: "open";
-}
-
 const SPACE = 32;
 const TAB = 9;
 const CARRIAGE_RETURN = 13;
@@ -52,22 +47,78 @@ const DESCRIPTION = Uint8Array.from({ length: 256 }, (_, code) =>
   code < 128 && /[A-Za-z0-9.;=*_-]/.test(String.fromCharCode(code)) ? 1 : 0,
 );
 
-/** Whether bytes may all stand in a name: behind the beginning of a name they tell nothing new. */
-export function isPartOfName(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => DESCRIPTION[byte] === 1);
-}
+/** What comes before a value is shorter than this. */
+const LONGEST_BEGINNING = 64 * 1024;
 
-/** Takes what is known of an attribute line apart, as far as that tells anything: what follows may be folded. */
+/** Takes what is known of an attribute line apart; `undefined` if what follows in a fold may say what it is. */
 export function parseLdifBeginning(
   bytes: Uint8Array,
   wanted: ReadonlySet<string> | undefined,
-): LdifLine | MalformedLine | OpenLine {
+): LdifLine | MalformedLine | undefined {
   const parsed = parseLdifLine(bytes, wanted);
-  if (parsed.kind === "malformed") {
-    const isName = isLetterOrDigit(bytes[0]) && !parsed.hasColon && endOfName(bytes) === bytes.length;
-    return isName ? { kind: "open" } : parsed;
+  if (parsed.kind !== "malformed") return parsed.valueStart < bytes.length ? parsed : undefined;
+  const isName = isLetterOrDigit(bytes[0]) && !parsed.hasColon && endOfName(bytes) === bytes.length;
+  return isName ? undefined : parsed;
+}
+
+/** The beginning of an attribute line: a fold may stand in the name, between the colons and before the value. */
+export class LdifBeginning {
+  /** The line on which it begins, from 1. */
+  readonly line: number;
+  readonly #wanted: ReadonlySet<string> | undefined;
+  readonly #bytes: GrowingBytes;
+
+  constructor(bytes: Uint8Array, line: number, wanted: ReadonlySet<string> | undefined) {
+    this.#bytes = startingWith(bytes);
+    this.line = line;
+    this.#wanted = wanted;
   }
-  return parsed.valueStart < bytes.length ? parsed : { kind: "open" };
+
+  get bytes(): Uint8Array {
+    return this.#bytes.bytes();
+  }
+
+  /** Puts a fold behind it, and takes apart what is known, if that tells what it is. */
+  append(fold: Uint8Array): LdifLine | MalformedLine | undefined {
+    // Behind the beginning of a name more of the name tells nothing new.
+    const isName = isPartOfName(fold) && isPartOfName(this.bytes.subarray(-1));
+    this.#bytes.append(fold);
+    if (this.#bytes.length >= LONGEST_BEGINNING) return this.end();
+    return isName ? undefined : parseLdifBeginning(this.bytes, this.#wanted);
+  }
+
+  /** Takes it apart when nothing follows: a name without a colon, or an attribute without a value. */
+  end(): LdifLine | MalformedLine {
+    return parseLdifLine(this.bytes, this.#wanted);
+  }
+}
+
+function isPartOfName(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => DESCRIPTION[byte] === 1);
+}
+
+/** Bytes that grow, with what they begin with. */
+export function startingWith(bytes: Uint8Array | undefined): GrowingBytes {
+  const value = new GrowingBytes();
+  if (bytes !== undefined) value.append(bytes);
+  return value;
+}
+
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
+/** Ctrl-Z: with it DOS and CP/M ended a text. */
+const END_OF_TEXT = 26;
+
+/** How much of a line is byte order marks, which stand where files were joined, and Ctrl-Z. */
+export function marksBefore(line: Uint8Array): { readonly length: number; readonly hasEndMark: boolean } {
+  let length = 0;
+  let hasEndMark = false;
+  for (;;) {
+    if (line[length] === END_OF_TEXT) {
+      hasEndMark = true;
+      length++;
+    } else if (BYTE_ORDER_MARK.every((byte, index) => line[length + index] === byte)) length += BYTE_ORDER_MARK.length;
+    else return { length, hasEndMark };
+  }
 }
 
 /** The offset behind the name with which a line begins, and the spaces behind it. */

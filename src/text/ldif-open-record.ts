@@ -42,6 +42,11 @@ export function noteLoose({ loose }: OpenRecord, one: OpenRecord["loose"][number
   if (loose.length < MOST_LOOSE || (one.name === "result" && loose.length < 2 * MOST_LOOSE)) loose.push(one);
 }
 
+/** Whether anything is known of a record but lines that were faults. */
+export function isBegun(record: OpenRecord | undefined): record is OpenRecord {
+  return record !== undefined && (record.dn !== undefined || record.isAbandoned || record.loose.length > 0);
+}
+
 /** `add` is how ldifde exports; `ntdsSchemaAdd` is its spelling for the schema. */
 export function isAddition(changetype: string): boolean {
   return changetype === "add" || changetype === "ntdsschemaadd";

@@ -1,4 +1,5 @@
 import { fault, type TextFault } from "./fault.ts";
+import { asciiText } from "./ldif-line.ts";
 
 /** What the programs that write LDIF say on the same screen: it stands before, between and behind records. */
 const MESSAGES: readonly RegExp[] = [
@@ -11,6 +12,14 @@ const MESSAGES: readonly RegExp[] = [
   /^[^:]*[$#>%] (?:ldapsearch|ldbsearch|slapcat)\b/,
   /^```/,
 ];
+
+/** Of a comment or message so many characters tell what it is. */
+const LONGEST_MESSAGE = 100;
+
+/** The beginning of a comment or message. */
+export function messageOf(line: Uint8Array): string {
+  return asciiText(line, 0, Math.min(line.length, LONGEST_MESSAGE));
+}
 
 /** Tells whether a line between records is a message or a prompt of a program that writes LDIF. */
 export function isProgramMessage(line: string): boolean {

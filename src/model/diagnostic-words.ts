@@ -1,0 +1,325 @@
+import type { TextFaultCode } from "../text/fault.ts";
+import type { Severity } from "./severity.ts";
+
+/** The words of a diagnostic: a sentence made from the detail, and what to do. */
+export interface Words {
+  readonly severity: Severity;
+  readonly message: (detail: string) => string;
+  readonly hint?: string;
+}
+
+/** Every diagnostic that reading can give. A fault of a grammar without words here is a compile error. */
+export const WORDS = {
+  "address-list-cut": {
+    severity: "error",
+    message: (detail) => `The list of addresses was cut behind ${detail}; the others are missing.`,
+    hint: "Format-List and Out-String show the first few of a list only. Export again, straight to a file.",
+  },
+  "address-list-of-a-limit": {
+    severity: "warning",
+    message: (detail) => `The list of addresses has exactly ${detail}: where something on the way may have cut it.`,
+    hint: "A database column holds 255 characters, a cell of Excel 32,767. Compare the last address with its source.",
+  },
+  "addresses-all-blank": {
+    severity: "warning",
+    message: (detail) =>
+      `The column ${detail} is empty for everybody: it was not asked for, and is taken as not exported.`,
+  },
+  "csv-cell-count": {
+    severity: "warning",
+    message: (detail) => `The row has ${detail}.`,
+    hint: "Look at the line: a cell that holds the delimiter must stand in quotation marks.",
+  },
+  "csv-invalid-closing-quote": {
+    severity: "error",
+    message: () => "A quotation mark inside a quoted cell is not doubled; the line is left out.",
+    hint: "Export again with Export-Csv, which doubles quotation marks, or correct the line.",
+  },
+  "csv-lost-block": {
+    severity: "error",
+    message: () => "NUL bytes stand in this line, where a block of the file was lost; the line is left out.",
+    hint: "Get the file again; users whose rows stood here are missing from every result.",
+  },
+  "csv-no-final-newline": {
+    severity: "warning",
+    message: () => "The file ends without a line end; its last row is read as it is, but may have been cut.",
+    hint: "Compare the end of the file with its source.",
+  },
+  "csv-other-table": {
+    severity: "error",
+    message: () => "Here begins a table with other columns than those of the file; its rows are left out.",
+    hint: "Two files were joined into one. Give each of them by itself.",
+  },
+  "csv-record-too-long": {
+    severity: "error",
+    message: () => "A row is longer than 16 MiB; its first line is left out and reading goes on at the next.",
+    hint: "Look for a missing quotation mark on this line.",
+  },
+  "csv-repeated-column": {
+    severity: "warning",
+    message: (detail) => `The column ${detail} occurs more than once; the first one is used.`,
+  },
+  "csv-row-of-other-table": {
+    severity: "error",
+    message: () => "The row belongs to another table that was appended to the file; it is left out.",
+    hint: "Two files were joined into one. Give each of them by itself.",
+  },
+  "csv-second-header": {
+    severity: "warning",
+    message: () => "The names of the columns stand here once more: files were joined. The rows below are read by them.",
+    hint: "Look whether the files were exported at the same time; better give each of them by itself.",
+  },
+  "csv-stray-line": {
+    severity: "info",
+    message: (detail) => `The line is no row of the table and is left out: ${detail}`,
+  },
+  "csv-truncated": {
+    severity: "error",
+    message: () => "The file was cut in this row; the row is left out.",
+    hint: "Export again; users behind this place are missing from every result.",
+  },
+  "csv-unclosed-quote": {
+    severity: "error",
+    message: () => "A quotation mark is opened here and never closed; the line is left out.",
+    hint: "Look for a missing quotation mark on this line; at the end of a file it means that the file was cut.",
+  },
+  "double-encoded": {
+    severity: "warning",
+    message: (detail) => `The text looks as if UTF-8 was once read as another encoding and saved: ${detail}.`,
+    hint: "Excel does so with UTF-8 that has no byte order mark. Use the file as it was exported.",
+  },
+  "duplicate-object": {
+    severity: "warning",
+    message: (detail) => `The same object was read before, with other values: ${detail}.`,
+    hint: "Give exports that were made at the same time, or only the newer one.",
+  },
+  "duplicate-objects-equal": {
+    severity: "info",
+    message: (detail) => `${detail} read before, with the same values; each counts once.`,
+  },
+  "encoding-changes": {
+    severity: "warning",
+    message: () => "From this line on the file is UTF-16: something was appended to it. Both parts are read.",
+    hint: "`>>` and Out-File -Append write UTF-16 whatever the file was; write each export to a file of its own.",
+  },
+  "gzip-damaged": {
+    severity: "error",
+    message: () => "The compressed file is damaged or was cut; what comes before is read.",
+    hint: "Objects behind this place are missing from every result. Get the file again.",
+  },
+  "invalid-object-guid": {
+    severity: "warning",
+    message: (detail) => `The objectGUID is neither 16 bytes nor a GUID: ${detail}. The record is read without it.`,
+    hint: "Without objectGUID the record cannot be matched by its anchor, only by address.",
+  },
+  "json-invalid-record": {
+    severity: "error",
+    message: () => "The object that begins here is not valid JSON; it is left out.",
+    hint: "Look for a missing quotation mark, comma or bracket, or export again.",
+  },
+  "json-more-pages": {
+    severity: "error",
+    message: () => "The file is one page of several (@odata.nextLink); the other users are missing.",
+    hint: "Follow @odata.nextLink until there is none, and give all pages together, or use Get-MgUser -All.",
+  },
+  "json-record-too-long": {
+    severity: "error",
+    message: () => "An object is longer than 16 MiB; it is left out.",
+  },
+  "json-truncated": {
+    severity: "error",
+    message: (detail) => `The file was cut here${detail === "" ? "" : `; ${detail}`}.`,
+    hint: "Export again; objects behind this place are missing from every result.",
+  },
+  "ldif-attributes-without-values": {
+    severity: "error",
+    message: () => "The record names its attributes and has no values; it is left out.",
+    hint: "The file was made with ldapsearch -A (names only). Export again without -A.",
+  },
+  "ldif-change-record": {
+    severity: "warning",
+    message: (detail) => `A change record (changetype: ${detail}) is no export of an object; it is left out.`,
+    hint: "Give an export, made with ldifde -f or ldapsearch, not a file of changes.",
+  },
+  "ldif-count-differs": {
+    severity: "error",
+    message: (detail) => `Records are missing: ${detail}.`,
+    hint: "Export again; the missing objects are in no result.",
+  },
+  "ldif-incomplete-result": {
+    severity: "error",
+    message: (detail) => `The server ended the search early (result: ${detail}); the export is incomplete.`,
+    hint: "Export again with paging: ldapsearch -E pr=1000/noprompt …",
+  },
+  "ldif-invalid-attribute-name": {
+    severity: "error",
+    message: (detail) => `The line does not begin with an attribute name: ${detail}. The line is left out.`,
+    hint: "Expected `name: value`; look whether a folded line lost the space it begins with.",
+  },
+  "ldif-invalid-base64": {
+    severity: "error",
+    message: (detail) => `The value of ${detail} is not valid base64; it is left out.`,
+    hint: "The value was damaged or cut; export again.",
+  },
+  "ldif-lost-block": {
+    severity: "error",
+    message: () =>
+      "A block of the file was lost: NULs stand in its place. The line and the rest of its record are left out; more records may be missing.",
+    hint: "A disk or a transfer lost it. Get the file again, or export again.",
+  },
+  "ldif-missing-blank-line": {
+    severity: "warning",
+    message: () => "A new record begins without the blank line that should end the one before; both are read.",
+  },
+  "ldif-no-colon": {
+    severity: "error",
+    message: (detail) => `The line has no colon: ${detail}. The line is left out.`,
+    hint: "Expected `name: value`; look whether a folded line lost the space it begins with.",
+  },
+  "ldif-no-dn": {
+    severity: "error",
+    message: (detail) => `A record without dn, beginning with "${detail}", is left out.`,
+    hint: "Every record must begin with `dn:`; export again.",
+  },
+  "ldif-no-final-newline": {
+    severity: "warning",
+    message: () => "The file ends without a line end; its last record is read as it is, but may have been cut.",
+    hint: "Compare the end of the file with its source.",
+  },
+  "ldif-orphan-continuation": {
+    severity: "error",
+    message: (detail) => `A folded line continues nothing: ${detail}. The line is left out.`,
+    hint: "A line that begins with a space continues the line before; a blank line must not stand between them.",
+  },
+  "ldif-truncated": {
+    severity: "error",
+    message: (detail) =>
+      `The file was cut here${detail === "" ? ": the lines that its producer writes at the end are missing" : `; ${detail}`}.`,
+    hint: "Export again; objects behind this place are missing from every result.",
+  },
+  "ldif-unfinished-record": {
+    severity: "warning",
+    message: () =>
+      "The file ends without the blank line that ldifde writes after a record; the last record may have been cut.",
+    hint: "Compare the end of the file with its source.",
+  },
+  "ldif-unsupported-version": {
+    severity: "warning",
+    message: (detail) => `The file says it is LDIF version ${detail}; it is read as version 1.`,
+  },
+  "ldif-url-value": {
+    severity: "warning",
+    message: (detail) => `A value is given as a URL (${detail}); URLs are never opened, the value is left out.`,
+    hint: "Export again without ldapsearch -t.",
+  },
+  "ldif-value-on-next-line": {
+    severity: "warning",
+    message: (detail) =>
+      `The value of ${detail} stands on this line without the space that continues a line; it is read.`,
+    hint: "An editor removed the space; use the file as it was exported.",
+  },
+  "ldif-record-too-long": {
+    severity: "error",
+    message: () => "A record holds more than 64 MiB of values; it is left out.",
+  },
+  "ldif-records-joined": {
+    severity: "error",
+    message: (detail) =>
+      `The record has ${detail} a second time, which no object has: here another record goes on whose first lines were lost. It is left out from this line on; what stands before may belong to both.`,
+    hint: "Look at the lines before, or export again.",
+  },
+  "ldif-text-behind-end": {
+    severity: "warning",
+    message: () => "A Ctrl-Z before this line ends the text in DOS; what stands behind it is read too.",
+    hint: "Files were perhaps joined with `copy`; look whether all of them belong here.",
+  },
+  "ldif-value-too-long": {
+    severity: "error",
+    message: (detail) => `The value of ${detail} is longer than 16 MiB; it is left out.`,
+  },
+  "left-out-by-name": {
+    severity: "info",
+    message: (detail) => `${detail} is left out as an object of the system: its name begins like one.`,
+    hint: "If this is a person, use --include-system-objects (includeSystemObjects in the library).",
+  },
+  "lost-collection": {
+    severity: "error",
+    message: (detail) =>
+      `The cell holds the name of a type in place of its values: ${detail}. The values were lost when the file was exported.`,
+  },
+  "name-contradicted": {
+    severity: "error",
+    message: (detail) =>
+      `The record calls itself ${detail}, which is not its distinguished name: parts of two records were joined, or a name was damaged.`,
+    hint: "Compare the record with its source, or export again.",
+  },
+  "no-addresses": {
+    severity: "warning",
+    message: () => "The export has no proxyAddresses: nothing can be said of who will send mail under another address.",
+  },
+  "no-common-domain": {
+    severity: "error",
+    message: (detail) =>
+      `No domain online occurs on-premises: ${detail}. These look like the exports of two companies.`,
+    hint: "Look whether both files are of the same customer, and of the production forest.",
+  },
+  "no-distinguished-name": {
+    severity: "error",
+    message: () => "The record has no distinguished name; it is left out.",
+    hint: "Look at the line: the name was lost, or the record before it was cut.",
+  },
+  "no-object-guid": {
+    severity: "warning",
+    message: () =>
+      "The export has no objectGUID: users who are synchronized already cannot be matched by their anchor.",
+  },
+  "no-primary-marks": {
+    severity: "warning",
+    message: () =>
+      "No address is marked as primary (SMTP: in capitals): the marks were lost, and nobody's primary is known.",
+  },
+  "no-user-principal-name": {
+    severity: "error",
+    message: () => "The row has no user principal name and no object id; it is left out.",
+  },
+  "not-utf-8": {
+    severity: "warning",
+    message: (detail) => `${detail}, an encoding that nothing in the file tells.`,
+    hint: "Look at the names with accents (inspect shows some); if they are wrong, name the right encoding: --encoding windows-1250, or export again with -Encoding UTF8 (csvde and ldifde: -u).",
+  },
+  "number-of-a-limit": {
+    severity: "warning",
+    message: (detail) => `The export has exactly ${detail}: where the command stops unless it is told not to.`,
+  },
+  "object-class-missing": {
+    severity: "warning",
+    message: (detail) =>
+      `The export has no objectClass; ${detail} without a user principal name cannot be told to be people and only their addresses are used.`,
+    hint: "Export objectClass too.",
+  },
+  "question-marks": {
+    severity: "warning",
+    message: (detail) => `A question mark stands in place of a letter: ${detail}. The letter was lost in the export.`,
+    hint: "Export-Csv of Windows PowerShell writes ASCII; export again with -Encoding UTF8.",
+  },
+  "range-incomplete": {
+    severity: "error",
+    message: (detail) => `Only a part of the values of ${detail} is in the file.`,
+    hint: "The server gave the values in slices (;range=). Give the files with the other slices too, they are joined; or use ldifde, which does so itself.",
+  },
+  "row-not-aligned": {
+    severity: "error",
+    message: (detail) => `The row has ${detail} and cannot be put in order; it is left out.`,
+    hint: "The producer does not quote cells that hold a comma. Correct the line, or export with a command: see docs/formats.md.",
+  },
+  "row-realigned": {
+    severity: "info",
+    message: (detail) => `The row has ${detail}; it was put in order by the cells that can be told.`,
+    hint: "The producer does not quote cells that hold a comma.",
+  },
+  "utf-16-odd-length": {
+    severity: "error",
+    message: () => "The file ends in the middle of a UTF-16 character: it was cut.",
+    hint: "Export again; objects behind this place are missing from every result.",
+  },
+} satisfies Record<TextFaultCode, Words> & Record<string, Words>;
