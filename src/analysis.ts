@@ -100,12 +100,11 @@ export const analysisSchema = z
   })
   .check(z.describe("What the first run of a directory synchronization will change, for whom, and why."));
 
-/** As much of an analysis as is needed to know its findings again. */
-export const acceptedSchema = z.object({
-  schemaVersion: z.literal(1),
-  redacted: analysisSchema.shape.redacted,
-  mismatches: z.array(mismatchSchema),
-});
+/** What must be known of a report, besides its findings, to know them again. */
+export const acceptedHeadSchema = z.object({ schemaVersion: z.literal(1), redacted: analysisSchema.shape.redacted });
+
+/** A report whose findings were accepted. */
+export type AcceptedReport = Pick<Analysis, "mismatches" | "redacted">;
 
 /** The settings of an analysis, as they were used. */
 export type Settings = z.infer<typeof settingsSchema>;
@@ -120,11 +119,16 @@ export type Analysis = Omit<z.infer<typeof analysisSchema>, "mismatches" | "acce
 };
 
 /** An analysis whose mismatches are found again whenever they are gone through, and never held all at once. */
-export interface StreamedAnalysis extends Omit<Analysis, "mismatches" | "accepted"> {
+export interface StreamedAnalysis extends Omit<Analysis, "mismatches"> {
   /** The mismatches, in their order. */
   readonly mismatches: Iterable<Mismatch>;
   /** The worst severity among them; `undefined` if there are none. */
   readonly worst: Severity | undefined;
+}
+
+/** Tells whether the mismatches of an analysis are found while they are gone through. */
+export function isStreamed(analysis: Analysis | StreamedAnalysis): analysis is StreamedAnalysis {
+  return !Array.isArray(analysis.mismatches);
 }
 
 /** Counts mismatches by kind; every kind asked for is listed, those without any with 0. */

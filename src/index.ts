@@ -1,5 +1,6 @@
 export { hideAccepted } from "./accepted.ts";
 export {
+  type AcceptedReport,
   type Analysis,
   analysisSchema,
   type Input,
@@ -93,7 +94,7 @@ export { type Tenant, type UpnFlow, upnFlowSchema } from "./predict/tenant.ts";
 export type { UpnReason } from "./predict/upn-calculation.ts";
 export { type RedactOptions, redact } from "./redaction.ts";
 export { renderExplanation, renderKinds } from "./reports/explanation.ts";
-export { type ReportFormat, renderReport, reportFormats } from "./reports/index.ts";
+export { type ReportFormat, renderReport, renderReportPieces, reportFormats } from "./reports/index.ts";
 export { renderInspection } from "./reports/inspection.ts";
 export { analysisJsonSchema } from "./reports/json-schema.ts";
 export { renderStory } from "./reports/story.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { type Analysis, analysisSchema, type StreamedAnalysis } from "./analysis.ts";
+import { type Analysis, analysisSchema, isStreamed, type StreamedAnalysis } from "./analysis.ts";
 import { createDirectory, type Directory } from "./directory/directory.ts";
 import { holdUsers, isLive, type LiveAnalysis } from "./live-analysis.ts";
 import { matchSchema } from "./match/match.ts";
@@ -25,18 +25,13 @@ export type RedactOptions = PseudonymOptions;
 export function redact(analysis: LiveAnalysis, options: RedactOptions): LiveAnalysis;
 export function redact(analysis: Analysis, options: RedactOptions): Analysis;
 export function redact(analysis: StreamedAnalysis, options: RedactOptions): StreamedAnalysis;
-export function redact(
-  analysis: Analysis | StreamedAnalysis,
-  options: RedactOptions,
-): LiveAnalysis | Analysis | StreamedAnalysis {
+export function redact(analysis: Analysis | StreamedAnalysis, options: RedactOptions): Analysis | StreamedAnalysis;
+export function redact(analysis: Analysis | StreamedAnalysis, options: RedactOptions): Analysis | StreamedAnalysis {
   const pseudonyms = new Pseudonyms(options);
   const replacements = { pseudonyms, fileOf: fileNames(analysis.inputs) };
   const { redacted: _redacted, mismatches: _mismatches, ...shape } = analysisSchema.shape;
   const redactMismatch = redactorOf(mismatchSchema, replacements);
-  const document = {
-    ...redactorOf(z.object(shape), replacements)(analysis),
-    redacted: { key: pseudonyms.fingerprint, keepDomains: options.keepDomains ?? false },
-  };
+  const document = { ...redactorOf(z.object(shape), replacements)(analysis), redacted: markOf(options) };
   if (isStreamed(analysis)) {
     const { mismatches, worst } = analysis;
     return {
@@ -53,8 +48,9 @@ export function redact(
   return isLive(analysis) ? holdUsers(redacted, redactComparison(analysis.comparison, replacements)) : redacted;
 }
 
-function isStreamed(analysis: Analysis | StreamedAnalysis): analysis is StreamedAnalysis {
-  return !Array.isArray(analysis.mismatches);
+/** Tells how an analysis is redacted: what has another mark has other pseudonyms. */
+export function markOf({ key, keepDomains = false }: RedactOptions): NonNullable<Analysis["redacted"]> {
+  return { key: new Pseudonyms({ key }).fingerprint, keepDomains };
 }
 
 /** Names each source by its side, and its number there. */

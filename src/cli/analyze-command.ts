@@ -1,28 +1,20 @@
 import { randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { hideAccepted } from "../accepted.ts";
-import { type Analysis, acceptedSchema } from "../analysis.ts";
+import { hideAccepted, refuseOtherPseudonyms } from "../accepted.ts";
+import { type AcceptedReport, type Analysis, isStreamed, type StreamedAnalysis } from "../analysis.ts";
 import { analyze, streamAnalysis } from "../analyze.ts";
 import type { AnalyzeOptions } from "../analyze-options.ts";
 import type { MismatchKind } from "../mismatches/index.ts";
 import { UsageError } from "../model/errors.ts";
 import { isAtLeast, type Severity, severities } from "../model/severity.ts";
-import { redact } from "../redaction.ts";
-import {
-  formatOfName,
-  hasPieces,
-  type PieceReportFormat,
-  type ReportFormat,
-  renderReport,
-  renderReportPieces,
-} from "../reports/index.ts";
+import { markOf, type RedactOptions, redact } from "../redaction.ts";
+import { formatOfName, hasPieces, type ReportFormat, renderReportPieces } from "../reports/index.ts";
 import { visible } from "../text/fault.ts";
 import type { Content } from "./content.ts";
 import { type InputCommandOptions, toAnalyzeOptions } from "./input-options.ts";
 import { PhaseClock } from "./phase-clock.ts";
 import { print } from "./print.ts";
 import { showProgress } from "./progress.ts";
-import { reasonOf } from "./reason.ts";
+import { readAccepted } from "./read-accepted.ts";
 import { terminalStyle } from "./terminal.ts";
 import { writeOutput } from "./write-files.ts";
 
@@ -48,7 +40,7 @@ export async function runAnalyze(given: AnalyzeCommandOptions): Promise<number> 
   const options = { ...given, format: chooseFormat(given) };
   checkReportOptions(options);
   const clock = new PhaseClock(options.verbose === true && !options.quiet);
-  const worst = await (needsAll(options) ? reportAll(options, clock) : reportStreamed(options, clock));
+  const worst = await report(options, clock);
   clock.end();
   const { failOn } = options;
   return failOn !== "never" && worst !== undefined && isAtLeast(worst, failOn) ? 1 : 0;
@@ -65,34 +57,48 @@ function chooseFormat({ format, output }: AnalyzeCommandOptions): ReportFormat {
   return format ?? says ?? "text";
 }
 
-/** Whether all findings must be at hand at once: any number of them can be written one after the other. */
-function needsAll({ format, accept, writeAccept, redact }: ReportOptions): boolean {
-  return !hasPieces(format) || accept !== undefined || writeAccept !== undefined || redact === true;
-}
-
-/** Reports findings that are all at hand; gives the worst severity among them. */
-async function reportAll(options: ReportOptions, clock: PhaseClock): Promise<Severity | undefined> {
+/**
+ * Analyzes and reports; gives the worst severity of what is reported. Findings are held all at once only for formats that
+ * need them so.
+ */
+async function report(options: ReportOptions, clock: PhaseClock): Promise<Severity | undefined> {
+  const secret = secretOf(options);
   // Read before anything is written: it may be the file that is written.
   const accepted = options.accept === undefined ? undefined : await readAccepted(options.accept);
-  const all = await withProgress(options, clock, analyze);
+  if (accepted?.redacted !== undefined) {
+    refuseOtherPseudonyms(secret === undefined ? undefined : markOf(secret), accepted.redacted);
+  }
+  const { format } = options;
+  const all = await (hasPieces(format)
+    ? withProgress(options, clock, streamAnalysis)
+    : withProgress(options, clock, analyze));
   clock.begin("report");
-  const analysis = accepted === undefined ? all : hideAccepted(all, accepted);
-  const shared = options.redact === true ? redactForSharing(analysis, options) : analysis;
+  const shown = show(all, accepted, secret);
   const style = terminalStyle(options, options.output !== undefined);
-  await writeReport(renderReportPieces(shared, options.format, style), options);
+  await writeReport(renderReportPieces(shown, format, style), options);
   // Accepted is only what somebody could see.
   if (options.writeAccept !== undefined) {
-    await writeOutput("--write-accept", options.writeAccept, renderReport(all, "json"));
+    const saved = secret === undefined ? all : redact(all, secret);
+    await writeOutput("--write-accept", options.writeAccept, renderReportPieces(saved, "json"));
   }
-  return severities.find((severity) => analysis.mismatches.some((mismatch) => mismatch.severity === severity));
+  return worstOf(shown);
 }
 
-/** Reports findings one after the other as they are found; gives the worst severity among them. */
-async function reportStreamed(options: ReportOptions, clock: PhaseClock): Promise<Severity | undefined> {
-  const analysis = await withProgress(options, clock, streamAnalysis);
-  clock.begin("report");
-  await writeReport(renderReportPieces(analysis, options.format as PieceReportFormat), options);
-  return analysis.worst;
+/** Leaves out what was accepted, and redacts: in the order in which what was accepted is known again. */
+function show(
+  all: Analysis | StreamedAnalysis,
+  accepted: AcceptedReport | undefined,
+  secret: RedactOptions | undefined,
+): Analysis | StreamedAnalysis {
+  if (accepted !== undefined && accepted.redacted === undefined)
+    return show(hideAccepted(all, accepted), undefined, secret);
+  const redacted = secret === undefined ? all : redact(all, secret);
+  return accepted === undefined ? redacted : hideAccepted(redacted, accepted);
+}
+
+function worstOf(analysis: Analysis | StreamedAnalysis): Severity | undefined {
+  if (isStreamed(analysis)) return analysis.worst;
+  return severities.find((severity) => analysis.mismatches.some((mismatch) => mismatch.severity === severity));
 }
 
 async function withProgress<Result>(
@@ -117,9 +123,15 @@ async function withProgress<Result>(
 }
 
 /** Refuses options that would be noticed only after the work is done. */
-function checkReportOptions({ redact, redactKeepDomains, redactKey, format, output }: ReportOptions): void {
+function checkReportOptions(options: ReportOptions): void {
+  const { redact, redactKeepDomains, redactKey, writeAccept, format, output } = options;
   if (redact !== true && (redactKeepDomains === true || redactKey !== undefined)) {
     throw new UsageError("--redact-keep-domains and --redact-key say how to redact; give --redact too");
+  }
+  if (redact === true && writeAccept !== undefined && redactKey === undefined) {
+    throw new UsageError(
+      "--write-accept with --redact saves pseudonyms, and no other run knows them again without --redact-key; give --redact-key TEXT, or save what is accepted in a run without --redact",
+    );
   }
   if (format === "xlsx" && output === undefined && process.stdout.isTTY) {
     throw new UsageError("--format xlsx is no text for a terminal: name a file with --output");
@@ -132,24 +144,10 @@ async function writeReport(report: Content, options: AnalyzeCommandOptions): Pro
   if (!options.quiet) process.stderr.write(`Report written to ${visible(options.output)}\n`);
 }
 
-/** Without a key given, one is made up for this run: nobody can try names against the pseudonyms, and no other run has the same. */
-function redactForSharing(analysis: Analysis, options: AnalyzeCommandOptions): Analysis {
-  const { redactKey = randomUUID(), redactKeepDomains = false } = options;
-  return redact(analysis, { key: redactKey, keepDomains: redactKeepDomains });
-}
-
-/** Reads the JSON report whose findings were accepted. */
-async function readAccepted(path: string): Promise<Pick<Analysis, "mismatches">> {
-  let content: unknown;
-  try {
-    content = JSON.parse(await readFile(path, "utf8"));
-  } catch (cause) {
-    throw new UsageError(`--accept ${path} cannot be read: ${reasonOf(cause)}`, { cause });
-  }
-  const parsed = acceptedSchema.safeParse(content);
-  if (parsed.success) return parsed.data as Pick<Analysis, "mismatches">;
-  const [issue] = parsed.error.issues;
-  throw new UsageError(
-    `--accept ${path} is no report of this tool (${issue?.path.join(".")}: ${issue?.message}); save one with --write-accept`,
-  );
+/**
+ * How to redact, if at all. Without a key given, one is made up for this run: nobody can try names against the pseudonyms, and
+ * no other run has the same.
+ */
+function secretOf({ redact, redactKey = randomUUID(), redactKeepDomains = false }: ReportOptions) {
+  return redact === true ? { key: redactKey, keepDomains: redactKeepDomains } : undefined;
 }

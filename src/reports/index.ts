@@ -1,7 +1,7 @@
-import type { Analysis, StreamedAnalysis } from "../analysis.ts";
+import { type Analysis, isStreamed, type StreamedAnalysis } from "../analysis.ts";
 import { UsageError } from "../model/errors.ts";
 import { renderCsv, renderCsvPieces } from "./csv.ts";
-import { renderJson } from "./json.ts";
+import { renderJson, renderJsonPieces } from "./json.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { renderNdjson, renderNdjsonPieces } from "./ndjson.ts";
 import type { TextStyle } from "./style.ts";
@@ -22,7 +22,7 @@ const lateRenderers = {
 } as const;
 
 /** Formats that are written piece by piece, at any size. */
-const pieceRenderers = { ndjson: renderNdjsonPieces, csv: renderCsvPieces } as const;
+const pieceRenderers = { json: renderJsonPieces, ndjson: renderNdjsonPieces, csv: renderCsvPieces } as const;
 
 /** The name of a report format that is text, and at hand. */
 export type TextReportFormat = keyof typeof renderers;
@@ -73,13 +73,14 @@ export function renderReport(
   format: ReportFormat,
   style: TextStyle = {},
 ): string | Promise<string | Uint8Array> {
+  if (isStreamed(analysis)) throw new UsageError("an analysis that is streamed is written by renderReportPieces()");
   if (isText(format)) return renderers[format](analysis, style);
   if (Object.hasOwn(lateRenderers, format)) return lateRenderers[format](analysis);
   throw new UsageError(`there is no report format "${format}"; use one of: ${reportFormats.join(", ")}`);
 }
 
 /** The name of a report format that is written piece by piece. */
-export type PieceReportFormat = keyof typeof pieceRenderers;
+type PieceReportFormat = keyof typeof pieceRenderers;
 
 /** Tells whether a report format is written piece by piece, and so from an analysis that holds no mismatches. */
 export function hasPieces(format: ReportFormat): format is PieceReportFormat {
@@ -87,25 +88,22 @@ export function hasPieces(format: ReportFormat): format is PieceReportFormat {
 }
 
 /**
- * Writes an analysis in pieces, each when it is asked for: of one that is streamed `ndjson` and `csv`, of one that holds its
- * mismatches any format; those that have no pieces are one.
+ * Writes an analysis in pieces, each when it is asked for. `json`, `ndjson` and `csv` are never held whole, and can be
+ * written of an analysis that is streamed; of any other format there is one piece.
+ *
+ * @throws UsageError if there is no such format, or it needs all mismatches at once and the analysis is streamed.
  */
-export function renderReportPieces(
-  analysis: StreamedAnalysis,
-  format: PieceReportFormat,
-): AsyncGenerator<string | Uint8Array>;
-export function renderReportPieces(
-  analysis: Analysis,
-  format: ReportFormat,
-  style?: TextStyle,
-): AsyncGenerator<string | Uint8Array>;
 export async function* renderReportPieces(
   analysis: Analysis | StreamedAnalysis,
   format: ReportFormat,
   style: TextStyle = {},
 ): AsyncGenerator<string | Uint8Array> {
   if (hasPieces(format)) yield* pieceRenderers[format](analysis);
-  else yield renderReport(analysis as Analysis, format, style);
+  else if (!isStreamed(analysis)) yield renderReport(analysis, format, style);
+  else {
+    const formats = Object.keys(pieceRenderers).join(", ");
+    throw new UsageError(`a report as ${format} needs analyze(); of streamAnalysis() there can be: ${formats}`);
+  }
 }
 
 function isText(format: ReportFormat): format is TextReportFormat {
