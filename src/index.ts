@@ -92,7 +92,8 @@ export type { DiscardedAddress, DiscardReason } from "./predict/proxy-calculatio
 export type { RuleName } from "./predict/rules.ts";
 export { type Tenant, type UpnFlow, upnFlowSchema } from "./predict/tenant.ts";
 export type { UpnReason } from "./predict/upn-calculation.ts";
-export { type RedactOptions, redact } from "./redaction.ts";
+export type { RedactOptions } from "./pseudonyms.ts";
+export { redact } from "./redaction.ts";
 export { renderExplanation, renderKinds } from "./reports/explanation.ts";
 export { type ReportFormat, renderReport, renderReportPieces, reportFormats } from "./reports/index.ts";
 export { renderInspection } from "./reports/inspection.ts";

@@ -6,9 +6,9 @@ import { LEGACY_TYPES } from "./predict/proxy-calculation.ts";
 import { UNKNOWN_INITIAL_DOMAIN } from "./predict/upn-calculation.ts";
 import { encodeBase64 } from "./text/base64.ts";
 
-/** What pseudonyms depend on. */
-export interface PseudonymOptions {
-  /** The same key gives the same pseudonyms. Make it up at random, and keep it to yourself. */
+/** How to redact. */
+export interface RedactOptions {
+  /** What the pseudonyms depend on: the same key gives the same ones. Make it up at random, and keep it to yourself. */
   readonly key: string;
   /** Whether mail domains stay as they are; default false. */
   readonly keepDomains?: boolean;
@@ -30,7 +30,7 @@ export class Pseudonyms {
   readonly #known = new Map<string, string>();
 
   /** @throws UsageError if the key is empty: anybody could try names then. */
-  constructor({ key, keepDomains = false }: PseudonymOptions) {
+  constructor({ key, keepDomains = false }: RedactOptions) {
     if (key === "") throw new UsageError("the key of pseudonyms is empty; make up a long one at random");
     this.#hmac = hmac.create(sha256, new TextEncoder().encode(key));
     this.#keepDomains = keepDomains;

@@ -6,11 +6,8 @@ import { matchSchema } from "./match/match.ts";
 import type { Comparison } from "./mismatches/definition/finder.ts";
 import { mismatchSchema } from "./mismatches/index.ts";
 import { userSchema } from "./model/user.ts";
-import { type PseudonymOptions, Pseudonyms } from "./pseudonyms.ts";
+import { Pseudonyms, type RedactOptions } from "./pseudonyms.ts";
 import { type Replacements, redactorOf } from "./redactor.ts";
-
-/** How to redact. */
-export type RedactOptions = PseudonymOptions;
 
 /**
  * Replaces names, addresses, ids and distinguished names by pseudonyms, so that a report can be shared. Counts, kinds and

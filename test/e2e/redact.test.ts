@@ -17,20 +17,25 @@ function file(name: string, content: string): string {
 /** The name that must not be seen, in all that it can stand in, and some of it damaged. */
 const NAME = /xylo|quar/i;
 const users = {
-  dn: 'CN="Quarx, Xylo",OU=Quarx,DC=xylo,DC=com',
+  dn: 'CN="Quarx, Xylo",OU=Quarx,DC=xylo,DC=contoso,DC=com',
   displayName: "Xylo Quarx",
   mailNickname: "xylo quarx",
   userPrincipalName: "xylo@xylo.quarx",
-  proxyAddresses: ["SMTP:xylo@xylo.com", "smtp:x@xylo.com", "smtp:a@xylo.com (Quarx)", "QUARX:xylo"],
+  proxyAddresses: [
+    "SMTP:xylo@xylo.contoso.com",
+    "smtp:x@xylo.contoso.com",
+    "smtp:a@xylo.contoso.com (Quarx)",
+    "QUARX:xylo",
+  ],
 };
 const sides = [
   "analyze",
   "--on-premises",
-  file("xylo.ldf", `${ldif(users, { ...users, dn: "CN=x,DC=xylo,DC=com" })}xylo quarx\n\nquarx: 1\n\n`),
+  file("xylo.ldf", `${ldif(users, { ...users, dn: "CN=x,DC=xylo,DC=contoso,DC=com" })}xylo quarx\n\nquarx: 1\n\n`),
   "--online",
   file(
     "quarx.csv",
-    `${online({ UserPrincipalName: "x@xylo.com", DisplayName: "Xylo Quarx", ObjectId: "Quarx", ProxyAddresses: "SMTP:x@xylo.com;smtp:xylo@xylo.com;smtp:q@quarx" })}Quarx,"\n`,
+    `${online({ UserPrincipalName: "x@xylo.contoso.com", DisplayName: "Xylo Quarx", ObjectId: "Quarx", ProxyAddresses: "SMTP:x@xylo.contoso.com;smtp:xylo@xylo.contoso.com;smtp:q@quarx" })}Quarx,"\n`,
   ),
   "--fail-on",
   "never",
