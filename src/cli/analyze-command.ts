@@ -91,10 +91,10 @@ function show(
   accepted: AcceptedReport | undefined,
   secret: RedactOptions | undefined,
 ): Analysis | StreamedAnalysis {
-  if (accepted !== undefined && accepted.redacted === undefined)
-    return show(hideAccepted(all, accepted), undefined, secret);
-  const redacted = secret === undefined ? all : redact(all, secret);
-  return accepted === undefined ? redacted : hideAccepted(redacted, accepted);
+  const isByName = accepted !== undefined && accepted.redacted === undefined;
+  const named = isByName ? hideAccepted(all, accepted) : all;
+  const redacted = secret === undefined ? named : redact(named, secret);
+  return accepted === undefined || isByName ? redacted : hideAccepted(redacted, accepted);
 }
 
 function worstOf(analysis: Analysis | StreamedAnalysis): Severity | undefined {

@@ -1,28 +1,45 @@
 /** A value with fewer parts than this is written in one go. */
 const SMALL = 500;
 
+/** A list or an object that is being written. */
+interface Open {
+  readonly parts: Iterator<readonly [label: string, part: unknown]>;
+  readonly brackets: readonly [open: string, close: string];
+  readonly indent: string;
+  isEmpty: boolean;
+}
+
 /**
  * Writes a value as `JSON.stringify(value, null, 2)` does, to the letter, piece by piece: a document can be longer than a string.
  * An object that can be gone through (a list that is made while it is written) is written as a list.
  */
 export function* writeJson(value: unknown): Generator<string> {
-  yield* write(value, "");
+  const open: Open[] = [];
+  if (isSmall(value)) yield writeSmall(value, "");
+  else open.push(begin(value, ""));
+  for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
+    const next = last.parts.next();
+    if (next.done === true) {
+      yield last.isEmpty ? last.brackets.join("") : `\n${last.indent}${last.brackets[1]}`;
+      open.pop();
+      continue;
+    }
+    const [label, part] = next.value;
+    const indent = `${last.indent}  `;
+    yield `${last.isEmpty ? last.brackets[0] : ","}\n${indent}${label}`;
+    last.isEmpty = false;
+    if (isSmall(part)) yield writeSmall(part, indent);
+    else open.push(begin(part, indent));
+  }
 }
 
-/** Goes as deep as the value is, which a schema bounds; `indent` stands before each further line. */
-function* write(value: unknown, indent: string): Generator<string> {
-  if (isSmall(value)) {
-    yield (JSON.stringify(value, null, 2) ?? "null").replaceAll("\n", `\n${indent}`);
-    return;
-  }
-  const [open, close] = isList(value) ? ["[", "]"] : ["{", "}"];
-  let isEmpty = true;
-  for (const [label, part] of partsOf(value)) {
-    yield `${isEmpty ? open : ","}\n${indent}  ${label}`;
-    yield* write(part, `${indent}  `);
-    isEmpty = false;
-  }
-  yield isEmpty ? open + close : `\n${indent}${close}`;
+/** `indent` stands before each further line. */
+function writeSmall(value: unknown, indent: string): string {
+  return (JSON.stringify(value, null, 2) ?? "null").replaceAll("\n", `\n${indent}`);
+}
+
+function begin(value: unknown, indent: string): Open {
+  return { parts: partsOf(value), brackets: isList(value) ? ["[", "]"] : ["{", "}"], indent, isEmpty: true };
 }
 
 /** The parts of a list, or of an object, and what stands before each. */
