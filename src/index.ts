@@ -67,7 +67,7 @@ export {
   type UserField,
   userSchema,
 } from "./model/user.ts";
-export { type ValueRule, valueRuleSchema } from "./model/value-rules.ts";
+export { type ValueRule, valueRuleSchema } from "./model/value-problem.ts";
 export { applyChanges } from "./plan/apply-plan.ts";
 export { renderChangeFile } from "./plan/change-file.ts";
 export { readDecisions, renderDecisions } from "./plan/decisions.ts";

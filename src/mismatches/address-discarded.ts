@@ -29,7 +29,7 @@ export const addressDiscarded = defineMismatch({
   change: "none",
   title: (count, severity) =>
     severity === "info"
-      ? countOf(count, "person has addresses of old mail systems", "people have addresses of old mail systems")
+      ? countOf(count, "person has aliases that nobody will miss", "people have aliases that nobody will miss")
       : countOf(count, "person has addresses that do not arrive", "people have addresses that do not arrive"),
   explanation:
     "The service discards on-premises addresses without a word: those in its own domains, in domains that the tenant has " +
@@ -45,7 +45,7 @@ export const addressDiscarded = defineMismatch({
         .map(({ address }) => address);
       if (addresses.length > 0) {
         yield {
-          ...(reason === "legacy-type" ? { severity: "info" as const } : {}),
+          ...(isHarmless(reason, addresses) ? { severity: "info" as const } : {}),
           addresses: sortAddresses(addresses),
           reason,
         };
@@ -60,6 +60,15 @@ const WORDS: Readonly<Record<DiscardReason, string>> = {
   "legacy-type": "of an old mail system",
   malformed: "malformed",
 };
+
+/**
+ * Addresses of old mail systems, and aliases in domains that are not verified, do not arrive, and nothing else happens:
+ * Exchange's default policy gives everybody one in the company's own network.
+ */
+function isHarmless(reason: DiscardReason, addresses: readonly string[]): boolean {
+  if (reason === "legacy-type") return true;
+  return reason === "unverified-domain" && addresses.every((address) => !parseProxyAddress(address).primary);
+}
 
 /** A hybrid user's address in the tenant's own domain is discarded and there all the same. */
 function arrives(value: string, user: Parameters<typeof ownsAddress>[0]): boolean {

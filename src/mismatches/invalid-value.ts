@@ -1,12 +1,14 @@
 import * as z from "zod/mini";
 import type { Directory } from "../directory/directory.ts";
 import { findSharedTexts } from "../directory/shared-texts.ts";
-import { formatProxyAddress } from "../model/address.ts";
+import type { Severity } from "../model/severity.ts";
 import { sideSchema, type User } from "../model/user.ts";
 import { fieldCodes } from "../model/user-view.ts";
-import { brokenRule, type CheckedAttribute, type ValueRule, valueRuleSchema } from "../model/value-rules.ts";
+import { type ValueProblem, type ValueRule, valueProblemSchema } from "../model/value-problem.ts";
+import { type ValueSuggestion, valueSuggestionSchema } from "../model/value-suggestion.ts";
 import { countOf } from "../text/count.ts";
 import { defineMismatch } from "./definition/define-mismatch.ts";
+import { findInvalidValues, type InvalidValue } from "./definition/invalid-values.ts";
 import { referTo } from "./definition/object-reference.ts";
 
 /** A value that the service does not accept. */
@@ -23,78 +25,154 @@ export const invalidValue = defineMismatch({
     "samAccountName",
     "targetAddress",
     "displayName",
+    "isLicensed",
   ],
   fields: {
     side: sideSchema,
     attribute: z.string().check(z.describe("Name of the attribute in Active Directory.")),
     value: z.string(),
-    rule: valueRuleSchema,
+    ...valueProblemSchema.shape,
+    also: z.optional(
+      z.array(valueProblemSchema).check(z.describe("What else is wrong with the value, from left to right.")),
+    ),
+    suggestion: z.optional(valueSuggestionSchema),
   },
   distinguish: ({ side, attribute, rule, value }) => [side, attribute, rule, value],
-  change: "none",
+  change: ({ value }) => ({ before: value, after: "" }),
   title: (count) => countOf(count, "value is not accepted online", "values are not accepted online"),
   explanation:
     "A value in Active Directory breaks a rule of the service: it is too long, has a character that is not allowed, is " +
-    "malformed or not unique. The object is refused, or the value is left out.",
-  advice: "Correct the value in Active Directory before the run.",
-  describe: ({ attribute, value, rule }) => `${attribute} ${value}: ${WORDS[rule]}${foreignLetters(rule, value)}`,
+    "malformed or not unique. The object is refused, or the value is replaced or left out.",
+  advice: "Correct the value in Active Directory before the run: to the proposed one, if it is what is meant.",
+  describe: ({ attribute, value, also = [], suggestion, ...problem }) => {
+    const problems = [problem, ...also].map(describeProblem);
+    const more = problems.length - MOST_PROBLEMS;
+    const told = problems.slice(0, MOST_PROBLEMS).join("; ");
+    return `${attribute} ${value}: ${told}${more > 0 ? `; and ${more} more` : ""}${describeSuggestion(suggestion)}`;
+  },
   over: "everything",
-  *find({ onPremises, isOrdinary }) {
-    for (let index = 0; index < onPremises.size; index++) {
-      if (isOrdinary(index)) continue;
-      const user = onPremises.user(index);
-      for (const [attribute, value] of valuesOf(user)) {
-        const rule = brokenRule(attribute, value);
-        if (rule !== undefined)
-          yield { onPremises: referTo(user), side: "onPremises" as const, attribute, value, rule };
-      }
+  *find(overview) {
+    for (const found of findInvalidValues(overview)) {
+      const { user, attribute, value, problems, suggestion } = found;
+      const [problem, ...also] = problems;
+      if (problem === undefined) continue;
+      yield {
+        onPremises: referTo(user),
+        ...severityOf(found),
+        side: "onPremises" as const,
+        attribute,
+        value,
+        ...problem,
+        ...(also.length === 0 ? {} : { also }),
+        ...(suggestion === undefined ? {} : { suggestion }),
+      };
     }
-    for (const user of sharingNicknames(onPremises)) {
+    for (const user of sharingNicknames(overview.onPremises)) {
       const value = user.mailNickname ?? "";
       const place = { side: "onPremises", attribute: "mailNickname", rule: "not-unique" } as const;
-      yield { onPremises: referTo(user), ...place, value };
+      // KB 2647098 asks for a name of one's own, but computed names are made unique (KB 3190357): nothing is refused.
+      yield { onPremises: referTo(user), severity: "warning" as const, ...place, value };
     }
   },
 });
+
+const MOST_PROBLEMS = 3;
+
+/** What is replaced or left out, and refuses no object, is a warning. */
+function severityOf({ user, attribute, problems }: InvalidValue): { readonly severity?: Severity } {
+  const isMild =
+    (attribute === "mailNickname" && problems.every(({ rule }) => SUBSTITUTED.has(rule))) ||
+    // Any value of proxyAddresses masks mail (KB 2643629).
+    (attribute === "mail" && (user.proxyAddresses ?? []).length > 0) ||
+    // The account name stands for it.
+    (attribute === "userPrincipalName" && problems[0]?.rule === "blank");
+  return isMild ? { severity: "warning" } : {};
+}
+
+/** The rules about single characters: in place of such a one of mailNickname the service writes `_`. */
+const SUBSTITUTED: ReadonlySet<ValueRule> = new Set([
+  "white-space",
+  "control-character",
+  "invalid-character",
+  "non-ascii-character",
+]);
 
 const WORDS: Readonly<Record<ValueRule, string>> = {
   "too-long": "too long",
   "local-part-too-long": "more than 64 characters before @",
   "domain-too-long": "more than 48 characters behind @",
-  "invalid-character": "a character that is not allowed",
-  malformed: "malformed",
-  "not-routable": "the domain is not routed in the Internet",
-  "leading-dot": "begins with a dot",
+  "label-too-long": "a part of the domain has more than 63 characters",
   blank: "blank",
+  "white-space": "white space",
+  "control-character": "a control character",
+  "invalid-character": "a character that is not allowed",
+  "non-ascii-character": "a character that is not ASCII",
+  "second-colon": "a second colon",
+  "no-prefix": "no type in front of the address",
+  "nested-prefix": "one type too many in front of the address",
+  "display-form": "a name around the address",
+  "several-values": "several addresses in one value",
+  "no-at-sign": "no @",
+  "two-at-signs": "more than one @",
+  "nothing-before-at": "nothing before @",
+  "nothing-behind-at": "nothing behind @",
+  "leading-dot": "begins with a dot",
+  "trailing-dot": "ends with a dot",
+  "dot-before-at": "a dot before @",
+  "double-dot": "two dots in a row",
+  "domain-malformed": "the domain is malformed",
+  "not-routable": "the domain is not routed in the Internet",
+  "unverified-domain": "the domain is not verified in the tenant",
   "not-unique": "another object has the same",
 };
 
-/** Names what is not ASCII in a value that should be: a letter of another alphabet may look like the right one. */
-function foreignLetters(rule: ValueRule, value: string): string {
-  if (rule !== "malformed" && rule !== "invalid-character") return "";
-  const foreign = new Set(Array.from(value).filter((letter) => (letter.codePointAt(0) ?? 0) > 0x7e));
-  if (foreign.size === 0) return "";
-  const codes = Array.from(
-    foreign,
-    (letter) => `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`,
-  );
-  return ` (has ${codes.slice(0, MOST_LETTERS).join(", ")}${codes.length > MOST_LETTERS ? " …" : ""})`;
+/** Says what is wrong and where: `a character that is not ASCII, U+00E4 "ä", at character 3`. */
+function describeProblem({ rule, where, codePoint }: ValueProblem): string {
+  const words = WORDS[rule];
+  if (where === undefined || PLACELESS.has(rule)) return words;
+  const character = codePoint === undefined ? "" : `, ${nameCharacter(codePoint)},`;
+  return `${words}${character} at character ${where + 1}`;
 }
 
-const MOST_LETTERS = 4;
+/** The rules of which the place says nothing more. */
+const PLACELESS: ReadonlySet<ValueRule> = new Set([
+  "blank",
+  "no-prefix",
+  "display-form",
+  "leading-dot",
+  "trailing-dot",
+  "no-at-sign",
+  "nothing-before-at",
+  "nothing-behind-at",
+  "not-routable",
+  "unverified-domain",
+]);
 
-function valuesOf(user: User): readonly (readonly [CheckedAttribute, string])[] {
-  const { userPrincipalName = "", mail = "", mailNickname = "", targetAddress = "", displayName = "" } = user;
-  return [
-    ["userPrincipalName", userPrincipalName],
-    ...(user.proxyAddresses ?? []).map((entry) => ["proxyAddresses", formatProxyAddress(entry)] as const),
-    ["mail", mail],
-    ["mailNickname", mailNickname],
-    // The account name counts only where there is no UPN.
-    ["sAMAccountName", userPrincipalName === "" && user.type === "user" ? (user.samAccountName ?? "") : ""],
-    ["targetAddress", targetAddress],
-    ["displayName", displayName],
-  ];
+/** Names a character: `U+00E4 "ä"`, `U+00A0 (no-break space)`, and by its code alone what cannot be seen. */
+function nameCharacter(codePoint: string): string {
+  const name = INVISIBLE.get(codePoint);
+  if (name !== undefined) return `${codePoint} (${name})`;
+  const character = String.fromCodePoint(Number.parseInt(codePoint.slice("U+".length), 16));
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(character) ? `${codePoint} '${character}'` : codePoint;
+}
+
+const INVISIBLE: ReadonlyMap<string, string> = new Map([
+  ["U+0009", "tab"],
+  ["U+000A", "line feed"],
+  ["U+000D", "carriage return"],
+  ["U+0020", "space"],
+  ["U+00A0", "no-break space"],
+  ["U+00AD", "soft hyphen"],
+  ["U+200B", "zero-width space"],
+  ["U+202E", "right-to-left override"],
+  ["U+FEFF", "zero-width no-break space"],
+]);
+
+function describeSuggestion(suggestion: ValueSuggestion | undefined): string {
+  if (suggestion === undefined) return "";
+  const { action, value = "", values = [], confidence } = suggestion;
+  const what = action === "remove" ? "remove it" : action === "split" ? values.join(" and ") : value;
+  return `; proposed${confidence === "ask" ? ", if it is meant" : ""}: ${what}`;
 }
 
 /** An alias must be unique, whatever the domain (KB 2647098). */

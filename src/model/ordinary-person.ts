@@ -1,3 +1,4 @@
+import { isGoodLocalPart } from "./address-shape.ts";
 import type { UserField } from "./user.ts";
 import {
   fieldCodes,
@@ -9,7 +10,7 @@ import {
   X500_ALIAS,
   X500_PRIMARY,
 } from "./user-view.ts";
-import { brokenRule } from "./value-rules.ts";
+import { findValueProblems } from "./value-rules.ts";
 
 /**
  * The fields that {@link isOrdinaryPerson} knows: it has looked at them, or nothing is to be said of them where it says yes.
@@ -30,16 +31,14 @@ export const ordinaryPersonKnows: ReadonlySet<UserField> = new Set<UserField>([
 ]);
 
 /** Below what each attribute may have. */
-const LONGEST_NICKNAME = 64;
 const LONGEST_DOMAIN = 48;
 const LONGEST_X500 = 240;
 const LONGEST_NAME = 255;
 const MOST_TEXTS = 64;
-const DOT = 46;
 
 /** Whether an address in a domain, in small letters, is valid in every attribute if what is before its `@` is. */
 export function isGoodDomain(domain: string): boolean {
-  return domain.length <= LONGEST_DOMAIN && brokenRule("userPrincipalName", `a@${domain}`) === undefined;
+  return domain.length <= LONGEST_DOMAIN && findValueProblems("userPrincipalName", `a@${domain}`).length === 0;
 }
 
 /**
@@ -93,7 +92,7 @@ function isOrdinaryText(
     case fieldCodes.sipAddress:
       return number === primary;
     case fieldCodes.mailNickname:
-      return end - start <= LONGEST_NICKNAME && bytes[start] !== DOT;
+      return isGoodLocalPart(bytes, start, end);
     case fieldCodes.displayName:
       return end - start <= LONGEST_NAME && hasLetter(bytes, start, end);
     case fieldCodes.targetAddress:

@@ -1,106 +1,105 @@
-import * as z from "zod/mini";
-import { parseProxyAddress } from "./address.ts";
+import {
+  ALIAS,
+  checkMail,
+  checkProxyAddress,
+  checkTargetAddress,
+  checkUserPrincipalName,
+  SIGN_IN_NAME,
+} from "./address-rules.ts";
+import { findRefusedCharacters } from "./mailbox-rules.ts";
+import {
+  ACCOUNT_NAME,
+  checkAccountName,
+  checkDisplayName,
+  checkGivenName,
+  checkMailNickname,
+  LATEST_OF_NICKNAMES,
+  NICKNAME,
+} from "./name-rules.ts";
+import { NOTHING_KNOWN, type ValueContext } from "./value-context.ts";
+import type { ValueProblem } from "./value-problem.ts";
 
-/** A rule that a value breaks. */
-export const valueRuleSchema = z.enum([
-  "too-long",
-  "local-part-too-long",
-  "domain-too-long",
-  "invalid-character",
-  "malformed",
-  "not-routable",
-  "leading-dot",
-  "blank",
-  "not-unique",
-]);
+/** The attributes whose values are checked, in the order of reports. */
+export const checkedAttributes = [
+  "userPrincipalName",
+  "proxyAddresses",
+  "mail",
+  "mailNickname",
+  "sAMAccountName",
+  "targetAddress",
+  "displayName",
+  "givenName",
+] as const;
 
-/** A rule that a value breaks. */
-export type ValueRule = z.infer<typeof valueRuleSchema>;
-
-/** The attributes whose values are checked. */
-export type CheckedAttribute =
-  | "userPrincipalName"
-  | "proxyAddresses"
-  | "mail"
-  | "mailNickname"
-  | "sAMAccountName"
-  | "targetAddress"
-  | "displayName";
+/** An attribute whose values are checked. */
+export type CheckedAttribute = (typeof checkedAttributes)[number];
 
 /**
- * Says which rule a value of Active Directory breaks that the service has for its attribute, or `undefined`.
+ * Finds every rule that a value of Active Directory breaks, from left to right; a length of the whole comes first. A valid
+ * value costs next to nothing, and gives the same empty list each time.
  *
- * The rules are facts from microsoft-365-docs, prepare-for-directory-synchronization, and from the documentation of
- * Microsoft's IdFix, retired in June 2026. Blank values break none, unless the attribute may not be blank.
+ * The value is the one in the directory, not trimmed; those of proxyAddresses and targetAddress have their type. The rules
+ * rank their sources: microsoft-365-docs, prepare-for-directory-synchronization ("the page"); KB 3190357, entra-docs and the
+ * default synchronization rules; Exchange and Microsoft Graph; the RFCs. Where they disagree, the rule says so.
  */
-export function brokenRule(attribute: CheckedAttribute, value: string): ValueRule | undefined {
-  if (value === "") return undefined;
-  return CHECKS[attribute](value);
+export function findValueProblems(
+  attribute: CheckedAttribute,
+  value: string,
+  context: ValueContext = NOTHING_KNOWN,
+): readonly ValueProblem[] {
+  return CHECKS[attribute](value, context);
 }
 
-const CHECKS: Readonly<Record<CheckedAttribute, (value: string) => ValueRule | undefined>> = {
+const CHECKS: Readonly<Record<CheckedAttribute, (value: string, context: ValueContext) => readonly ValueProblem[]>> = {
   userPrincipalName: checkUserPrincipalName,
-  proxyAddresses: (value) => checkProxyAddress(value, 256),
-  mail: (value) => (value.length > 256 ? "too-long" : undefined),
-  mailNickname: (value) => (value.length > 64 ? "too-long" : value.startsWith(".") ? "leading-dot" : undefined),
+  proxyAddresses: checkProxyAddress,
+  mail: checkMail,
+  mailNickname: checkMailNickname,
   sAMAccountName: checkAccountName,
-  targetAddress: (value) => checkProxyAddress(value, 255),
-  displayName: (value) => (value.length > 255 ? "too-long" : value.trim() === "" ? "blank" : undefined),
+  targetAddress: checkTargetAddress,
+  displayName: checkDisplayName,
+  givenName: checkGivenName,
 };
 
-/** At most 113 characters, 64 before and 48 after `@`; no white space, no umlaut, none of `\ % & * + / = ? { } | < > ( ) ; : , [ ] "`. */
-function checkUserPrincipalName(value: string): ValueRule | undefined {
-  if (value.length > 113) return "too-long";
-  const at = value.indexOf("@");
-  if (at <= 0 || at === value.length - 1 || value.includes("@", at + 1)) return "malformed";
-  const localPart = value.slice(0, at);
-  const domain = value.slice(at + 1);
-  if (localPart.length > 64) return "local-part-too-long";
-  if (domain.length > 48) return "domain-too-long";
-  if (/[\s\\%&*+/=?{}|<>();:,[\]"]/.test(value) || /[^\p{ASCII}]/u.test(value)) return "invalid-character";
-  return checkMailbox(localPart, domain);
+/** What the service writes for a character that a computed name may not have. */
+const SUBSTITUTE = "_";
+
+/**
+ * Makes the name that the service computes of another (of mailNickname, or what stands for it): for a nickname, or before the
+ * `@` of a sign-in name or an address. A character that may not stand there becomes `_`. `undefined` where that gives no valid
+ * name, as with a dot at an end or more than 64 characters: what the service then does is documented nowhere. Source: the
+ * page, Microsoft Graph.
+ */
+export function toComputedName(
+  name: string,
+  attribute: Exclude<NamingAttribute, "sAMAccountName">,
+): string | undefined {
+  const latest = attribute === "mailNickname" ? LATEST_OF_NICKNAMES : undefined;
+  const refused = new Set(findRefusedCharacters(name, 0, NAME_CHARACTERS[attribute], latest).map(({ where }) => where));
+  let text = "";
+  for (let index = 0; index < name.length; ) {
+    const character = String.fromCodePoint(name.codePointAt(index) ?? 0);
+    text += refused.has(index) || character === "@" ? SUBSTITUTE : character;
+    index += character.length;
+  }
+  const [value, checked] =
+    attribute === "mailNickname"
+      ? ([text, "mailNickname"] as const)
+      : ([`${text}@contoso.com`, attribute === "proxyAddresses" ? "mail" : attribute] as const);
+  return findValueProblems(checked, value).length === 0 ? text : undefined;
 }
 
-/** SMTP addresses take the form of RFC 2822; X.400 and X.500 only refuse control characters and `[ ] "`. */
-function checkProxyAddress(value: string, longest: number): ValueRule | undefined {
-  if (value.length > longest) return "too-long";
-  const { type, address } = parseProxyAddress(value);
-  if (type === "X400" || type === "X500") return /[\p{Cc}[\]"]/u.test(address) ? "invalid-character" : undefined;
-  if (type === "") return "malformed";
-  if (type !== "SMTP") return undefined;
-  if (/[\s<>();,[\]":]/.test(address)) return "invalid-character";
-  const at = address.indexOf("@");
-  if (at <= 0 || address.includes("@", at + 1)) return "malformed";
-  return checkMailbox(address.slice(0, at), address.slice(at + 1));
+/** Tells whether an ASCII character may not stand in a name of an attribute, dots and `@` aside. */
+export function isRefusedIn(attribute: NamingAttribute, character: string): boolean {
+  return NAME_CHARACTERS[attribute][character.charCodeAt(0)] !== 0;
 }
 
-function checkAccountName(value: string): ValueRule | undefined {
-  if (value.length > 20) return "too-long";
-  return /[[\]\\"|,/:<>+=;?*]/.test(value) ? "invalid-character" : undefined;
-}
+/** An attribute of which a name is a part. */
+export type NamingAttribute = keyof typeof NAME_CHARACTERS;
 
-/** Endings that are not routed in the Internet: RFC 6761, RFC 2606, and what companies call their own networks. */
-const NOT_ROUTED = new Set([
-  "corp",
-  "example",
-  "home",
-  "internal",
-  "intranet",
-  "invalid",
-  "lan",
-  "local",
-  "localdomain",
-  "localhost",
-  "private",
-  "test",
-]);
-
-/** Runs of RFC 2822's atext joined by single dots, and labels of letters, digits and inner hyphens. */
-function checkMailbox(localPart: string, domain: string): ValueRule | undefined {
-  if (!/^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i.test(localPart)) return "malformed";
-  const labels = domain.toLowerCase().split(".");
-  const ending = labels.at(-1) ?? "";
-  if (!labels.every((label) => /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/.test(label))) return "malformed";
-  if (NOT_ROUTED.has(ending) || labels.length === 1) return "not-routable";
-  return /^(?:[a-z]{2,17}|xn--[a-z0-9-]+)$/.test(ending) ? undefined : "malformed";
-}
+const NAME_CHARACTERS = {
+  userPrincipalName: SIGN_IN_NAME.characters,
+  proxyAddresses: ALIAS.characters,
+  mailNickname: NICKNAME,
+  sAMAccountName: ACCOUNT_NAME,
+};

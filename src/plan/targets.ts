@@ -7,10 +7,12 @@ import {
   type ProxyAddress,
   parseSmtpAddress,
 } from "../model/address.ts";
-import { primarySmtpAddress, type User } from "../model/user.ts";
-import { brokenRule } from "../model/value-rules.ts";
-import { predict } from "../predict/predict.ts";
+import { findAddressProblems } from "../model/address-rules.ts";
+import { markedPrimaries, primarySmtpAddress, type User } from "../model/user.ts";
+import { findValueProblems, toComputedName } from "../model/value-rules.ts";
+import { type Prediction, predict } from "../predict/predict.ts";
 import type { Tenant } from "../predict/tenant.ts";
+import { calculateMailNickname, isComputed } from "../predict/upn-calculation.ts";
 import type { AttributeChange } from "./plan.ts";
 
 /** What an object is to become, or why nobody should write that without looking. */
@@ -58,7 +60,7 @@ export function targetOnPremises(context: TargetContext): Target {
       changes.push({ attribute: "mail", before: [user.mail], after: [primary] });
     }
   }
-  return checkValues(changes);
+  return checkValues(changes, context.tenant);
 }
 
 function addressesFromOnline(
@@ -73,10 +75,14 @@ function addressesFromOnline(
   );
   const fromOnline = own.filter(({ address }) => !isReservedDomain(domainOf(address)));
   const taken = new Set([primary, ...fromOnline.map(({ address }) => address)].map(addressKey));
+  // What stands there stays as it is; a primary address that breaks a rule is not written anew as an alias.
+  const isWorthKeeping = (entry: ProxyAddress): boolean =>
+    !entry.primary || findAddressProblems({ ...entry, primary: false }).length === 0;
   const isAnothers = ({ address }: ProxyAddress): boolean =>
     directory.addresses.claims(address).some(({ index }) => index !== onlineIndex);
   const kept = (user.proxyAddresses ?? []).filter(
-    (entry) => entry.type !== "SMTP" || (!taken.has(addressKey(entry.address)) && !isAnothers(entry)),
+    (entry) =>
+      entry.type !== "SMTP" || (!taken.has(addressKey(entry.address)) && !isAnothers(entry) && isWorthKeeping(entry)),
   );
   const aliases = fromOnline.filter(({ address }) => addressKey(address) !== addressKey(primary));
   return [
@@ -89,11 +95,15 @@ function addressesFromOnline(
 /** Says what the online user is to become so that the run finds it done already: what the run would make of it. */
 export function targetOnline({ onPremises, online, onPremisesIndex, onlineIndex, tenant }: TargetContext): Target {
   const user = online.user(onlineIndex);
-  const { user: after, addressesKnown } = predict(onPremises.user(onPremisesIndex), user, tenant);
+  const cause = onPremises.user(onPremisesIndex);
+  const prediction = predict(cause, user, tenant);
+  const { user: after, addressesKnown } = prediction;
+  const reason = findInvalidCause(cause, prediction);
+  if (reason !== undefined) return refuse(reason);
   const changes: AttributeChange[] = [];
   const upn = after.userPrincipalName ?? "";
   if (upn !== "" && user.userPrincipalName && addressKey(upn) !== addressKey(user.userPrincipalName)) {
-    if (tenant.initialDomain === undefined && upn.includes("<")) {
+    if (tenant.initialDomain === undefined && !isComputed(upn)) {
       return refuse("the new sign-in name is in the initial domain, which is not known: name it with --initial-domain");
     }
     changes.push({ attribute: "userPrincipalName", before: [user.userPrincipalName], after: [upn] });
@@ -106,16 +116,35 @@ export function targetOnline({ onPremises, online, onPremisesIndex, onlineIndex,
     const values = after.proxyAddresses.map(formatProxyAddress);
     if (!sameValues(before, values)) changes.push({ attribute: "proxyAddresses", before, after: values });
   }
-  return { type: "changes", changes };
+  return checkValues(changes, tenant);
 }
 
-/** Refuses values that the service would not take, those aside that Active Directory has already. */
-function checkValues(changes: readonly AttributeChange[]): Target {
+/**
+ * Says which value on-premises the run would replace or leave out because it breaks a rule, where what becomes of the person
+ * depends on it: it is to be corrected, and not to be answered by a change online.
+ */
+function findInvalidCause(user: User, { upnReason, discarded, rules }: Prediction): string | undefined {
+  if (upnReason === "invalid-value") return `userPrincipalName ${user.userPrincipalName} ${BREAKS_RULE}`;
+  const names = [...markedPrimaries(user).map((address) => `SMTP:${address}`), `SMTP:${user.mail ?? ""}`];
+  const primary = discarded.find(({ address, reason }) => reason === "malformed" && names.includes(address));
+  if (primary !== undefined) return `the primary address ${primary.address} ${BREAKS_RULE}`;
+  const name = calculateMailNickname(user) ?? "";
+  const isUsed = upnReason === "suffix-not-verified" || rules.includes("moera-made");
+  if (isUsed && toComputedName(name, "userPrincipalName") !== name) {
+    return `a name would be made of ${name}, which may not stand before an @: correct it in Active Directory first`;
+  }
+  return undefined;
+}
+
+const BREAKS_RULE = "breaks a rule: correct it in Active Directory first";
+
+/** Refuses values that the service would not take, those aside that stand there already. */
+function checkValues(changes: readonly AttributeChange[], { verifiedDomains }: Tenant): Target {
   for (const { attribute, before, after } of changes) {
     const known = new Set(before.map(addressKey));
     for (const value of after.filter((one) => !known.has(addressKey(one)))) {
-      const rule = brokenRule(attribute, value);
-      if (rule !== undefined) return refuse(`${attribute} ${value} would not be accepted (${rule})`);
+      const [problem] = findValueProblems(attribute, value, { verifiedDomains });
+      if (problem !== undefined) return refuse(`${attribute} ${value} would not be accepted (${problem.rule})`);
     }
   }
   return { type: "changes", changes };

@@ -1,4 +1,5 @@
 import type { User, UserField } from "../model/user.ts";
+import { toComputedName } from "../model/value-rules.ts";
 import { calculateAddresses, type DiscardedAddress } from "./proxy-calculation.ts";
 import type { RuleName } from "./rules.ts";
 import type { Tenant } from "./tenant.ts";
@@ -41,12 +42,13 @@ export function predict(onPremises: User, online: User | undefined, tenant: Tena
   const userPrincipalName = upn?.userPrincipalName ?? online?.userPrincipalName;
   const mailNickname = calculateMailNickname(onPremises);
   const addresses = calculateAddresses(onPremises, { tenant, licensed, userPrincipalName, mailNickname, online });
+  const nickname = mailNickname === undefined ? undefined : toComputedName(mailNickname, "mailNickname");
   const before: User = online ?? { type: "user", id: onPremises.id, origin: onPremises.origin };
   return {
     user: {
       ...before,
       ...(userPrincipalName === undefined ? {} : { userPrincipalName }),
-      ...(mailNickname === undefined ? {} : { mailNickname }),
+      ...(nickname === undefined ? {} : { mailNickname: nickname }),
       ...(addresses === undefined ? {} : { proxyAddresses: addresses.proxyAddresses }),
       ...(addresses?.primary === undefined ? {} : { mail: addresses.primary }),
     },

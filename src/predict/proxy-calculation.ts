@@ -7,7 +7,10 @@ import {
   parseSmtpAddress,
   sortAddresses,
 } from "../model/address.ts";
+import { findAddressProblems } from "../model/address-rules.ts";
 import { markedPrimaries, smtpAddresses, type User } from "../model/user.ts";
+import type { ValueContext } from "../model/value-context.ts";
+import { findValueProblems, toComputedName } from "../model/value-rules.ts";
 import type { RuleName } from "./rules.ts";
 import type { Tenant } from "./tenant.ts";
 
@@ -86,7 +89,7 @@ function populateAddresses(onPremises: User, context: ProxyContext): Chosen<read
   if (mail !== "") return { value: [parseProxyAddress(`SMTP:${mail}`)], rules: ["addresses-from-mail"] };
   if (context.online !== undefined) return undefined;
   const upn = context.userPrincipalName;
-  if (upn === undefined || parseSmtpAddress(upn) === undefined) return { value: [], rules: [] };
+  if (upn === undefined || !isAddress(upn)) return { value: [], rules: [] };
   return { value: [{ type: "SMTP", address: upn, primary: true }], rules: ["addresses-from-upn"] };
 }
 
@@ -143,10 +146,12 @@ function isOfLegacyType({ type }: ProxyAddress): boolean {
   return LEGACY_TYPES.has(type);
 }
 
-/** KB 3190357 step 6: no prefix, a space, a character that is not allowed. */
-function isMalformed({ type, address }: ProxyAddress): boolean {
-  return type === "" || (type === "SMTP" && parseSmtpAddress(address) === undefined);
+/** KB 3190357 step 6: no prefix, a space, a character that is not allowed. That a domain is not verified is step 7. */
+function isMalformed(entry: ProxyAddress): boolean {
+  return findAddressProblems(entry, UNLICENSED).length > 0;
 }
+
+const UNLICENSED: ValueContext = { isLicensed: false };
 
 /** KB 3190357 step 4: `*.onmicrosoft.com`, `*.microsoftonline.com`. */
 function isInReservedDomain({ type, address }: ProxyAddress): boolean {
@@ -181,22 +186,32 @@ function addMoera({ online, licensed, mailNickname, tenant }: ProxyContext): Cho
   const ofInitial = present.filter(({ domain }) => domain === initialDomain);
   const others = present.filter(({ domain }) => domain !== initialDomain).map(({ address }) => address);
   const isMade = ofInitial.length === 0 && initialDomain !== undefined && licensed && mailNickname !== undefined;
-  const own = isMade ? [`${mailNickname}@${initialDomain}`] : sortAddresses(ofInitial.map(({ address }) => address));
+  const made = isMade ? toComputedName(mailNickname, "proxyAddresses") : undefined;
+  const own =
+    made !== undefined ? [`${made}@${initialDomain}`] : sortAddresses(ofInitial.map(({ address }) => address));
   // Of several in the initial domain the one that is the primary already comes first.
   const isPrimary = (address: string): number =>
     online !== undefined && markedPrimaries(online).includes(address) ? 1 : 0;
   return {
     value: [...own.toSorted((one, other) => isPrimary(other) - isPrimary(one)), ...others],
-    rules: [...(present.length > 0 ? ["moera-kept" as const] : []), ...(isMade ? ["moera-made" as const] : [])],
+    rules: [
+      ...(present.length > 0 ? ["moera-kept" as const] : []),
+      ...(made !== undefined ? ["moera-made" as const] : []),
+    ],
   };
 }
 
 /** The UPN of a licensed user is always one of the addresses: KB 3190357, note. */
 function addUpn({ licensed, userPrincipalName }: ProxyContext): Chosen<readonly string[]> {
-  if (!licensed || userPrincipalName === undefined || parseSmtpAddress(userPrincipalName) === undefined) {
+  if (!licensed || userPrincipalName === undefined || !isAddress(userPrincipalName)) {
     return { value: [], rules: [] };
   }
   return { value: [userPrincipalName], rules: ["upn-is-an-address"] };
+}
+
+/** Whether a sign-in name can be an address. */
+function isAddress(userPrincipalName: string): boolean {
+  return findValueProblems("mail", userPrincipalName, UNLICENSED).length === 0;
 }
 
 /** Addresses of other types: those from on-premises, and those that the service gives itself (SIP, SPO). */

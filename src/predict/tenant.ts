@@ -4,6 +4,7 @@ import type { Directory } from "../directory/directory.ts";
 import { DomainFacts } from "../directory/domain-facts.ts";
 import { addressKey, domainOf, isReservedDomain, parseSmtpAddress } from "../model/address.ts";
 import { fieldCodes, SMTP_ALIAS, SMTP_PRIMARY, type UserView } from "../model/user-view.ts";
+import { findValueProblems } from "../model/value-rules.ts";
 import { countOf } from "../text/count.ts";
 
 /** When an on-premises UPN reaches an online user that exists already. */
@@ -122,5 +123,9 @@ function unusualDomain({ bytes, starts }: UserView, entry: number, isAddress: bo
 
 /** `contoso.onmicrosoft.com` or BPOS's `contoso.microsoftonline.com`, but not `contoso.mail.onmicrosoft.com`. */
 function isInitialDomain(domain: string): boolean {
-  return isReservedDomain(domain) && domain.split(".").length === 3;
+  return (
+    isReservedDomain(domain) &&
+    domain.split(".").length === 3 &&
+    findValueProblems("userPrincipalName", `a@${domain}`).length === 0
+  );
 }

@@ -1,5 +1,7 @@
-import { addressKey, domainOf, parseSmtpAddress, sortAddresses } from "../model/address.ts";
+import { addressKey, sortAddresses } from "../model/address.ts";
 import { markedPrimaries, smtpAddresses, type User } from "../model/user.ts";
+import { NO_PROBLEMS, type ValueProblem } from "../model/value-problem.ts";
+import { findValueProblems, toComputedName } from "../model/value-rules.ts";
 import type { RuleName } from "./rules.ts";
 import type { Tenant } from "./tenant.ts";
 
@@ -17,12 +19,14 @@ export interface CalculatedUpn {
 
 /** Stands for the initial domain where it is not known. */
 export const UNKNOWN_INITIAL_DOMAIN = "<initial domain>";
+/** Stands for the name that the service makes of a mailNickname that cannot be one. */
+const UNKNOWN_NAME = "<mailNickname>";
 
 /**
  * Calculates the UPN of an online user from the on-premises one.
  *
  * With a suffix that is verified in the tenant and a valid value the on-premises UPN flows; otherwise it is replaced by
- * `mailNickname@initial domain`. Source: entra-docs, plan-connect-userprincipalname. For a licensed user who is not
+ * `mailNickname@initial domain`, in which characters that are not allowed become `_`. What is valid says `model/value-rules.ts`. Source: entra-docs, plan-connect-userprincipalname. For a licensed user who is not
  * federated the service of 2012 left the UPN as it was (KB 2523192): `upnFlow: "unlicensed-only"`.
  */
 export function calculateUpn(
@@ -37,16 +41,31 @@ export function calculateUpn(
   const own = onPremises.userPrincipalName;
   const upn = own || defaultUpn(onPremises);
   const stands = own === "" && upn !== undefined ? (["upn-from-account-name"] as const) : [];
-  const valid = upn !== undefined && isValidUpn(upn);
-  if (valid && tenant.verifiedDomains.has(domainOf(upn))) {
+  const problems = upn === undefined ? NO_PROBLEMS : findValueProblems("userPrincipalName", upn, tenant);
+  if (upn !== undefined && problems.length === 0) {
     return { userPrincipalName: upn, reason: "flows", rules: [...stands, "upn-flows"] };
   }
   const name = calculateMailNickname(onPremises);
   if (name === undefined) return undefined; // an object without any name
-  const replaced = `${name}@${tenant.initialDomain ?? UNKNOWN_INITIAL_DOMAIN}`;
-  return valid || upn === undefined
-    ? { userPrincipalName: replaced, reason: "suffix-not-verified", rules: [...stands, "upn-suffix-not-verified"] }
-    : { userPrincipalName: replaced, reason: "invalid-value", rules: [...stands, "upn-invalid"] };
+  const userPrincipalName = computeUpn(name, tenant);
+  return problems.every(isAboutSuffix)
+    ? { userPrincipalName, reason: "suffix-not-verified", rules: [...stands, "upn-suffix-not-verified"] }
+    : { userPrincipalName, reason: "invalid-value", rules: [...stands, "upn-invalid"] };
+}
+
+/** Whether a value is only in a domain that no tenant can verify, or this one has not. */
+function isAboutSuffix({ rule }: ValueProblem): boolean {
+  return rule === "not-routable" || rule === "unverified-domain";
+}
+
+/** Makes a sign-in name in the initial domain; what cannot be computed has a placeholder. */
+function computeUpn(name: string, { initialDomain }: Tenant): string {
+  return `${toComputedName(name, "userPrincipalName") ?? UNKNOWN_NAME}@${initialDomain ?? UNKNOWN_INITIAL_DOMAIN}`;
+}
+
+/** Tells whether a sign-in name could be computed: no part of it is a placeholder. */
+export function isComputed(userPrincipalName: string): boolean {
+  return !userPrincipalName.includes(UNKNOWN_NAME) && !userPrincipalName.includes(UNKNOWN_INITIAL_DOMAIN);
 }
 
 /**
@@ -71,24 +90,4 @@ function defaultUpn({ samAccountName, distinguishedName = "" }: User): string | 
   if (!samAccountName) return undefined;
   const labels = Array.from(distinguishedName.matchAll(/(?:^|,)\s*DC=([^,]+)/gi), ([, label = ""]) => label.trim());
   return labels.length === 0 ? undefined : `${samAccountName}@${addressKey(labels.join("."))}`;
-}
-
-const LONGEST_LOCAL_PART = 64;
-const LONGEST_DOMAIN = 48;
-
-/**
- * Tells whether a value can be a UPN online: at most 64 characters before and 48 after `@`, letters, digits and
- * `' . - _ ! # ^ ~`, no dot before `@`. Source: microsoft-365-docs, prepare-for-directory-synchronization.
- */
-function isValidUpn(upn: string): boolean {
-  const parsed = parseSmtpAddress(upn);
-  if (parsed === undefined) return false;
-  const { localPart, domain } = parsed;
-  return (
-    localPart.length <= LONGEST_LOCAL_PART &&
-    domain.length <= LONGEST_DOMAIN &&
-    /^[A-Za-z0-9'._!#^~-]+$/.test(localPart) &&
-    !localPart.endsWith(".") &&
-    /^[a-z0-9.-]+$/.test(domain)
-  );
 }

@@ -14,10 +14,14 @@ describe("address-discarded", () => {
   it.each([
     ["reserved-domain", "smtp:a@other.onmicrosoft.com", "warning"],
     ["reserved-domain", "smtp:a@other.microsoftonline.com", "warning"],
-    ["unverified-domain", "smtp:a@fabrikam.com", "warning"],
+    ["unverified-domain", "smtp:a@fabrikam.com", "info"],
+    ["unverified-domain", "SMTP:a@fabrikam.com", "warning"],
     ["legacy-type", "x400:C=US;A= ;P=X;", "info"],
     ["malformed", "smtp: b@x.com", "warning"],
     ["malformed", "b@x.com", "warning"],
+    ["malformed", "smtp:an\u00e4@x.com", "warning"],
+    ["malformed", "mailto:b@x.com", "warning"],
+    ["malformed", "SIP:a b@x.com", "warning"],
   ])("%s: %s", async (reason, address, severity) => {
     expect(await find([address])).toMatchObject([{ reason, addresses: [address], severity }]);
   });

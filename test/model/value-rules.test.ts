@@ -1,59 +1,132 @@
 import { describe, expect, it } from "vitest";
-import { brokenRule, type CheckedAttribute } from "../../src/model/value-rules.ts";
+import { userSchema } from "../../src/model/user.ts";
+import type { KnownOfObject } from "../../src/model/value-case.ts";
+import { valueProblemSchema } from "../../src/model/value-problem.ts";
+import { checkedAttributes, findValueProblems, toComputedName } from "../../src/model/value-rules.ts";
+import { suggestValue, valueSuggestionSchema } from "../../src/model/value-suggestion.ts";
+import table from "../fixtures/values.json" with { type: "json" };
 
-const at = (local: number, domain: number) => `${"a".repeat(local)}@${"b".repeat(domain - 4)}.com`;
+type Row = (typeof table.cases)[number];
 
-describe("rules of values (microsoft-365-docs, prepare-for-directory-synchronization; IdFix)", () => {
-  const cases: readonly (readonly [CheckedAttribute, string, string | undefined])[] = [
-    ["userPrincipalName", "ana@x.com", undefined],
-    ["userPrincipalName", "a.n-a_!#^~'@x.com", undefined],
-    ["userPrincipalName", at(64, 48), undefined],
-    ["userPrincipalName", at(65, 40), "local-part-too-long"],
-    ["userPrincipalName", at(60, 49), "domain-too-long"],
-    ["userPrincipalName", at(66, 48), "too-long"],
-    ...Array.from(
-      '\\%&*+/=?{}|<>();:,[]" ',
-      (character) => ["userPrincipalName", `a${character}b@x.com`, "invalid-character"] as const,
-    ),
-    ["userPrincipalName", "jürgen@x.com", "invalid-character"],
-    ["userPrincipalName", "ana", "malformed"],
-    ["userPrincipalName", "@x.com", "malformed"],
-    ["userPrincipalName", "ana@", "malformed"],
-    ["userPrincipalName", "a@b@x.com", "malformed"],
-    ["userPrincipalName", "ana.@x.com", "malformed"],
-    ["userPrincipalName", "a..b@x.com", "malformed"],
-    ["userPrincipalName", "ana@corp.local", "not-routable"],
-    ["userPrincipalName", "ana@corp", "not-routable"],
-    ["userPrincipalName", "ana@server", "not-routable"],
-    ["userPrincipalName", "ana@-x.com", "malformed"],
-    ["userPrincipalName", "ana@x.c", "malformed"],
-    ["proxyAddresses", "SMTP:ana@x.com", undefined],
-    ["proxyAddresses", "smtp:a+b=c@x.com", undefined],
-    ["proxyAddresses", "smtp:a b@x.com", "invalid-character"],
-    ["proxyAddresses", "smtp: ana@x.com", "invalid-character"],
-    ["proxyAddresses", "smtp:x:ana@x.com", "invalid-character"],
-    ["proxyAddresses", "smtp:ana", "malformed"],
-    ["proxyAddresses", "ana@x.com", "malformed"],
-    ["proxyAddresses", `smtp:${"a".repeat(246)}@x.com`, "too-long"],
-    ["proxyAddresses", "X500:/o=First Org (x)/cn=O'Neil", undefined],
-    ["proxyAddresses", "X500:/o=[x]", "invalid-character"],
-    ["proxyAddresses", "X400:C=US;A= ;P=x;", undefined],
-    ["proxyAddresses", "EUM:1001;phone-context=x", undefined],
-    ["proxyAddresses", "smtp:ana@xn--bcher-kva.xn--p1ai", undefined],
-    ["mail", "a".repeat(256), undefined],
-    ["mail", "a".repeat(257), "too-long"],
-    ["mailNickname", "a".repeat(64), undefined],
-    ["mailNickname", "a".repeat(65), "too-long"],
-    ["mailNickname", ".a", "leading-dot"],
-    ["sAMAccountName", "a".repeat(20), undefined],
-    ["sAMAccountName", "a".repeat(21), "too-long"],
-    ["sAMAccountName", "a+b", "invalid-character"],
-    ["targetAddress", `SMTP:${"a".repeat(244)}@x.com`, undefined],
-    ["targetAddress", `SMTP:${"a".repeat(245)}@x.com`, "too-long"],
-    ["displayName", "Ana", undefined],
-    ["displayName", "  ", "blank"],
-    ["displayName", "D".repeat(256), "too-long"],
-    ["displayName", "", undefined],
-  ];
-  it.each(cases)("%s %j: %s", (attribute, value, rule) => expect(brokenRule(attribute, value)).toBe(rule));
+/** What a row knows of its object. */
+function knownOf({ type, given }: Row): KnownOfObject {
+  const domains = given?.verifiedDomains;
+  return {
+    ...given,
+    type: userSchema.shape.type.parse(type),
+    verifiedDomains: domains === undefined ? undefined : new Set(domains),
+  };
+}
+
+function attributeOf({ attribute }: Row) {
+  const found = checkedAttributes.find((name) => name === attribute);
+  if (found === undefined) throw new Error(`no rule for ${attribute}`);
+  return found;
+}
+
+describe(table.source, () => {
+  it("has rows for every attribute that is checked", () => {
+    expect([...new Set(table.cases.map(({ attribute }) => attribute))].sort()).toEqual([...checkedAttributes].sort());
+  });
+
+  it.each(table.cases)("$attribute $value: $why", (row) => {
+    const attribute = attributeOf(row);
+    const known = knownOf(row);
+    const problems = findValueProblems(attribute, row.value, known);
+    expect(problems).toEqual(row.problems ?? []);
+    // Where the documents are silent or disagree nothing is said to be wrong.
+    expect(problems.length === 0).toBe(row.valid !== false);
+    for (const problem of problems) expect(valueProblemSchema.parse(problem)).toEqual(problem);
+
+    const suggestion = suggestValue(attribute, row.value, known);
+    if (row.suggestion === undefined) expect(suggestion).toBeUndefined();
+    else expect(suggestion).toEqual({ ...row.suggestion, reason: expect.stringMatching(/^[A-Z].*\.$/) });
+    if (suggestion !== undefined) expect(valueSuggestionSchema.parse(suggestion)).toEqual(suggestion);
+  });
+
+  it.each(table.cases.filter(({ suggestion }) => suggestion !== undefined))(
+    "$attribute $value: what is proposed breaks no rule and needs no proposal",
+    (row) => {
+      const { value, values = [value] } = row.suggestion ?? {};
+      for (const proposed of values.filter((one) => one !== undefined)) {
+        expect(findValueProblems(attributeOf(row), proposed, knownOf(row))).toEqual([]);
+        expect(suggestValue(attributeOf(row), proposed, knownOf(row))).toBeUndefined();
+      }
+    },
+  );
+});
+
+describe("rules beyond the table", () => {
+  it.each([
+    ["userPrincipalName", "ana..@x.com", ["double-dot 4", "dot-before-at 4"]],
+    ["userPrincipalName", "a b c@x.com", ["white-space 1", "white-space 3"]],
+    ["userPrincipalName", "ana@x.com@y.local", ["two-at-signs 9", "not-routable 12"]],
+    ["userPrincipalName", "ana@x.local ", ["not-routable 6", "white-space 11"]],
+    ["userPrincipalName", "Ana <a..a@x.com>", ["display-form 0", "double-dot 7"]],
+    ["userPrincipalName", "ana@", ["nothing-behind-at 4"]],
+    ["userPrincipalName", "ana@x..com", ["domain-malformed 6"]],
+    ["userPrincipalName", "ana@.x.com", ["domain-malformed 4"]],
+    ["userPrincipalName", "ana@x-.com", ["domain-malformed 5"]],
+    ["userPrincipalName", "ana@x.c", ["domain-malformed 6"]],
+    ["userPrincipalName", " ", ["blank 0"]],
+    ["proxyAddresses", " smtp:a b@x.com", ["white-space 7"]],
+    ["proxyAddresses", `smtp:ana@${"a".repeat(64)}.com`, ["label-too-long 72"]],
+    ["proxyAddresses", "smtp:ana@x", []],
+    ["proxyAddresses", "SMTP:ana@x", ["not-routable 9"]],
+    ["proxyAddresses", "SMTP:@x.com", ["nothing-before-at 5"]],
+    ["proxyAddresses", "smtp:.@x.com", ["leading-dot 5"]],
+    ["proxyAddresses", "smtp:A@X.COM", []],
+    ["mail", "a:b@x.com", ["invalid-character 1"]],
+    ["mail", "   ", []],
+    ["mailNickname", "a\u0142", ["non-ascii-character 1"]],
+    ["mailNickname", "a..b.", ["double-dot 2", "trailing-dot 4"]],
+    ["targetAddress", " SMTP:a@x.com", ["white-space 0"]],
+    ["targetAddress", "X400:c=US;a= ;", []],
+  ] as const)("%s %j", (attribute, value, expected) => {
+    expect(findValueProblems(attribute, value).map(({ rule, where }) => `${rule} ${where}`)).toEqual(expected);
+  });
+
+  it("what is verified is routed, whatever its ending", () => {
+    const verifiedDomains = new Set(["contoso.local"]);
+    expect(findValueProblems("userPrincipalName", "ana@contoso.local", { verifiedDomains })).toEqual([]);
+    expect(findValueProblems("proxyAddresses", "SMTP:ana@contoso.local", { verifiedDomains })).toEqual([]);
+  });
+
+  it("who is not licensed keeps a primary address that is not routed (KB 3190357)", () => {
+    expect(findValueProblems("proxyAddresses", "SMTP:ana@contoso.local", { isLicensed: false })).toEqual([]);
+  });
+
+  it("an account name counts with a sign-in name that is not valid", () => {
+    const problems = findValueProblems("sAMAccountName", "a/b", { userPrincipalName: "a b@x.com" });
+    expect(problems.map(({ rule }) => rule)).toEqual(["invalid-character"]);
+  });
+
+  it("a valid value allocates nothing: its list of problems is always the same one", () => {
+    const lists = [
+      findValueProblems("userPrincipalName", "ana.andrade@contoso.com"),
+      findValueProblems("proxyAddresses", "SMTP:ana.andrade@contoso.com"),
+      findValueProblems("mail", "ana.andrade@contoso.com"),
+      findValueProblems("mailNickname", "ana.andrade"),
+      findValueProblems("displayName", "Ana Andrade"),
+    ];
+    expect(new Set(lists).size).toBe(1);
+  });
+});
+
+describe("names that the service computes", () => {
+  it.each([
+    ["ana", "ana", "ana"],
+    ["cy coe", "cy_coe", "cy_coe"],
+    ["a@b", "a_b", "a_b"],
+    ["joão", "jo_o", "jo_o"],
+    ["a\u{1f600}", "a_", "a_"],
+    ["r&d", "r_d", "r&d"],
+    [".ana", undefined, undefined],
+    ["ana.", undefined, undefined],
+    ["a..b", undefined, undefined],
+    ["a".repeat(65), undefined, undefined],
+  ])("of %j", (name, ofSignIn, ofAddress) => {
+    expect(toComputedName(name, "userPrincipalName")).toBe(ofSignIn);
+    expect(toComputedName(name, "proxyAddresses")).toBe(ofAddress);
+  });
 });

@@ -261,7 +261,7 @@ describe("addresses that look like others", () => {
     const text = renderReport(analysis, "text");
     expect(text).not.toMatch(/[\u200b\u202e\u00ad]/);
     const code = (address.match(/[^ -~]/u)?.[0]?.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-    expect(text.replaceAll(/\s+/g, " ")).toContain(`(has U+${code})`);
+    expect(text.replaceAll(/\s+/g, " ")).toContain(`is not ASCII, U+${code}`);
   });
 });
 

@@ -8,6 +8,7 @@ import { type Severity, severitySchema } from "../../model/severity.ts";
 import type { ExportedField, Side, User, UserField } from "../../model/user.ts";
 import type { Collision } from "../../predict/collisions.ts";
 import type { Prediction } from "../../predict/predict.ts";
+import type { Tenant } from "../../predict/tenant.ts";
 import { type ObjectReference, objectReferenceSchema } from "./object-reference.ts";
 
 /** What the run makes of one on-premises person: of the online user that it is matched with, or of a new one. */
@@ -44,6 +45,7 @@ export interface Overview {
   readonly onPremises: Directory;
   readonly online: Directory;
   readonly alignment: Alignment;
+  readonly tenant: Tenant;
   /** Whether an on-premises object is a person of whom, taken alone, there is nothing to say. */
   readonly isOrdinary: (index: number) => boolean;
   /** Unmatched users of both sides who look like one person. */

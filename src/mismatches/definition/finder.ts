@@ -272,7 +272,7 @@ function overlook(comparison: Comparison): Omit<Overview, "isOrdinary"> {
   const unlinkedPairs = findUnlinkedPairs(onPremises, online, alignment);
   const anchorConflicts = findAnchorConflicts(onPremises, online, alignment, softMatch);
   const collisions = findCollisions(onPremises, online, tenant, { alignment, anchorConflicts, unlinkedPairs });
-  return { onPremises, online, alignment, unlinkedPairs, anchorConflicts, collisions, baseline };
+  return { onPremises, online, alignment, tenant, unlinkedPairs, anchorConflicts, collisions, baseline };
 }
 
 /** What a kind finds has its own fields by its declaration; tests hold every kind against its schema. */

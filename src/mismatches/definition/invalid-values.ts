@@ -1,0 +1,159 @@
+import type { Directory } from "../../directory/directory.ts";
+import { addressKey, formatProxyAddress, isReservedDomain, parseSmtpAddress } from "../../model/address.ts";
+import { findAddressProblems } from "../../model/address-rules.ts";
+import { markedPrimaries, primarySmtpAddress, smtpAddresses, type User } from "../../model/user.ts";
+import type { KnownOfObject } from "../../model/value-case.ts";
+import type { ValueContext } from "../../model/value-context.ts";
+import type { ValueProblem } from "../../model/value-problem.ts";
+import { type CheckedAttribute, findValueProblems } from "../../model/value-rules.ts";
+import { suggestValue, type ValueSuggestion } from "../../model/value-suggestion.ts";
+import type { Overview } from "./define-mismatch.ts";
+import { findTakenValues, type ProposedValue, valueKey } from "./value-holders.ts";
+
+/** A value on-premises that breaks rules, and what is proposed in its place. */
+export interface InvalidValue {
+  readonly user: User;
+  readonly attribute: CheckedAttribute;
+  readonly value: string;
+  /** At least one. */
+  readonly problems: readonly ValueProblem[];
+  readonly suggestion: ValueSuggestion | undefined;
+}
+
+/** An invalid value before it is known what is proposed for others. */
+interface Draft extends InvalidValue {
+  readonly index: number;
+}
+
+/**
+ * Finds every value on-premises that breaks a rule, and proposes another where one can be told. What is proposed to two
+ * objects, or what another one has, is proposed to nobody: so the order of the objects does not count.
+ */
+export function findInvalidValues(overview: Overview): readonly InvalidValue[] {
+  const drafts: Draft[] = [];
+  const { onPremises, isOrdinary } = overview;
+  const verifiedDomains = domainsToJudgeBy(overview);
+  for (let index = 0; index < onPremises.size; index++) {
+    if (!isOrdinary(index)) drafts.push(...findOfObject(overview, index, verifiedDomains));
+  }
+  return keepUnique(onPremises, drafts);
+}
+
+/** What is verified is judged by only where more is known than the tenant's own domains. */
+function domainsToJudgeBy({ tenant }: Overview): ReadonlySet<string> | undefined {
+  return [...tenant.verifiedDomains].some((domain) => !isReservedDomain(domain)) ? tenant.verifiedDomains : undefined;
+}
+
+type Found = Pick<InvalidValue, "attribute" | "value" | "problems">;
+
+function findOfObject(
+  overview: Overview,
+  index: number,
+  verifiedDomains: ReadonlySet<string> | undefined,
+): readonly Draft[] {
+  const { onPremises, online, alignment } = overview;
+  const user = onPremises.user(index);
+  const { type, userPrincipalName } = user;
+  const alone: ValueContext = { type, verifiedDomains, userPrincipalName: userPrincipalName ?? null };
+  if (checkValues(user, alone).length === 0) return [];
+  const counterpart = alignment.pairs.onlineOf(index);
+  const there = counterpart < 0 ? undefined : online.user(counterpart);
+  const context = { ...alone, isLicensed: there?.isLicensed };
+  const isFree = (attribute: CheckedAttribute, value: string): boolean => {
+    const address = addressIn(attribute, value);
+    return (
+      address === undefined ||
+      (onPremises.addresses.claims(address).every((claim) => claim.index === index) &&
+        online.addresses.claims(address).every((claim) => claim.index === counterpart))
+    );
+  };
+  const proposed = new Set<string>();
+  return checkValues(user, context)
+    .toSorted((one, other) => (one.value < other.value ? -1 : one.value > other.value ? 1 : 0))
+    .map(({ attribute, value, problems }) => {
+      const known = { ...context, ...describeObject(user, there, attribute, value), isFree };
+      const suggestion = suggestValue(attribute, value, known, problems);
+      const keys = valuesOf(suggestion).map((one) => `${attribute} ${addressKey(one)}`);
+      const isRepeated = keys.some((key) => proposed.has(key));
+      for (const key of keys) proposed.add(key);
+      return { user, index, attribute, value, problems, suggestion: isRepeated ? undefined : suggestion };
+    });
+}
+
+/** Checks every value of an object. */
+function checkValues(user: User, context: ValueContext): readonly Found[] {
+  const found: Found[] = [];
+  const note = (attribute: CheckedAttribute, value: string, problems: readonly ValueProblem[]): void => {
+    if (problems.length > 0) found.push({ attribute, value, problems });
+  };
+  const check = (attribute: CheckedAttribute, value: string | undefined): void => {
+    if (value !== undefined) note(attribute, value, findValueProblems(attribute, value, context));
+  };
+  check("userPrincipalName", user.userPrincipalName);
+  for (const entry of user.proxyAddresses ?? []) {
+    const problems = findAddressProblems(entry, context);
+    if (problems.length > 0) note("proxyAddresses", formatProxyAddress(entry), problems);
+  }
+  check("mail", user.mail);
+  check("mailNickname", user.mailNickname);
+  check("sAMAccountName", user.samAccountName);
+  check("targetAddress", user.targetAddress);
+  check("displayName", user.displayName);
+  return found;
+}
+
+/** What is known of an object for a proposal, the value in question aside. */
+function describeObject(
+  user: User,
+  online: User | undefined,
+  attribute: CheckedAttribute,
+  value: string,
+): Partial<KnownOfObject> {
+  const [primary, ...further] = markedPrimaries(user).filter((address) => !value.endsWith(`:${address}`));
+  const others = smtpAddresses(user)
+    .map(({ address }) => address)
+    .filter((address) => address !== primary && !value.endsWith(`:${address}`));
+  const isPrimary = attribute === "mail" || attribute === "proxyAddresses";
+  return {
+    primary: further.length === 0 ? primary : undefined,
+    others,
+    mail: attribute === "mail" ? undefined : user.mail,
+    online: online && (isPrimary ? primarySmtpAddress(online) : online.userPrincipalName),
+    cn: commonNameOf(user.id),
+  };
+}
+
+function commonNameOf(distinguishedName: string): string | undefined {
+  return /^CN=((?:\\.|[^,\\])*)/i.exec(distinguishedName)?.[1]?.replace(/\\(?=[^0-9a-f])/gi, "");
+}
+
+/** The mailbox address that a value holds, or `undefined`: an address is unique among all attributes that hold one. */
+function addressIn(attribute: CheckedAttribute, value: string): string | undefined {
+  if (attribute === "userPrincipalName" || attribute === "mail") return parseSmtpAddress(value)?.address;
+  if (attribute !== "proxyAddresses" || !/^smtp:/i.test(value)) return undefined;
+  return parseSmtpAddress(value.slice("smtp:".length))?.address;
+}
+
+function valuesOf(suggestion: ValueSuggestion | undefined): readonly string[] {
+  return suggestion?.values ?? (suggestion?.value === undefined ? [] : [suggestion.value]);
+}
+
+/** Takes back what is proposed to two objects, and what another object has. */
+function keepUnique(onPremises: Directory, drafts: readonly Draft[]): readonly InvalidValue[] {
+  const proposed = drafts.flatMap((draft) => proposedBy(draft));
+  const taken = findTakenValues(onPremises, proposed);
+  return drafts.map((draft) => {
+    const { user, attribute, value, problems, suggestion } = draft;
+    const isTaken = proposedBy(draft).some((one) => taken.has(valueKey(one)));
+    return { user, attribute, value, problems, suggestion: isTaken ? undefined : suggestion };
+  });
+}
+
+/** The values that are proposed and must be unique: names may be shared. */
+function proposedBy({ index, attribute, suggestion }: Draft): readonly ProposedValue[] {
+  if (attribute === "displayName") return [];
+  return valuesOf(suggestion).map((value) => {
+    const address = addressIn(attribute, value);
+    return address === undefined ? { index, space: attribute, value } : { index, space: "address", value: address };
+  });
+}

@@ -1,0 +1,94 @@
+import { displayFormOf, typeInFrontOf } from "./address-forms.ts";
+import { mendDomain } from "./domain-proposal.ts";
+import { type Candidate, isSameAddress, localPartOf, toCandidate, type ValueCase } from "./value-case.ts";
+import { type Cleaning, type Confidence, cleanName, leastSure } from "./value-cleaning.ts";
+import { findValueProblems, isRefusedIn, type NamingAttribute } from "./value-rules.ts";
+
+/** How names of one kind are cleaned. */
+export interface NameKind {
+  readonly attribute: NamingAttribute;
+  readonly ofDropping: (character: string) => Confidence;
+  readonly ofLeadingDot: Confidence;
+  readonly ofTrailingDot: Confidence;
+}
+
+/** A dot can go for certain where Microsoft's page itself forbids it; elsewhere it is the standards of mail that do. */
+export const signInNames: NameKind = {
+  attribute: "userPrincipalName",
+  // With `&` or `+` a name is often made of two, or has a tag: a person decides what is meant.
+  ofDropping: (character) => (character === "&" || character === "+" ? "ask" : "likely"),
+  ofLeadingDot: "likely",
+  ofTrailingDot: "certain",
+};
+
+/** Mail may arrive under another address than was meant: what is dropped from one is to be asked. */
+export const addresses: NameKind = {
+  attribute: "proxyAddresses",
+  ofDropping: () => "ask",
+  ofLeadingDot: "likely",
+  ofTrailingDot: "likely",
+};
+
+/** Says how names of a kind are cleaned for one object. */
+export function cleaningOf(kind: NameKind, { value, known }: ValueCase): Cleaning {
+  return {
+    isAllowed: (character) => character < "\u0080" && !isRefusedIn(kind.attribute, character),
+    ofDropping: kind.ofDropping,
+    ofLeadingDot: kind.ofLeadingDot,
+    ofTrailingDot: kind.ofTrailingDot,
+    joinWords: (words) => joinLikeOthers(words, namesOf(value, known)),
+  };
+}
+
+/** What the object's other addresses have before the `@`, the primary first. */
+function namesOf(value: string, known: ValueCase["known"]): readonly string[] {
+  const { primary, others = [], mail, userPrincipalName } = known;
+  return [primary, ...others, mail, userPrincipalName].flatMap((address) => {
+    if (!address || isSameAddress(address, value) || findValueProblems("mail", address).length > 0) return [];
+    return localPartOf(address) ?? [];
+  });
+}
+
+const SEPARATORS = [".", "_", "-"];
+
+/** Joins words as the person's other names are joined, if that can be told. */
+function joinLikeOthers(words: readonly string[], names: readonly string[]): string | undefined {
+  const used = (list: readonly string[]) => SEPARATORS.filter((mark) => list.some((name) => name.includes(mark)));
+  const ofFirst = used(names.slice(0, 1));
+  const [mark, ...further] = ofFirst.length === 1 ? ofFirst : used(names);
+  if (mark !== undefined) return further.length === 0 ? words.join(mark) : undefined;
+  const joined = words.join("");
+  return names.some((name) => isSameAddress(name, joined)) ? joined : undefined;
+}
+
+/**
+ * Cleans an address, or a sign-in name of its form, taking it out of what stands around it; `prefix` is the type that it gets.
+ * A sign-in name must be in a verified domain, where they are known.
+ */
+export function cleanMailbox(from: ValueCase, text: string, kind: NameKind, prefix = ""): Candidate | undefined {
+  const type = typeInFrontOf(text);
+  if (type !== "") {
+    const inner = cleanMailbox(from, text.slice(type.length), kind, prefix);
+    // A second type behind the first may be the one that is meant; in front of a bare address it is one too many.
+    const confidence = prefix === "" ? "certain" : "likely";
+    return inner && { ...inner, confidence: leastSure(inner.confidence, confidence), reason: "One type is too many." };
+  }
+  const bare = displayFormOf(text)?.address;
+  if (bare !== undefined) {
+    const inner = cleanMailbox(from, bare, kind, prefix);
+    return inner && { ...inner, reason: "The address stands inside the value." };
+  }
+  const single = text.replace(/@{2,}/g, "@");
+  const at = single.indexOf("@");
+  if (at <= 0 || single.includes("@", at + 1)) return undefined;
+  const name = cleanName(single.slice(0, at), cleaningOf(kind, from));
+  const domain = mendDomain(single.slice(at + 1), {
+    mustBeVerified: kind.attribute === "userPrincipalName",
+    verifiedDomains: from.known.verifiedDomains,
+    isValid: (domain) => findValueProblems(from.attribute, `${prefix}a@${domain}`, from.known).length === 0,
+  });
+  if (name === undefined || domain === undefined) return undefined;
+  const steps = [...new Set([...(single === text ? [] : ["one @ is enough"]), ...name.steps, ...domain.steps])];
+  const confidence = leastSure(name.confidence, domain.confidence);
+  return toCandidate({ text: `${prefix}${name.text}@${domain.text}`, confidence, steps });
+}
