@@ -1,6 +1,6 @@
 import { domainOf, isReservedDomain, parseProxyAddress } from "./address.ts";
 import { addresses, cleaningOf, cleanMailbox, signInNames } from "./mailbox-cleaning.ts";
-import { type Candidate, isSameAddress, ownValue, type ValueCase } from "./value-case.ts";
+import { type Candidate, isProposable, isSameAddress, localPartOf, ownValue, type ValueCase } from "./value-case.ts";
 import { cleanName, leastSure } from "./value-cleaning.ts";
 
 /** Proposes sign-in names. */
@@ -15,9 +15,13 @@ export function* proposeSignInNames(from: ValueCase): Generator<Candidate | unde
   // With a domain that cannot stay the sign-in name changes in any case: best to the address that mail is sent to.
   const isDomainLost = rules.has("not-routable") || rules.has("unverified-domain");
   yield ownValue(primary, isDomainLost ? "certain" : "likely", "It is the person's own primary address.");
+  // Of two equally good ones none is proposed.
   const name = value.slice(0, value.lastIndexOf("@"));
-  const alias = others.find((address) => isSameAddress(address.slice(0, address.lastIndexOf("@")), name));
-  yield ownValue(alias, "likely", "It is an address of the person, with the same name before the @.");
+  const [alias, ...more] = others.filter(
+    (address) => isSameAddress(localPartOf(address) ?? "", name) && isProposable(from, address),
+  );
+  if (more.length === 0)
+    yield ownValue(alias, "likely", "It is an address of the person, with the same name before the @.");
   yield cleaned;
 }
 

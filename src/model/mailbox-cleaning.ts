@@ -36,14 +36,17 @@ export function cleaningOf(kind: NameKind, { value, known }: ValueCase): Cleanin
     ofDropping: kind.ofDropping,
     ofLeadingDot: kind.ofLeadingDot,
     ofTrailingDot: kind.ofTrailingDot,
-    joinWords: (words) => joinLikeOthers(words, namesOf(value, known)),
+    joinWords: (words) => joinLikeOthers(words, namesOf(value, known, [known.primary]), namesOf(value, known)),
   };
 }
 
-/** What the object's other addresses have before the `@`, the primary first. */
-function namesOf(value: string, known: ValueCase["known"]): readonly string[] {
-  const { primary, others = [], mail, userPrincipalName } = known;
-  return [primary, ...others, mail, userPrincipalName].flatMap((address) => {
+/** What valid addresses of the object have before the `@`, the value itself aside. */
+function namesOf(
+  value: string,
+  { primary, others = [], mail, userPrincipalName }: ValueCase["known"],
+  from: readonly (string | null | undefined)[] = [primary, ...others, mail, userPrincipalName],
+): readonly string[] {
+  return from.flatMap((address) => {
     if (!address || isSameAddress(address, value) || findValueProblems("mail", address).length > 0) return [];
     return localPartOf(address) ?? [];
   });
@@ -51,11 +54,15 @@ function namesOf(value: string, known: ValueCase["known"]): readonly string[] {
 
 const SEPARATORS = [".", "_", "-"];
 
-/** Joins words as the person's other names are joined, if that can be told. */
-function joinLikeOthers(words: readonly string[], names: readonly string[]): string | undefined {
+/** Joins words as the person's primary name is joined, or all names are, if that can be told. */
+function joinLikeOthers(
+  words: readonly string[],
+  primary: readonly string[],
+  names: readonly string[],
+): string | undefined {
   const used = (list: readonly string[]) => SEPARATORS.filter((mark) => list.some((name) => name.includes(mark)));
-  const ofFirst = used(names.slice(0, 1));
-  const [mark, ...further] = ofFirst.length === 1 ? ofFirst : used(names);
+  const ofPrimary = used(primary);
+  const [mark, ...further] = ofPrimary.length === 1 ? ofPrimary : used(names);
   if (mark !== undefined) return further.length === 0 ? words.join(mark) : undefined;
   const joined = words.join("");
   return names.some((name) => isSameAddress(name, joined)) ? joined : undefined;

@@ -33,6 +33,8 @@ const usual = fc.record({
     "two",
     "guest",
     "unlicensed",
+    "unverified",
+    "bad-nickname",
     "long",
     "dot",
     "umlaut",
@@ -57,7 +59,8 @@ function toPair(
   { name, alias, oddity }: Usual,
   index: number,
 ): readonly [Attributes, Readonly<Record<string, string>>] {
-  const address = `${(LOCAL_PARTS[oddity] ?? String)(name)}${index}@contoso.com`;
+  const host = oddity === "unverified" ? "contoso.con" : "contoso.com";
+  const address = `${(LOCAL_PARTS[oddity] ?? String)(name)}${index}@${host}`;
   const when = (wanted: string, then: string, otherwise: string): string => (oddity === wanted ? then : otherwise);
   const aliases = alias === undefined ? [] : [`smtp:${index}${alias}`];
   const own = [`SMTP:${when("case", address.toUpperCase(), address)}`, ...aliases];
@@ -66,18 +69,23 @@ function toPair(
     dn: `CN=${index},OU=Staff,DC=contoso,DC=com`,
     userPrincipalName: when("upn", `other${index}@contoso.com`, address),
     mail: when("mail", `m${index}@contoso.com`, address),
-    mailNickname: when("nickname", "same", `n${index}`),
+    mailNickname: when("bad-nickname", `n ${index}.`, when("nickname", "same", `n${index}`)),
     displayName: when("display", "\u3000", "Ana Ångström"),
     ...(addresses.length === 0 ? {} : { proxyAddresses: addresses }),
     ...(oddity === "target" ? { targetAddress: "SMTP:x@example.org" } : {}),
   };
   const there = [
-    when("primary", `SMTP:p${index}@contoso.com;smtp:${address}`, `SMTP:${address}`),
+    // Of an unverified domain nothing is online.
+    when(
+      "primary",
+      `SMTP:p${index}@contoso.com;smtp:${address}`,
+      `SMTP:${oddity === "unverified" ? `u${index}@contoso.com` : address}`,
+    ),
     ...(oddity === "alias" ? [] : aliases),
     ...(oddity === "moera" ? [] : [`smtp:u${index}@contoso.onmicrosoft.com`]),
   ];
   const row = {
-    UserPrincipalName: address,
+    UserPrincipalName: oddity === "unverified" ? `u${index}@contoso.com` : address,
     ObjectId: `o${index}`,
     ProxyAddresses: there.join(";"),
     IsLicensed: when("unlicensed", "False", "True"),

@@ -41,7 +41,7 @@ export const activeDirectoryAttributes = {
   "mS-DS-ConsistencyGuid": {},
   cn: {},
   sAMAccountName: { field: "samAccountName", as: "text" },
-  userPrincipalName: { field: "userPrincipalName", as: "trimmed" },
+  userPrincipalName: { field: "userPrincipalName", as: "text" },
   displayName: { field: "displayName", as: "text" },
   mail: { field: "mail", as: "trimmed" },
   mailNickname: { field: "mailNickname", as: "text" },

@@ -1,7 +1,17 @@
+import { NO_ADDRESS } from "../../directory/address-index.ts";
 import type { Directory } from "../../directory/directory.ts";
-import { addressKey, formatProxyAddress, isReservedDomain, parseSmtpAddress } from "../../model/address.ts";
+import { DomainFacts } from "../../directory/domain-facts.ts";
+import { UserOutline } from "../../directory/user-row.ts";
+import {
+  addressKey,
+  formatProxyAddress,
+  isReservedDomain,
+  parseSmtpAddress,
+  sortAddresses,
+} from "../../model/address.ts";
 import { findAddressProblems } from "../../model/address-rules.ts";
 import { markedPrimaries, primarySmtpAddress, smtpAddresses, type User } from "../../model/user.ts";
+import { fieldCodes } from "../../model/user-view.ts";
 import type { KnownOfObject } from "../../model/value-case.ts";
 import type { ValueContext } from "../../model/value-context.ts";
 import type { ValueProblem } from "../../model/value-problem.ts";
@@ -33,8 +43,10 @@ export function findInvalidValues(overview: Overview): readonly InvalidValue[] {
   const drafts: Draft[] = [];
   const { onPremises, isOrdinary } = overview;
   const verifiedDomains = domainsToJudgeBy(overview);
+  const isVerified = tellVerified(onPremises, verifiedDomains);
   for (let index = 0; index < onPremises.size; index++) {
-    if (!isOrdinary(index)) drafts.push(...findOfObject(overview, index, verifiedDomains));
+    if (isOrdinary(index) && isVerified(index)) continue;
+    drafts.push(...findOfObject(overview, index, verifiedDomains));
   }
   return keepUnique(onPremises, drafts);
 }
@@ -42,6 +54,23 @@ export function findInvalidValues(overview: Overview): readonly InvalidValue[] {
 /** What is verified is judged by only where more is known than the tenant's own domains. */
 function domainsToJudgeBy({ tenant }: Overview): ReadonlySet<string> | undefined {
   return [...tenant.verifiedDomains].some((domain) => !isReservedDomain(domain)) ? tenant.verifiedDomains : undefined;
+}
+
+/** Tells of ordinary people, by the number of the domain, whether the sign-in name is in one that is verified. */
+function tellVerified(
+  onPremises: Directory,
+  verifiedDomains: ReadonlySet<string> | undefined,
+): (index: number) => boolean {
+  if (verifiedDomains === undefined) return () => true;
+  const facts = new DomainFacts(onPremises.addresses, (domain) => verifiedDomains.has(domain));
+  const outline = new UserOutline();
+  return (index) => {
+    const { entries, codes, numbers } = onPremises.table.outline(index, outline);
+    for (let entry = 0; entry < entries; entry++) {
+      if (codes[entry] === fieldCodes.userPrincipalName) return facts.of(numbers[entry] ?? NO_ADDRESS);
+    }
+    return false;
+  };
 }
 
 type Found = Pick<InvalidValue, "attribute" | "value" | "problems">;
@@ -116,7 +145,8 @@ function describeObject(
   const isPrimary = attribute === "mail" || attribute === "proxyAddresses";
   return {
     primary: further.length === 0 ? primary : undefined,
-    others,
+    // In whatever order they were read.
+    others: sortAddresses(others),
     mail: attribute === "mail" ? undefined : user.mail,
     online: online && (isPrimary ? primarySmtpAddress(online) : online.userPrincipalName),
     cn: commonNameOf(user.id),

@@ -1,6 +1,6 @@
 import type { Directory } from "../../directory/directory.ts";
 import { addressKey, formatProxyAddress } from "../../model/address.ts";
-import { FIRST_ADDRESS, fieldCodes, readView, SMTP_ALIAS, SMTP_PRIMARY, UserView } from "../../model/user-view.ts";
+import { fieldCodes, readView, UserView } from "../../model/user-view.ts";
 import type { CheckedAttribute } from "../../model/value-rules.ts";
 
 /** Where a value must be unique: the mailbox addresses of all attributes together, else its attribute. */
@@ -34,8 +34,9 @@ export function findTakenValues(directory: Directory, proposed: readonly Propose
   const spaces = new Set(proposed.map(({ space }) => space));
   const codes = codesOf(spaces);
   const view = new UserView();
-  for (let index = 0; codes !== 0 && index < directory.size; index++) {
-    const user = readView(directory.table.showOnly(index, codes, view), "");
+  const { size, table } = directory;
+  for (let index = 0; codes !== 0 && index < size; index++) {
+    const user = readView(codes === ALL ? table.show(index, view) : table.showOnly(index, codes, view), "");
     const values: readonly Omit<ProposedValue, "index">[] = [
       { space: "mailNickname", value: user.mailNickname ?? "" },
       { space: "sAMAccountName", value: user.samAccountName ?? "" },
@@ -54,15 +55,15 @@ export function findTakenValues(directory: Directory, proposed: readonly Propose
   return taken;
 }
 
-/** The codes of the texts in which values of some spaces stand, each a bit. */
+/** All texts: those of addresses have no bit of their own. */
+const ALL = -1;
+
+/** The codes of the texts in which values of some spaces stand, each a bit; 0 if there are none. */
 function codesOf(spaces: ReadonlySet<ValueSpace>): number {
+  if (spaces.has("proxyAddresses")) return ALL;
   let codes = 0;
   if (spaces.has("mailNickname")) codes |= 1 << fieldCodes.mailNickname;
   if (spaces.has("sAMAccountName")) codes |= 1 << fieldCodes.samAccountName;
   if (spaces.has("targetAddress")) codes |= 1 << fieldCodes.targetAddress;
-  if (spaces.has("proxyAddresses")) codes |= OTHER_TYPES;
   return codes;
 }
-
-/** All addresses that are no mailbox addresses. */
-const OTHER_TYPES = ~((1 << FIRST_ADDRESS) - 1) & ~(1 << SMTP_ALIAS) & ~(1 << SMTP_PRIMARY);
