@@ -3,6 +3,7 @@ import { analysisSchema } from "./analysis.ts";
 import { formats } from "./formats/index.ts";
 import { formatProxyAddress, parseProxyAddress, proxyAddressSchema } from "./model/address.ts";
 import { diagnosticSchema, withoutQuotes } from "./model/diagnostic.ts";
+import { isReason } from "./model/suggestion-clauses.ts";
 import { tool } from "./model/tool.ts";
 import { userSchema } from "./model/user.ts";
 import { isGround } from "./predict/tenant.ts";
@@ -134,6 +135,9 @@ const anyText: RedactText = (value, { pseudonyms }) => pseudonyms.text(value);
 const TEXTS: ReadonlyMap<string, RedactText> = new Map([
   ["attribute", keepField],
   ["missing", keepField],
+  ["codePoint", (value) => (/^U\+[0-9A-F]{4,6}$/.test(value) ? value : OTHER)],
+  // Where the schema lists reasons they are words; a proposal makes a sentence of its own.
+  ["reason", (value) => (isReason(value) ? value : OTHER)],
   ["displayName", (value, { pseudonyms }) => pseudonyms.name(value)],
   ["name", (value, { fileOf }) => fileOf(value)],
   ["verifiedDomains", redactDomain],

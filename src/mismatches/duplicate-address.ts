@@ -1,4 +1,9 @@
 import * as z from "zod/mini";
+import { NO_ADDRESS } from "../directory/address-index.ts";
+import type { Directory } from "../directory/directory.ts";
+import type { UserOutline } from "../directory/user-row.ts";
+import { addressKey, parseSmtpAddress } from "../model/address.ts";
+import { SMTP_ALIAS, SMTP_PRIMARY } from "../model/user-view.ts";
 import { countOf } from "../text/count.ts";
 import { defineMismatch, listNames } from "./definition/define-mismatch.ts";
 import { objectReferenceSchema, referTo } from "./definition/object-reference.ts";
@@ -36,17 +41,58 @@ export const duplicateAddress = defineMismatch({
   advice: "Leave the address with one object and remove it from the others, before the run.",
   describe: ({ address, objects }) => `${address}: ${listNames(objects, describeClaimant)}`,
   over: "everything",
-  *find({ onPremises }) {
+  *find({ onPremises, isOrdinary }) {
+    for (const [address, indexes] of sharedMalformed(onPremises, isOrdinary)) {
+      const objects = indexes.map((index) => ({
+        ...referTo(onPremises.user(index)),
+        attribute: "proxyAddresses" as const,
+      }));
+      yield { address, objects: sortById(objects) };
+    }
     for (const [address, claims] of onPremises.addresses.shared()) {
       // Two equal UPNs are a matter of their own; here at least one object must have it as a mail address.
       if (claims.every(({ attribute }) => attribute === "userPrincipalName")) continue;
       const objects = claims.map(({ index, attribute }) => ({ ...referTo(onPremises.user(index)), attribute }));
-      yield { address, objects: objects.sort((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0)) };
+      yield { address, objects: sortById(objects) };
     }
   },
 });
 
-function describeClaimant({ type, displayName, id, attribute }: z.infer<typeof claimantSchema>): string {
+type Claimant = z.infer<typeof claimantSchema>;
+
+function sortById(objects: readonly Claimant[]): Claimant[] {
+  return objects.toSorted((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0));
+}
+
+/** Finds values of proxyAddresses that are no address and stand on several objects: the index of addresses has none of them. */
+function sharedMalformed(
+  onPremises: Directory,
+  isOrdinary: (index: number) => boolean,
+): ReadonlyMap<string, readonly number[]> {
+  const holders = new Map<string, number[]>();
+  for (let index = 0; index < onPremises.size; index++) {
+    if (isOrdinary(index) || !hasMalformed(onPremises.outline(index))) continue;
+    const malformed = (onPremises.user(index).proxyAddresses ?? []).filter(
+      ({ type, address }) => type === "SMTP" && address !== "" && parseSmtpAddress(address) === undefined,
+    );
+    for (const key of new Set(malformed.map(({ address }) => addressKey(address)))) {
+      holders.set(key, [...(holders.get(key) ?? []), index]);
+    }
+  }
+  for (const [key, indexes] of holders) if (indexes.length === 1) holders.delete(key);
+  return holders;
+}
+
+/** Whether a text of proxyAddresses may be no address. */
+function hasMalformed({ entries, codes, numbers }: UserOutline): boolean {
+  for (let entry = 0; entry < entries; entry++) {
+    const isSmtp = codes[entry] === SMTP_ALIAS || codes[entry] === SMTP_PRIMARY;
+    if (isSmtp && (numbers[entry] ?? NO_ADDRESS) < 0) return true;
+  }
+  return false;
+}
+
+function describeClaimant({ type, displayName, id, attribute }: Claimant): string {
   const kind = type === "group" || type === "contact" ? `${type} ` : "";
   return `${kind}${displayName ?? id}${attribute === "proxyAddresses" ? "" : ` (as ${attribute})`}`;
 }

@@ -46,7 +46,7 @@ export function checkUserPrincipalName(
   // The page: blank names are to be filled. Groups and contacts have none.
   if (value === "") return type === undefined || type === "user" ? [{ rule: "blank" }] : NO_PROBLEMS;
   if (value.trim() === "") return [{ rule: "blank", where: 0 }];
-  const isVerified = verifiedDomains?.has(domainOf(value));
+  const isVerified = verifiedDomains?.has(domainOf(value.trim()));
   // A domain that is verified is routed, whatever its ending.
   const found = checkAddressForms(value, 0, isVerified ? { ...SIGN_IN_NAME, isRouted: false } : SIGN_IN_NAME);
   const all = value.length > LONGEST_SIGN_IN_NAME ? [...tooLong(LONGEST_SIGN_IN_NAME), ...found] : found;

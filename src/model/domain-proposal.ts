@@ -1,6 +1,7 @@
 import { encodePunycode } from "../text/punycode.ts";
 import { isReservedDomain } from "./address.ts";
 import { LOOK_ALIKES } from "./look-alikes.ts";
+import type { SuggestionClause } from "./suggestion-clauses.ts";
 import { type Cleaned, type Confidence, leastSure } from "./value-cleaning.ts";
 
 /** What a domain is mended for. */
@@ -39,13 +40,13 @@ function isGood(domain: string, { mustBeVerified, verifiedDomains, isValid }: Do
   return isValid(domain);
 }
 
-function after({ confidence, steps }: Cleaned, text: string, sure: Confidence, clause: string): Cleaned {
+function after({ confidence, steps }: Cleaned, text: string, sure: Confidence, clause: SuggestionClause): Cleaned {
   return { text, confidence: leastSure(confidence, sure), steps: [...steps, clause] };
 }
 
 function tidyDomain(written: string): Cleaned {
   let tidy: Cleaned = { text: written, confidence: "certain", steps: [] };
-  const change = (text: string, confidence: Confidence, clause: string): void => {
+  const change = (text: string, confidence: Confidence, clause: SuggestionClause): void => {
     if (text !== tidy.text) tidy = after(tidy, text, confidence, clause);
   };
   change(tidy.text.replace(/^[\s\p{Cc}\p{Cf}]+|[\s\p{Cc}\p{Cf}]+$/gu, ""), "certain", "white space at the ends goes");
@@ -68,7 +69,7 @@ function encodeDomain(domain: string): string | undefined {
 function findMeant(
   domain: string,
   verified: readonly string[],
-): { readonly domain: string; readonly confidence: Confidence; readonly clause: string } | undefined {
+): { readonly domain: string; readonly confidence: Confidence; readonly clause: SuggestionClause } | undefined {
   const others = verified.filter((one) => one !== domain);
   const near = nearest(domain, others);
   if (near !== undefined) {

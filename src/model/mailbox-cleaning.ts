@@ -1,6 +1,7 @@
 import { displayFormOf, typeInFrontOf } from "./address-forms.ts";
 import { mendDomain } from "./domain-proposal.ts";
-import { type Candidate, isSameAddress, localPartOf, toCandidate, type ValueCase } from "./value-case.ts";
+import type { SuggestionClause } from "./suggestion-clauses.ts";
+import { type Candidate, isSameAddress, localPartOf, type ValueCase } from "./value-case.ts";
 import { type Cleaning, type Confidence, cleanName, leastSure } from "./value-cleaning.ts";
 import { findValueProblems, isRefusedIn, type NamingAttribute } from "./value-rules.ts";
 
@@ -78,12 +79,12 @@ export function cleanMailbox(from: ValueCase, text: string, kind: NameKind, pref
     const inner = cleanMailbox(from, text.slice(type.length), kind, prefix);
     // A second type behind the first may be the one that is meant; in front of a bare address it is one too many.
     const confidence = prefix === "" ? "certain" : "likely";
-    return inner && { ...inner, confidence: leastSure(inner.confidence, confidence), reason: "One type is too many." };
+    return inner && { ...inner, confidence: leastSure(inner.confidence, confidence), steps: ["one type is too many"] };
   }
   const bare = displayFormOf(text)?.address;
   if (bare !== undefined) {
     const inner = cleanMailbox(from, bare, kind, prefix);
-    return inner && { ...inner, reason: "The address stands inside the value." };
+    return inner && { ...inner, steps: ["the address stands inside the value"] };
   }
   const single = text.replace(/@{2,}/g, "@");
   const at = single.indexOf("@");
@@ -95,7 +96,8 @@ export function cleanMailbox(from: ValueCase, text: string, kind: NameKind, pref
     isValid: (domain) => findValueProblems(from.attribute, `${prefix}a@${domain}`, from.known).length === 0,
   });
   if (name === undefined || domain === undefined) return undefined;
-  const steps = [...new Set([...(single === text ? [] : ["one @ is enough"]), ...name.steps, ...domain.steps])];
+  const enough: readonly SuggestionClause[] = single === text ? [] : ["one @ is enough"];
+  const steps = [...new Set([...enough, ...name.steps, ...domain.steps])];
   const confidence = leastSure(name.confidence, domain.confidence);
-  return toCandidate({ text: `${prefix}${name.text}@${domain.text}`, confidence, steps });
+  return { value: `${prefix}${name.text}@${domain.text}`, confidence, steps };
 }

@@ -1,6 +1,6 @@
 import { addresses, cleaningOf, type NameKind } from "./mailbox-cleaning.ts";
-import { type Candidate, localPartOf, ownValue, toCandidate, type ValueCase } from "./value-case.ts";
-import { cleanName, leastSure } from "./value-cleaning.ts";
+import { type Candidate, localPartOf, ownValue, type ValueCase } from "./value-case.ts";
+import { type Cleaned, cleanName, leastSure } from "./value-cleaning.ts";
 
 const NICKNAMES: NameKind = {
   attribute: "mailNickname",
@@ -22,11 +22,11 @@ export function* proposeNicknames(from: ValueCase): Generator<Candidate | undefi
     : toCandidate(cleanName(inner ?? value, cleaningOf(NICKNAMES, from)));
   if (cleaned?.confidence === "certain" && inner === undefined) yield cleaned;
   const address = primary ?? (others.length === 1 ? others[0] : mail);
-  yield ownValue(localPartOf(address), "likely", "It is what the object's own address begins with.");
+  yield ownValue(localPartOf(address), "likely", "it is what the object's own address begins with");
   if (cleaned === undefined || inner === undefined) yield cleaned;
   else {
     const confidence = leastSure(cleaned.confidence, "likely");
-    yield { ...cleaned, confidence, reason: "It is an address, of which the beginning is the name." };
+    yield { ...cleaned, confidence, steps: ["it is an address, of which the beginning is the name"] };
   }
 }
 
@@ -42,13 +42,17 @@ export function* proposeDisplayNames({ value, known, rules }: ValueCase): Genera
   const { givenName = "", sn = "", cn = "" } = known;
   if (rules.has("blank")) {
     const names = [givenName, sn].map((name) => name.trim()).filter((name) => name !== "");
-    yield ownValue(names.join(" "), "likely", "It is what givenName and sn have.");
-    yield ownValue(cn.trim(), "likely", "It is the object's cn.");
+    yield ownValue(names.join(" "), "likely", "it is what givenName and sn have");
+    yield ownValue(cn.trim(), "likely", "it is the object's cn");
   } else if (rules.has("too-long")) {
     const cut = /^.+(?=\s)/su.exec(value.slice(0, LONGEST_DISPLAY_NAME + 1))?.[0].trimEnd();
-    yield ownValue(cut, "likely", "It is cut at a word.");
+    yield ownValue(cut, "likely", "it is cut at a word");
   } else if (/^\s|\s$|\p{Cc}/u.test(value)) {
     const confidence = /\p{Cc}/u.test(value) ? "likely" : "certain";
-    yield { value: value.replace(/\p{Cc}/gu, "").trim(), confidence, reason: "What cannot be seen goes." };
+    yield { value: value.replace(/\p{Cc}/gu, "").trim(), confidence, steps: ["what cannot be seen goes"] };
   }
+}
+
+function toCandidate(cleaned: Cleaned | undefined): Candidate | undefined {
+  return cleaned && { value: cleaned.text, confidence: cleaned.confidence, steps: cleaned.steps };
 }

@@ -1,5 +1,6 @@
 import { addressKey, domainOf, isReservedDomain } from "./address.ts";
-import type { Cleaned, Confidence } from "./value-cleaning.ts";
+import type { SuggestionClause } from "./suggestion-clauses.ts";
+import type { Confidence } from "./value-cleaning.ts";
 import type { ValueContext } from "./value-context.ts";
 import type { ValueRule } from "./value-problem.ts";
 import { type CheckedAttribute, findValueProblems } from "./value-rules.ts";
@@ -34,7 +35,8 @@ export interface ValueCase {
 export interface Candidate {
   readonly value: string;
   readonly confidence: Confidence;
-  readonly reason: string;
+  /** Why this. */
+  readonly steps: readonly SuggestionClause[];
 }
 
 /** Whether a value may be proposed: it breaks no rule, is nobody else's, and is another one. */
@@ -45,18 +47,14 @@ export function isProposable({ attribute, value, known }: ValueCase, candidate: 
   );
 }
 
-/** Makes a candidate of a cleaned text. */
-export function toCandidate(cleaned: Cleaned | undefined): Candidate | undefined {
-  if (cleaned === undefined) return undefined;
-  const { text, confidence, steps } = cleaned;
-  const clauses = steps.join("; ") || "white space at the ends goes";
-  return { value: text, confidence, reason: `${clauses.charAt(0).toUpperCase()}${clauses.slice(1)}.` };
-}
-
 /** Makes a candidate of what the directory or the tenant has already, unless it is in the service's own domains. */
-export function ownValue(value: string | undefined, confidence: Confidence, reason: string): Candidate | undefined {
+export function ownValue(
+  value: string | undefined,
+  confidence: Confidence,
+  clause: SuggestionClause,
+): Candidate | undefined {
   if (value === undefined || value === "" || isReservedDomain(domainOf(value))) return undefined;
-  return { value, confidence, reason };
+  return { value, confidence, steps: [clause] };
 }
 
 /** Gives what is before the `@` of an address. */

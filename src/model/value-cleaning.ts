@@ -1,4 +1,5 @@
 import { LOOK_ALIKES, PLAIN_LETTERS, PLAIN_PUNCTUATION } from "./look-alikes.ts";
+import type { SuggestionClause } from "./suggestion-clauses.ts";
 
 /** How sure a proposal is: certain, likely, or a person decides. */
 export type Confidence = "certain" | "likely" | "ask";
@@ -7,8 +8,7 @@ export type Confidence = "certain" | "likely" | "ask";
 export interface Cleaned {
   readonly text: string;
   readonly confidence: Confidence;
-  /** What was done, each a clause: `letters with marks become plain ones`. */
-  readonly steps: readonly string[];
+  readonly steps: readonly SuggestionClause[];
 }
 
 /** How a name is cleaned; the attributes differ in what they refuse and in what may be guessed. */
@@ -34,9 +34,9 @@ export function leastSure(one: Confidence, other: Confidence): Confidence {
 /** Collects what is done to a text. */
 class Steps {
   confidence: Confidence = "certain";
-  readonly clauses: string[] = [];
+  readonly clauses: SuggestionClause[] = [];
 
-  note(confidence: Confidence, clause: string): void {
+  note(confidence: Confidence, clause: SuggestionClause): void {
     this.confidence = leastSure(this.confidence, confidence);
     if (!this.clauses.includes(clause)) this.clauses.push(clause);
   }

@@ -10,6 +10,7 @@ import {
 } from "./address-proposals.ts";
 import { addresses, cleanMailbox } from "./mailbox-cleaning.ts";
 import { proposeAccountNames, proposeDisplayNames, proposeNicknames } from "./name-proposals.ts";
+import { type SuggestionClause, toReason } from "./suggestion-clauses.ts";
 import { type Candidate, isProposable, isSameAddress, type KnownOfObject, type ValueCase } from "./value-case.ts";
 import { type Confidence, leastSure } from "./value-cleaning.ts";
 import type { ValueProblem } from "./value-problem.ts";
@@ -65,7 +66,10 @@ const PROPOSALS: Readonly<
 /** Takes the first candidate that may be proposed. */
 function edit(from: ValueCase, candidates: Iterable<Candidate | undefined>): ValueSuggestion | undefined {
   for (const candidate of candidates) {
-    if (candidate !== undefined && isProposable(from, candidate.value)) return { action: "edit", ...candidate };
+    if (candidate !== undefined && isProposable(from, candidate.value)) {
+      const { value, confidence, steps } = candidate;
+      return { action: "edit", value, confidence, reason: toReason(steps) };
+    }
   }
   return undefined;
 }
@@ -97,11 +101,15 @@ function suggestSmtpAddress(
   prefix: string,
 ): ValueSuggestion | undefined {
   if (from.rules.size === 0) return isPrimary ? undefined : suggestForUnrouted(from, address);
-  if (from.rules.has("blank")) return { action: "remove", confidence: "likely", reason: "It holds no address." };
+  if (from.rules.has("blank")) return remove("it holds no address");
   if (from.rules.has("several-values")) return split(from, address, isPrimary);
   if (isPrimary) return edit(from, proposePrimaries(from, address, prefix));
   const cleaned = cleanMailbox(from, address, addresses, prefix);
   return cleaned && keepOnce(from, cleaned, prefix);
+}
+
+function remove(clause: SuggestionClause): ValueSuggestion {
+  return { action: "remove", confidence: "likely", reason: toReason([clause]) };
 }
 
 /** An alias in a domain that is not routed never arrives; it is valid all the same. */
@@ -109,8 +117,7 @@ function suggestForUnrouted({ known }: ValueCase, address: string): ValueSuggest
   const { primary, others, verifiedDomains } = known;
   if (verifiedDomains?.has(domainOf(address)) || (primary === undefined && others?.length === 0)) return undefined;
   if (findValueProblems("proxyAddresses", `SMTP:${address}`).length === 0) return undefined;
-  const reason = "Its domain is not routed in the Internet: it never reaches the service.";
-  return { action: "remove", confidence: "likely", reason };
+  return remove("its domain is not routed in the Internet: it never reaches the service");
 }
 
 /** An address without a type is an alias, and the primary one where there is no other. */
@@ -120,19 +127,18 @@ function suggestType(from: ValueCase, address: string): ValueSuggestion | undefi
   const cleaned = cleanMailbox(from, address, addresses, prefix);
   if (cleaned === undefined) return undefined;
   const confidence = leastSure(cleaned.confidence, "likely");
-  return keepOnce(from, { ...cleaned, confidence, reason: "The type was missing." }, prefix);
+  return keepOnce(from, { ...cleaned, confidence, steps: ["the type was missing"] }, prefix);
 }
 
 /** Proposes a mended alias, or none where the object has it already, or it would not arrive. */
 function keepOnce(from: ValueCase, cleaned: Candidate, prefix: string): ValueSuggestion | undefined {
   const { primary, others = [], verifiedDomains, type = "user" } = from.known;
   const address = cleaned.value.slice(prefix.length);
-  const remove = (reason: string): ValueSuggestion => ({ action: "remove", confidence: "likely", reason });
   if ([primary ?? "", ...others].some((own) => isSameAddress(own, address))) {
-    return remove("The object has the mended address already.");
+    return remove("the object has the mended address already");
   }
   const isLost = type === "user" && verifiedDomains !== undefined && !verifiedDomains.has(domainOf(address));
-  if (isLost && primary !== undefined) return remove("Mended, it is in a domain that is not verified.");
+  if (isLost && primary !== undefined) return remove("mended, it is in a domain that is not verified");
   return edit(from, [cleaned]);
 }
 
@@ -147,12 +153,15 @@ function split(from: ValueCase, address: string, isPrimary: boolean): ValueSugge
     if (!values.some((value) => isSameAddress(value, cleaned.value))) values.push(cleaned.value);
   }
   if (values.length < 2) return undefined;
-  return { action: "split", values, confidence, reason: "Several addresses stand in one value." };
+  return { action: "split", values, confidence, reason: toReason(["several addresses stand in one value"]) };
 }
 
 /** Replies and delegates depend on X.400 and X.500 values: nothing but control characters is ever taken out. */
 function suggestVisible(from: ValueCase): ValueSuggestion | undefined {
   if (from.rules.size !== 1 || !from.rules.has("control-character")) return undefined;
-  const reason = "Characters that cannot be seen go; nothing else of such a value is ever changed.";
-  return edit(from, [{ value: from.value.replace(/\p{Cc}/gu, ""), confidence: "ask", reason }]);
+  const steps: readonly SuggestionClause[] = [
+    "characters that cannot be seen go",
+    "nothing else of such a value is ever changed",
+  ];
+  return edit(from, [{ value: from.value.replace(/\p{Cc}/gu, ""), confidence: "ask", steps }]);
 }

@@ -65,4 +65,18 @@ describe("duplicate-address", () => {
   ])("nothing is found where %s", async (_, objects) => {
     expect(await find(...objects)).toEqual([]);
   });
+
+  it("a value that is no address is a duplicate too, and told once", async () => {
+    const [one, two, three] = ["smtp:sales(team)@x.com", "SMTP:Sales(Team)@x.com", "smtp:other(x)@x.com"].map(
+      (proxyAddresses, index) => ({ dn: `CN=${index},DC=x`, proxyAddresses }),
+    );
+    const { mismatches } = await analyzeText(
+      ldif(one ?? {}, two ?? {}, three ?? {}),
+      online({ UserPrincipalName: "z@x.com" }),
+      { kinds: ["duplicate-address"] },
+    );
+    expect(mismatches).toMatchObject([
+      { address: "sales(team)@x.com", objects: [{ id: "CN=0,DC=x" }, { id: "CN=1,DC=x" }] },
+    ]);
+  });
 });

@@ -92,6 +92,11 @@ describe("rules beyond the table", () => {
     expect(findValueProblems("proxyAddresses", "SMTP:ana@contoso.local", { verifiedDomains })).toEqual([]);
   });
 
+  it("white space around a sign-in name leaves its domain verified", () => {
+    const problems = findValueProblems("userPrincipalName", "ana@x.com ", { verifiedDomains: new Set(["x.com"]) });
+    expect(problems.map(({ rule }) => rule)).toEqual(["white-space"]);
+  });
+
   it("who is not licensed keeps a primary address that is not routed (KB 3190357)", () => {
     expect(findValueProblems("proxyAddresses", "SMTP:ana@contoso.local", { isLicensed: false })).toEqual([]);
   });

@@ -16,7 +16,7 @@ import {
 import { findingKey } from "../../src/mismatches/definition/finding-key.ts";
 import { sourceAnchorFromText } from "../../src/model/source-anchor.ts";
 import { people, settings, toObjects, toRows } from "../invented-people.ts";
-import { analyzeText, ldif, online } from "../reading.ts";
+import { type Attributes, analyzeText, ldif, online } from "../reading.ts";
 import { whole } from "../real-parts.ts";
 
 const bruno = {
@@ -100,6 +100,59 @@ function expectHonest(analysis: LiveAnalysis, plan: Plan): void {
 }
 
 describe("planRemedies", () => {
+  it.each(authorities)("%s: no file but the documents holds a value that a rule refuses", async (authority) => {
+    const person = (name: string, attributes: Attributes) => ({ dn: `CN=${name},DC=contoso,DC=com`, ...attributes });
+    const analysis = await analyzeText(
+      ldif(
+        person("ana", {
+          userPrincipalName: "ana..silva@contoso.com",
+          mailNickname: "ana",
+          proxyAddresses: ["SMTP:ana.@contoso.com", "smtp:ana@contoso.com"],
+        }),
+        person("cy", {
+          userPrincipalName: "cy@contoso.local",
+          mailNickname: "cy coe",
+          proxyAddresses: "SMTP:cy@contoso.com",
+        }),
+        person("jo", {
+          userPrincipalName: "jo@contoso.local",
+          mailNickname: "jo\u00e3o",
+          proxyAddresses: "SMTP:jo@contoso.com",
+        }),
+        person("bo", {
+          userPrincipalName: "bo@contoso.com",
+          mailNickname: "bo",
+          proxyAddresses: "SMTP:bo@contoso.com",
+        }),
+      ),
+      online(
+        ...["ana", "cy", "jo"].map((name) => ({
+          UserPrincipalName: `${name}@contoso.com`,
+          ObjectId: name,
+          ProxyAddresses: `SMTP:${name}@contoso.com;smtp:${name}@contoso.onmicrosoft.com`,
+        })),
+        {
+          UserPrincipalName: "bo@contoso.com",
+          ObjectId: "bo",
+          ProxyAddresses: "SMTP:bob@contoso.com;smtp:bo@contoso.com",
+        },
+      ),
+    );
+    const plan = planRemedies(analysis, { authority });
+    const written = plan.steps.flatMap(({ changes }) => changes.flatMap(({ after }) => after));
+    const told = plan.notices.flatMap(({ addressAfter, signInAfter }) => [addressAfter, signInAfter]);
+    for (const value of [...written, ...told]) expect(value).not.toMatch(/\.\.|\.@|[ _\u00e3]|</);
+    // What is not refused is planned as ever.
+    expect(written).toContain(authority === "online" ? "SMTP:bob@contoso.com" : "SMTP:bo@contoso.com");
+    if (authority === "online") return;
+    // What hangs on a refused value is left to a person, who is told on which one.
+    const reasonOf = (id: string) =>
+      plan.undecided.find(({ mismatch }) => mismatch.kind === "upn-change" && mismatch.online?.id === id)?.reason;
+    expect(reasonOf("ana")).toContain("userPrincipalName ana..silva@contoso.com breaks a rule");
+    expect(reasonOf("cy")).toContain("a name would be made of cy coe");
+    expect(reasonOf("jo")).toContain("a name would be made of jo\u00e3o");
+  });
+
   it("online: Active Directory gets the sign-in name, the primary and the aliases that are used online", async () => {
     const analysis = await analyzeText(ldif(bruno), online(brunoOnline));
     const plan = planRemedies(analysis, { authority: "online" });

@@ -22,14 +22,14 @@ const IDENTITY: readonly UserField[] = ["distinguishedName", "objectId"];
 function withOther(directory: Directory, field: UserField): Directory {
   const users = Array.from({ length: directory.size }, (_, index): User => {
     const user = directory.user(index);
-    return { ...user, [field]: otherValue(user[field], index) };
+    return { ...user, [field]: otherValue(field, user[field], index) };
   });
   return createDirectory([{ users, fields: [...directory.fields, field] }]);
 }
 
-function otherValue(value: User[UserField], index: number): User[UserField] {
+function otherValue(field: UserField, value: User[UserField], index: number): User[UserField] {
   if (typeof value === "boolean") return !value;
-  if (Array.isArray(value)) return [{ type: "SMTP", address: `other${index}@contoso.com`, primary: true }];
+  if (field === "proxyAddresses") return [{ type: "SMTP", address: `other${index}@contoso.com`, primary: true }];
   return `other${index}@contoso.com`;
 }
 
