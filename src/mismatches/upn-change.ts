@@ -15,7 +15,9 @@ export const upnChange = defineMismatch({
     before: z.string().check(z.describe("The UPN online now.")),
     after: z
       .string()
-      .check(z.describe('The UPN after the run; "<initial domain>" stands in it where that domain is not known.')),
+      .check(
+        z.describe('The UPN after the run; "<initial domain>" or "<mailNickname>" stands in it for what is not known.'),
+      ),
     reason: z
       .enum(["flows", "suffix-not-verified", "invalid-value"])
       .check(
