@@ -5,6 +5,7 @@ import { findingKey } from "./mismatches/definition/finding-key.ts";
 import type { Mismatch, MismatchKind } from "./mismatches/index.ts";
 import { UsageError } from "./model/errors.ts";
 import { isAtLeast, type Severity } from "./model/severity.ts";
+import { judge } from "./verdict.ts";
 
 /**
  * Leaves out of an analysis what was accepted in an earlier one, and tells what is gone since.
@@ -49,7 +50,7 @@ export function hideAccepted(
   };
   if (isStreamed(analysis)) {
     const { mismatches } = analysis;
-    return {
+    return judge({
       ...analysis,
       ...changed,
       worst: tally.worst,
@@ -58,9 +59,9 @@ export function hideAccepted(
           for (const mismatch of mismatches) if (isNew(mismatch)) yield mismatch;
         },
       },
-    };
+    });
   }
-  const hiding = { ...analysis, ...changed, mismatches: shown };
+  const hiding = judge({ ...analysis, ...changed, mismatches: shown });
   return isLive(analysis) ? holdUsers(hiding, analysis.comparison) : hiding;
 }
 

@@ -49,11 +49,34 @@ export const inputSchema = z.object({
   diagnostics: z.array(diagnosticSchema),
 });
 
+/** What no export that is read tells: it may change all the same. */
+export const cannotKnow = ["roles", "groups and contacts online", "recycle bin", "federation", "passwords"] as const;
+
+/** What the run changes, in words that say no more than what was checked and listed. */
+export const verdictSchema = z
+  .object({
+    text: z.string().check(z.describe("One or more sentences, without any text of an export.")),
+    isComplete: z
+      .boolean()
+      .check(
+        z.describe("Whether all kinds were asked for and checked, all findings are listed, and all records read."),
+      ),
+    hidden: z
+      .array(z.enum(["kinds", "accepted"]))
+      .check(z.describe("Why findings may be missing: kinds that were not asked for, findings accepted before.")),
+    notChecked: z
+      .array(mismatchKindSchema)
+      .check(z.describe("The kinds that could not be checked on one side at least.")),
+    cannotKnow: z.array(z.enum(cannotKnow)).check(z.describe("What no such export tells.")),
+  })
+  .check(z.describe("What the run changes, no wider than what was checked and listed."));
+
 /** An analysis: the document that `--format json` prints. */
 export const analysisSchema = z
   .object({
     schemaVersion: z.literal(1),
     tool: z.object({ name: z.string(), version: z.string() }),
+    verdict: verdictSchema,
     inputs: z.array(inputSchema),
     settings: settingsSchema,
     summary: z.object({
@@ -111,6 +134,9 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 /** What became of one source. */
 export type Input = z.infer<typeof inputSchema>;
+
+/** What the run changes, in words: see {@link verdictSchema}. */
+export type Verdict = z.infer<typeof verdictSchema>;
 
 /** What the first run will change: see {@link analysisSchema}. */
 export type Analysis = Omit<z.infer<typeof analysisSchema>, "mismatches" | "accepted"> & {

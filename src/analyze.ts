@@ -2,15 +2,16 @@ import { type Analysis, countByKind, countMatches, type Input, listCounts, type 
 import type { AnalyzeOptions } from "./analyze-options.ts";
 import { compareSides, type SidesCompared } from "./comparison.ts";
 import type { SourceSummary } from "./formats/reading/source.ts";
-import { findStrangers } from "./inputs.ts";
 import { holdUsers, type LiveAnalysis } from "./live-analysis.ts";
 import { matchUsers } from "./match/match-users.ts";
 import { compareSoftMatch } from "./match/soft-match-difference.ts";
+import { findStrangers } from "./match/strangers.ts";
 import { findMismatches, surveyMismatches } from "./mismatches/definition/find-mismatches.ts";
 import type { NotChecked } from "./mismatches/definition/finder.ts";
 import { referTo } from "./mismatches/definition/object-reference.ts";
 import type { Diagnostic } from "./model/diagnostic.ts";
 import { tool } from "./model/tool.ts";
+import { judge } from "./verdict.ts";
 
 /**
  * Tells what the first run of a directory synchronization will change, for whom, and why.
@@ -34,8 +35,8 @@ export async function analyze(options: AnalyzeOptions): Promise<LiveAnalysis> {
   const compared = await compareSides(options);
   options.onPhase?.("find");
   const { mismatches, notChecked } = findMismatches(compared.comparison, options.kinds);
-  const analysis = { ...describe(compared, options, countByKind(mismatches, options.kinds), notChecked), mismatches };
-  return holdUsers(analysis, compared.comparison);
+  const described = describe(compared, options, countByKind(mismatches, options.kinds), notChecked);
+  return holdUsers(judge({ ...described, mismatches }), compared.comparison);
 }
 
 /**
@@ -48,16 +49,17 @@ export async function streamAnalysis(options: AnalyzeOptions): Promise<StreamedA
   const compared = await compareSides(options);
   options.onPhase?.("find");
   const { mismatches, notChecked, counts, worst } = surveyMismatches(compared.comparison, options.kinds);
-  return { ...describe(compared, options, listCounts(counts, options.kinds), notChecked), worst, mismatches };
+  const described = describe(compared, options, listCounts(counts, options.kinds), notChecked);
+  return judge({ ...described, worst, mismatches });
 }
 
-/** Describes an analysis, its mismatches aside. */
+/** Describes an analysis, its mismatches and the verdict aside. */
 function describe(
   compared: SidesCompared,
   options: AnalyzeOptions,
   byKind: Analysis["summary"]["byKind"],
   notChecked: readonly NotChecked[],
-): Omit<Analysis, "mismatches"> {
+): Omit<Analysis, "mismatches" | "verdict"> {
   const { comparison, settings, onPremises, online } = compared;
   return {
     schemaVersion: 1,
@@ -89,8 +91,7 @@ function compareRules({ comparison, settings }: SidesCompared): Analysis["softMa
 }
 
 function describeInputs({ onPremises, online, baseline, comparison }: SidesCompared): Input[] {
-  const { directories, alignment } = comparison;
-  const strangers = alignment.pairs.size > 0 ? undefined : findStrangers(directories.onPremises, directories.online);
+  const strangers = findStrangers(comparison.directories, comparison.alignment);
   return [
     ...onPremises.summaries.map((summary) => toInput("onPremises", summary)),
     ...online.summaries.map((summary, index) => toInput("online", summary, index === 0 ? strangers : undefined)),

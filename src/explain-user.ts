@@ -3,9 +3,11 @@ import { compareSides, type SidesCompared } from "./comparison.ts";
 import type { AddressAttribute } from "./directory/address-index.ts";
 import type { Directory } from "./directory/directory.ts";
 import type { Match, SoftMatch } from "./match/match.ts";
+import { findStrangers } from "./match/strangers.ts";
 import { findMismatches } from "./mismatches/definition/find-mismatches.ts";
 import type { Mismatch } from "./mismatches/index.ts";
 import { addressKey } from "./model/address.ts";
+import type { Diagnostic } from "./model/diagnostic.ts";
 import { UsageError } from "./model/errors.ts";
 import { type Side, smtpAddresses, type User } from "./model/user.ts";
 import { predict } from "./predict/predict.ts";
@@ -20,6 +22,8 @@ export interface UserStory {
   readonly match: Match | undefined;
   /** Users of the other side who have something in common with this one and were not taken. */
   readonly rejected: readonly RejectedCandidate[];
+  /** Set if nothing said here is worth much, because the two sides look like the exports of two companies. */
+  readonly caution: Diagnostic | undefined;
   /** The rules that fire, in their order. */
   readonly rules: readonly { readonly name: RuleName; readonly says: string; readonly source: string }[];
   /** The online user after the run; `undefined` if the run does not touch it, or nobody can tell. */
@@ -69,6 +73,7 @@ export async function explainUser(options: AnalyzeOptions, name: string): Promis
     baseline: found.online === undefined ? undefined : comparison.baseline?.get(found.online),
     match: pair?.match,
     rejected: findRejected(compared, found),
+    caution: findStrangers(directories, alignment),
     rules: (prediction?.rules ?? []).map((rule) => ({ name: rule, ...describeRule(rule) })),
     after: prediction?.user,
     mismatches: mismatches.filter((mismatch) => isAbout(mismatch, onPremises, online)),

@@ -9,6 +9,8 @@ export {
   type Settings,
   type StreamedAnalysis,
   settingsSchema,
+  type Verdict,
+  verdictSchema,
 } from "./analysis.ts";
 export { analyze, streamAnalysis } from "./analyze.ts";
 export type { AnalyzeOptions, Phase } from "./analyze-options.ts";
@@ -101,3 +103,4 @@ export { analysisJsonSchema } from "./reports/json-schema.ts";
 export { renderStory } from "./reports/story.ts";
 export type { TextStyle } from "./reports/style.ts";
 export type { SourceData } from "./text/bytes.ts";
+export { verdict } from "./verdict.ts";

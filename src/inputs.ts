@@ -1,10 +1,7 @@
-import type { Directory } from "./directory/directory.ts";
 import { formats } from "./formats/index.ts";
 import type { Source, SourceSummary } from "./formats/reading/source.ts";
-import { domainOf, isReservedDomain } from "./model/address.ts";
-import { type Diagnostic, diagnose } from "./model/diagnostic.ts";
 import { InputError } from "./model/errors.ts";
-import { type Side, smtpAddresses, type User } from "./model/user.ts";
+import type { Side } from "./model/user.ts";
 import { visible } from "./text/fault.ts";
 
 const OTHER_SIDE = {
@@ -47,35 +44,4 @@ export function refuseLostAddresses(summaries: readonly SourceSummary[]): void {
       hint: `Export again with:\n  ${exportCommand}`,
     });
   }
-}
-
-const MOST_DOMAINS = 3;
-
-/** Says so if the two sides have no domain in common: the exports of two companies, perhaps. */
-export function findStrangers(onPremises: Directory, online: Directory): Diagnostic | undefined {
-  const known = domainsOf(onPremises);
-  const found = domainsOf(online);
-  if (known.size === 0 || found.size === 0 || [...found].some((domain) => known.has(domain))) return undefined;
-  return diagnose("no-common-domain", { detail: `online ${listSome(found)}; on-premises ${listSome(known)}` });
-}
-
-/** The domains of all addresses and sign-in names, those of the service itself aside. */
-function domainsOf(directory: Directory): ReadonlySet<string> {
-  const domains = new Set<string>();
-  for (let index = 0; index < directory.size; index++) {
-    for (const domain of domainsOfUser(directory.user(index))) if (!isReservedDomain(domain)) domains.add(domain);
-  }
-  domains.delete("");
-  return domains;
-}
-
-function domainsOfUser(user: User): readonly string[] {
-  const names = [user.mail ?? "", user.userPrincipalName ?? ""].map((name) => domainOf(name.trim()));
-  return [...names, ...smtpAddresses(user).map(({ domain }) => domain)];
-}
-
-function listSome(domains: ReadonlySet<string>): string {
-  const more = domains.size - MOST_DOMAINS;
-  const shown = [...domains].sort().slice(0, MOST_DOMAINS).join(", ");
-  return more > 0 ? `${shown} and ${more} more` : shown;
 }

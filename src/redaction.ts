@@ -8,6 +8,7 @@ import { mismatchSchema } from "./mismatches/index.ts";
 import { userSchema } from "./model/user.ts";
 import { Pseudonyms, type RedactOptions } from "./pseudonyms.ts";
 import { type Replacements, redactorOf } from "./redactor.ts";
+import { judge } from "./verdict.ts";
 
 /**
  * Replaces names, addresses, ids and distinguished names by pseudonyms, so that a report can be shared. Counts, kinds and
@@ -26,12 +27,12 @@ export function redact(analysis: Analysis | StreamedAnalysis, options: RedactOpt
 export function redact(analysis: Analysis | StreamedAnalysis, options: RedactOptions): Analysis | StreamedAnalysis {
   const pseudonyms = new Pseudonyms(options);
   const replacements = { pseudonyms, fileOf: fileNames(analysis.inputs) };
-  const { redacted: _redacted, mismatches: _mismatches, ...shape } = analysisSchema.shape;
+  const { redacted: _redacted, verdict: _verdict, mismatches: _mismatches, ...shape } = analysisSchema.shape;
   const redactMismatch = redactorOf(mismatchSchema, replacements);
   const document = { ...redactorOf(z.object(shape), replacements)(analysis), redacted: markOf(options) };
   if (isStreamed(analysis)) {
     const { mismatches, worst } = analysis;
-    return {
+    return judge({
       ...document,
       worst,
       mismatches: {
@@ -39,9 +40,9 @@ export function redact(analysis: Analysis | StreamedAnalysis, options: RedactOpt
           for (const mismatch of mismatches) yield redactMismatch(mismatch);
         },
       },
-    };
+    });
   }
-  const redacted = { ...document, mismatches: analysis.mismatches.map(redactMismatch) };
+  const redacted = judge({ ...document, mismatches: analysis.mismatches.map(redactMismatch) });
   return isLive(analysis) ? holdUsers(redacted, redactComparison(analysis.comparison, replacements)) : redacted;
 }
 

@@ -1,15 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { hideAccepted, refuseOtherPseudonyms } from "../accepted.ts";
-import { type AcceptedReport, type Analysis, isStreamed, type StreamedAnalysis } from "../analysis.ts";
+import type { AcceptedReport, Analysis, StreamedAnalysis } from "../analysis.ts";
 import { analyze, streamAnalysis } from "../analyze.ts";
 import type { AnalyzeOptions } from "../analyze-options.ts";
 import type { MismatchKind } from "../mismatches/index.ts";
 import { UsageError } from "../model/errors.ts";
-import { isAtLeast, type Severity, severities } from "../model/severity.ts";
+import { isAtLeast, type Severity } from "../model/severity.ts";
 import type { RedactOptions } from "../pseudonyms.ts";
 import { markOf, redact } from "../redaction.ts";
-import { formatOfName, hasPieces, type ReportFormat, renderReportPieces } from "../reports/index.ts";
+import { renderNotice } from "../reports/before-reading.ts";
+import { formatOfName, hasPieces, isRows, type ReportFormat, renderReportPieces } from "../reports/index.ts";
 import { visible } from "../text/fault.ts";
+import { worstOf } from "../verdict.ts";
 import type { Content } from "./content.ts";
 import { type InputCommandOptions, toAnalyzeOptions } from "./input-options.ts";
 import { PhaseClock } from "./phase-clock.ts";
@@ -76,6 +78,7 @@ async function report(options: ReportOptions, clock: PhaseClock): Promise<Severi
   clock.begin("report");
   const shown = show(all, accepted, secret);
   const style = terminalStyle(options, options.output !== undefined);
+  if (isRows(format) && !options.quiet) process.stderr.write(renderNotice(shown));
   await writeReport(renderReportPieces(shown, format, style), options);
   // Accepted is only what somebody could see.
   if (options.writeAccept !== undefined) {
@@ -95,11 +98,6 @@ function show(
   const named = isByName ? hideAccepted(all, accepted) : all;
   const redacted = secret === undefined ? named : redact(named, secret);
   return accepted === undefined || isByName ? redacted : hideAccepted(redacted, accepted);
-}
-
-function worstOf(analysis: Analysis | StreamedAnalysis): Severity | undefined {
-  if (isStreamed(analysis)) return analysis.worst;
-  return severities.find((severity) => analysis.mismatches.some((mismatch) => mismatch.severity === severity));
 }
 
 async function withProgress<Result>(

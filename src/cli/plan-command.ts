@@ -9,6 +9,7 @@ import { summarizePlan } from "../plan/plan-document.ts";
 import { planFileNames, renderPlanFiles } from "../plan/plan-files.ts";
 import { planRemedies } from "../plan/plan-remedies.ts";
 import type { OnlineDialect } from "../plan/powershell.ts";
+import { renderNotice } from "../reports/before-reading.ts";
 import { renderReport } from "../reports/index.ts";
 import { visible } from "../text/fault.ts";
 import { type InputCommandOptions, toAnalyzeOptions } from "./input-options.ts";
@@ -53,7 +54,7 @@ export async function runPlan(options: PlanCommandOptions): Promise<number> {
   }
   if (!options.quiet) {
     const where = options.outputDir === undefined ? "" : ` Written to ${visible(options.outputDir)}.`;
-    process.stderr.write(`Plan: ${summarizePlan(plan)}${where}\n`);
+    process.stderr.write(`${renderNotice(analysis)}Plan: ${summarizePlan(plan)}${where}\n`);
   }
   if (options.simulate === true)
     await print(renderReport(applyChanges(analysis, plan.steps), "text", terminalStyle(options)));

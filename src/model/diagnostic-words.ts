@@ -102,6 +102,12 @@ export const WORDS = {
     message: () => "From this line on the file is UTF-16: something was appended to it. Both parts are read.",
     hint: "`>>` and Out-File -Append write UTF-16 whatever the file was; write each export to a file of its own.",
   },
+  "few-in-common": {
+    severity: "warning",
+    message: (detail) =>
+      `Hardly anybody is on both sides: ${detail}. These look like the exports of two companies, or of two parts of one.`,
+    hint: "Look whether both files are of the same customer, and of the production forest. If the people on-premises are all to be new online, this is as it should be.",
+  },
   "gzip-damaged": {
     severity: "error",
     message: () => "The compressed file is damaged or was cut; what comes before is read.",

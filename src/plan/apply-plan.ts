@@ -6,6 +6,7 @@ import { findMismatches } from "../mismatches/definition/find-mismatches.ts";
 import { parseProxyAddress } from "../model/address.ts";
 import type { Side, User } from "../model/user.ts";
 import { appendTo } from "../text/append.ts";
+import { judge } from "../verdict.ts";
 import type { AttributeChange, PlanStep } from "./plan.ts";
 
 /** Gives a user with one attribute changed. */
@@ -35,7 +36,7 @@ export function applyChanges(analysis: LiveAnalysis, steps: readonly PlanStep[])
   const { kinds } = analysis.settings;
   const { mismatches, notChecked } = findMismatches(changed, kinds);
   return holdUsers(
-    {
+    judge({
       ...analysis,
       summary: {
         ...analysis.summary,
@@ -44,7 +45,7 @@ export function applyChanges(analysis: LiveAnalysis, steps: readonly PlanStep[])
       },
       notChecked: notChecked.map(({ missing, ...entry }) => ({ ...entry, missing: [...missing] })),
       mismatches,
-    },
+    }),
     changed,
   );
 }

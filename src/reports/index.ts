@@ -33,6 +33,11 @@ export type ReportFormat = TextReportFormat | keyof typeof lateRenderers;
 /** The report formats. */
 export const reportFormats = [...Object.keys(renderers), ...Object.keys(lateRenderers)] as readonly ReportFormat[];
 
+/** Tells whether a report is rows alone, and has no place for what another one begins with. */
+export function isRows(format: ReportFormat): boolean {
+  return format === "csv" || format === "ndjson";
+}
+
 /** How the names of files in a report format end. */
 const endings = {
   text: ["txt"],

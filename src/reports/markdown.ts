@@ -4,14 +4,16 @@ import { type Mismatch, mismatchKinds } from "../mismatches/index.ts";
 import { severities } from "../model/severity.ts";
 import { countOf, formatNumber } from "../text/count.ts";
 import { markdownCode, markdownText } from "../text/markdown.ts";
+import { toneOf, verdict } from "../verdict.ts";
+import { cautionsOf, MARKS } from "./before-reading.ts";
 
-const MARKS = { error: "✖", warning: "⚠", info: "ℹ" } as const;
 /** A ticket has an end: GitHub takes 65,536 characters, and nobody reads more rows. */
 const MOST_ROWS = 100;
 
 /** Writes an analysis as Markdown for tickets and pull requests: the numbers, then a table for each kind, worst first. */
 export function renderMarkdown(analysis: Analysis): string {
   const { summary, inputs, mismatches, notChecked } = analysis;
+  const judged = verdict(analysis);
   const groups = severities.flatMap((severity) =>
     mismatchKinds.flatMap((declaration) => {
       const own = mismatches.filter((one) => one.severity === severity && one.kind === declaration.kind);
@@ -20,6 +22,8 @@ export function renderMarkdown(analysis: Analysis): string {
   );
   const blocks = [
     "# What the first synchronization will change",
+    ...renderCautions(analysis),
+    `**${MARKS[toneOf(analysis)]} ${markdownText(judged.text)}**`,
     `${countOf(summary.onPremises, "person", "people")} on-premises, ${formatNumber(summary.online)} online, ` +
       `${formatNumber(summary.matched)} matched.`,
     inputs
@@ -28,17 +32,19 @@ export function renderMarkdown(analysis: Analysis): string {
           `- ${NAMES[side]}: ${markdownCode(name)} (${markdownText(format)}, ${countOf(users, "person", "people")})`,
       )
       .join("\n"),
-    groups.length === 0
-      ? "**Nothing will change.**"
-      : table(
-          ["", "what", "kind", "count"],
-          groups.map(({ declaration, severity, own }) => [
-            MARKS[severity],
-            markdownText(declaration.title(own.length, severity)),
-            markdownCode(declaration.kind),
-            formatNumber(own.length),
-          ]),
-        ),
+    ...(groups.length === 0
+      ? []
+      : [
+          table(
+            ["", "what", "kind", "count"],
+            groups.map(({ declaration, severity, own }) => [
+              MARKS[severity],
+              markdownText(declaration.title(own.length, severity)),
+              markdownCode(declaration.kind),
+              formatNumber(own.length),
+            ]),
+          ),
+        ]),
     ...groups.flatMap(({ declaration, severity, own }) => [
       `## ${MARKS[severity]} ${markdownText(declaration.title(own.length, severity))}`,
       markdownText(declaration.explanation),
@@ -57,8 +63,20 @@ export function renderMarkdown(analysis: Analysis): string {
             )
             .join("\n"),
         ]),
+    markdownText(`No such export tells: ${judged.cannotKnow.join(", ")}.`),
   ];
   return `${blocks.join("\n\n")}\n`;
+}
+
+/** What concerns whole files, and may change what the findings are worth. */
+function renderCautions(analysis: Analysis): readonly string[] {
+  const items = cautionsOf(analysis).map(({ name, severity, message, hint = "" }) => {
+    const advice = hint
+      .split("\n")
+      .map((line) => (line.startsWith(" ") ? markdownCode(line.trim()) : markdownText(line)));
+    return `- ${MARKS[severity]} ${markdownCode(name)}: ${[markdownText(message), ...advice].join(" ").trim()}`;
+  });
+  return items.length === 0 ? [] : ["## Before you read on", items.join("\n")];
 }
 
 const NAMES = { onPremises: "on-premises", online: "online", baseline: "baseline" } as const;

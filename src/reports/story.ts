@@ -3,13 +3,12 @@ import type { Match } from "../match/match.ts";
 import { describeMismatch } from "../mismatches/definition/describe-mismatch.ts";
 import type { Mismatch } from "../mismatches/index.ts";
 import { addressKey, formatProxyAddress } from "../model/address.ts";
-import type { Severity } from "../model/severity.ts";
 import { primarySmtpAddress, type User } from "../model/user.ts";
 import { visible } from "../text/fault.ts";
+import { MARKS } from "./before-reading.ts";
 import { padTo, palette, type TextStyle, wrap } from "./style.ts";
 
 const LABEL_WIDTH = 14;
-const MARKS: Readonly<Record<Severity, string>> = { error: "✖", warning: "⚠", info: "ℹ" };
 const BASES: Readonly<Record<Match["basis"], string>> = {
   anchor: "the online ImmutableId is the on-premises anchor",
   "primary-to-primary": "both have the same primary address",
@@ -21,9 +20,10 @@ const BASES: Readonly<Record<Match["basis"], string>> = {
 /** Writes the whole story of one person. */
 export function renderStory(story: UserStory, { width = 80, color = false }: TextStyle = {}): string {
   const colors = palette(color);
-  const { onPremises, online, baseline, match, rejected, rules, after, mismatches } = story;
+  const { onPremises, online, baseline, match, rejected, caution, rules, after, mismatches } = story;
   const name = online?.displayName || onPremises?.displayName || (onPremises ?? online)?.id || "";
   const sections = [
+    caution === undefined ? [] : [wrap(`${MARKS[caution.severity]} ${visible(caution.message)}`, width, "")],
     [colors.bold(visible(name))],
     renderRecord("On-premises", onPremises, width, colors.bold),
     renderRecord("Online", online, width, colors.bold),

@@ -9,12 +9,13 @@ import { appendTo } from "../text/append.ts";
 import { countOf, formatNumber } from "../text/count.ts";
 import { visible } from "../text/fault.ts";
 import { largest } from "../text/largest.ts";
+import { toneOf, verdict } from "../verdict.ts";
+import { MARKS } from "./before-reading.ts";
 import { domainsOf, tally } from "./statistics.ts";
 import { padTo, palette, renderHint, sayHintsOnce, shortenTo, type TextStyle, widthOf, wrap } from "./style.ts";
 import { kindsFound } from "./words.ts";
 
 const SIDES: Readonly<Record<Side, string>> = { onPremises: "on-premises", online: "online" };
-const MARKS: Readonly<Record<Severity, string>> = { error: "✖", warning: "⚠", info: "ℹ" };
 const MOST_ROWS = 200;
 const WIDEST_NAME = 26;
 const MOST_DOMAINS = 5;
@@ -30,15 +31,16 @@ export function renderText(analysis: Analysis, style: TextStyle = {}): string {
   const sections = [
     renderHeadline(analysis, page),
     renderDiagnostics(analysis.inputs, "files", page),
+    renderVerdict(analysis, page),
     renderBars(analysis, page),
     ...groupWorstFirst(analysis.mismatches).map((group) => renderGroup(group, page)),
-    renderVerdict(analysis, page),
     renderSoftMatchDependent(analysis, page),
     renderAccepted(analysis, page),
     renderLeftOut(analysis.inputs, page),
     renderNotChecked(analysis, page),
     renderDiagnostics(analysis.inputs, "lines", page),
     renderInferred(analysis, page),
+    renderCannotKnow(analysis, page),
     renderNext(analysis, page),
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
@@ -172,16 +174,10 @@ function renderRows(rows: readonly Row[], { width, colors }: Page): readonly str
   });
 }
 
-function renderVerdict(
-  { mismatches, summary, notChecked, settings, accepted }: Analysis,
-  { width, colors }: Page,
-): string {
-  if (settings.kinds !== undefined || summary.matched === 0 || (accepted?.hidden ?? 0) > 0) return "";
-  if (mismatches.some(({ severity }) => severity !== "info")) return "";
-  const text = `✔ Nothing will change for the ${countOf(summary.matched, "person", "people")} matched${
-    notChecked.length > 0 ? ", as far as it could be checked" : ""
-  }.`;
-  return colors.green(colors.bold(wrap(text, width, "")));
+function renderVerdict(analysis: Analysis, { width, colors }: Page): string {
+  const tone = toneOf(analysis);
+  const paint = { good: colors.green, error: colors.red, warning: colors.yellow, info: colors.blue }[tone];
+  return paint(colors.bold(wrap(`${MARKS[tone]} ${verdict(analysis).text}`, width, "")));
 }
 
 /** The people whose fate depends on which addresses may link: `--soft-match both`. */
@@ -280,6 +276,10 @@ function renderInferred({ settings }: Analysis, { width, colors }: Page): string
   };
   const parts = settings.inferred.map(({ setting, from }) => `${values[setting] ?? setting} (${from})`);
   return parts.length === 0 ? "" : colors.dim(wrap(`Inferred: ${visible(parts.join("; "))}`, width, ""));
+}
+
+function renderCannotKnow(analysis: Analysis, { width, colors }: Page): string {
+  return colors.dim(wrap(`No such export tells: ${verdict(analysis).cannotKnow.join(", ")}`, width, ""));
 }
 
 function renderNext({ mismatches }: Analysis, { width, colors }: Page): string {

@@ -2,7 +2,8 @@ import type { Analysis } from "../analysis.ts";
 import { describeMismatch } from "../mismatches/definition/describe-mismatch.ts";
 import { type Mismatch, type MismatchKindDeclaration, mismatchKinds } from "../mismatches/index.ts";
 import type { Severity } from "../model/severity.ts";
-import { formatNumber } from "../text/count.ts";
+import { countOf, formatNumber } from "../text/count.ts";
+import { verdict } from "../verdict.ts";
 
 /** What the table of findings says; plain texts, because they go into the page as data. */
 export interface TableWords {
@@ -31,7 +32,10 @@ export interface ReportWords {
   readonly language: string;
   readonly title: string;
   readonly headline: (analysis: Analysis) => string;
-  readonly nothingChanges: string;
+  /** The verdict: a translation says it anew from the analysis, no wider than this one. */
+  readonly verdict: (analysis: Analysis) => string;
+  readonly beforeReading: string;
+  readonly cannotKnow: (what: readonly string[]) => string;
   readonly findings: string;
   readonly byKind: string;
   readonly byDomain: string;
@@ -63,9 +67,11 @@ export const english: ReportWords = {
   language: "en",
   title: "What the first synchronization will change",
   headline: ({ summary }) =>
-    `${formatNumber(summary.onPremises)} people on-premises, ${formatNumber(summary.online)} online, ` +
+    `${countOf(summary.onPremises, "person", "people")} on-premises, ${formatNumber(summary.online)} online, ` +
     `${formatNumber(summary.matched)} matched.`,
-  nothingChanges: "Nothing will change for the people who are matched.",
+  verdict: (analysis) => verdict(analysis).text,
+  beforeReading: "Before you read on",
+  cannotKnow: (what) => `No such export tells: ${what.join(", ")}.`,
   findings: "Findings",
   byKind: "By kind",
   byDomain: "By domain",

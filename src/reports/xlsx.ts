@@ -8,6 +8,8 @@ import { formatProxyAddress } from "../model/address.ts";
 import { describeSkipped } from "../model/skip-reason.ts";
 import { primarySmtpAddress, type User } from "../model/user.ts";
 import { visible } from "../text/fault.ts";
+import { toneOf, verdict } from "../verdict.ts";
+import { cautionsOf, MARKS } from "./before-reading.ts";
 import { findingColumns } from "./csv.ts";
 import { toFindingRow } from "./finding-row.ts";
 
@@ -50,7 +52,14 @@ export async function renderXlsx(analysis: Analysis): Promise<Uint8Array> {
 
 function summaryTable(analysis: Analysis): Table {
   const { tool, summary, inputs, settings, notChecked } = analysis;
+  const judged = verdict(analysis);
   const rows: (readonly (string | number)[])[] = [
+    ...cautionsOf(analysis).map(({ name, message, hint }) => [
+      `${name}: before you read on`,
+      [message, ...(hint?.split("\n") ?? [])].map((line) => line.trim()).join(" "),
+    ]),
+    ["verdict", `${MARKS[toneOf(analysis)]} ${judged.text}`],
+    ["no such export tells", judged.cannotKnow.join(", ")],
     ["made by", `${tool.name} ${tool.version}`],
     ["people on-premises", summary.onPremises],
     ["people online", summary.online],

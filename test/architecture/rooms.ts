@@ -12,6 +12,7 @@ export const rooms = [
   "mismatches",
   "analysis.ts",
   "live-analysis.ts",
+  "verdict.ts",
   "analyze-options.ts",
   "inputs.ts",
   "comparison.ts",

@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readSheet } from "read-excel-file/node";
 import { afterAll, describe, expect, it } from "vitest";
 import { analysisSchema } from "../../src/index.ts";
 import addressFlow from "../fixtures/scenarios/address-flow.json" with { type: "json" };
@@ -63,6 +64,7 @@ describe("analyze", () => {
     expect(Object.keys(fromLdif)).toEqual([
       "schemaVersion",
       "tool",
+      "verdict",
       "inputs",
       "settings",
       "summary",
@@ -118,7 +120,7 @@ describe("analyze", () => {
     const { stdout, status } = await runCommandLine(["analyze", "--on-premises", "-", "--online", users], {
       input: clean,
     });
-    expect(stdout).toContain("Nothing will change");
+    expect(stdout).toContain("no mail address and no sign-in name changes");
     expect(status).toBe(0);
   });
 
@@ -191,6 +193,48 @@ describe("analyze", () => {
     expect(mismatches.length).toBeGreaterThan(0);
     expect(found.hidden).toBeGreaterThan(0);
     expect(analysisSchema.parse(JSON.parse(other.stdout))).toBeDefined();
+  });
+
+  it("--accept leaves everybody in the list of a workbook", async () => {
+    const accepted = join(folder, "accepted-for-excel.json");
+    const [whole, rest] = [join(folder, "whole.xlsx"), join(folder, "rest.xlsx")];
+    await runCommandLine([...contoso, "--write-accept", accepted, "--output", whole]);
+    expect((await runCommandLine([...contoso, "--accept", accepted, "--output", rest])).status).toBe(0);
+    const people = await readSheet(readFileSync(whole), "All users");
+    expect(people.length).toBeGreaterThan(40);
+    expect(await readSheet(readFileSync(rest), "All users")).toEqual(people);
+  });
+
+  it("the exit status is 1 where the verdict names errors, and where it is 0 the verdict says what was left out", async () => {
+    const accepted = join(folder, "accepted-for-status.json");
+    await runCommandLine([...contoso, "--write-accept", accepted]);
+    const ways = [[], ["--kind", "alias-added"], ["--kind", "upn-change"], ["--accept", accepted]];
+    for (const way of ways) {
+      const { stdout, status } = await runCommandLine([...contoso, ...way, "--format", "json"]);
+      const { text, isComplete } = JSON.parse(stdout).verdict;
+      expect([way, status === 1]).toEqual([way, text.includes("errors among them")]);
+      if (status === 0) expect([way, isComplete]).toEqual([way, false]);
+    }
+  });
+
+  it("says beside CSV and NDJSON, which have no place for it, what other reports begin with", async () => {
+    const strangers = file(
+      "adatum.csv",
+      online({ UserPrincipalName: "zoe@adatum.com", ProxyAddresses: "SMTP:zoe@adatum.com" }),
+    );
+    for (const format of ["csv", "ndjson"]) {
+      const { stdout, stderr } = await runCommandLine([...contoso.with(4, strangers), "--format", format]);
+      expect(stderr).toMatch(/✖ adatum\.csv {2}No domain online occurs on-premises/);
+      expect(stderr.replaceAll(/\s+/g, " ")).toContain("These look like the exports of two companies.");
+      expect(stdout).not.toContain("two companies");
+      expect((await runCommandLine([...contoso, "--format", format])).stderr).toBe("");
+      const filtered = await runCommandLine([...contoso, "--format", format, "--kind", "alias-added"]);
+      expect(filtered.stderr).toMatch(/^⚠ Nothing was found;[\s\S]*Only 1 of 20 kinds was asked for: alias-added\.\n$/);
+    }
+    const plan = ["plan", ...contoso.with(4, strangers).slice(1), "--authority", "online", "--output-dir"];
+    expect((await runCommandLine([...plan, join(folder, "plan-of-strangers")])).stderr).toMatch(
+      /No domain online occurs/,
+    );
   });
 
   it("--accept refuses what is no report, and says so", async () => {
@@ -370,7 +414,7 @@ describe("a pipe that closes early", () => {
       "sh",
       [
         "-c",
-        `"${process.execPath}" dist/cli.js analyze --on-premises "${ad}" --online "${users}" --format ndjson | head -n 1`,
+        `"${process.execPath}" dist/cli.js analyze --on-premises "${ad}" --online "${users}" --format ndjson --quiet | head -n 1`,
       ],
       { encoding: "utf8" },
     );

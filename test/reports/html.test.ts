@@ -59,11 +59,18 @@ describe("the HTML report", () => {
 
   it("says so where nothing will change, and has no table then", async () => {
     const same = await analyzeText(
-      ldif({ userPrincipalName: "a@contoso.com", mail: "a@contoso.com", proxyAddresses: "SMTP:a@contoso.com" }),
-      online({ UserPrincipalName: "a@contoso.com", ProxyAddresses: "SMTP:a@contoso.com" }),
+      ldif({
+        userPrincipalName: "a@contoso.com",
+        mail: "a@contoso.com",
+        objectGUID: "d08f810b-a35c-49a8-a4cd-c6923dfc031e",
+        proxyAddresses: "SMTP:a@contoso.com",
+      }),
+      online({ UserPrincipalName: "a@contoso.com", ProxyAddresses: "SMTP:a@contoso.com", ImmutableId: "" }),
     );
     const html = await renderReport(same, "html");
-    expect(html).toContain("Nothing will change for the people who are matched.");
+    expect(html).toContain(
+      '<p class="verdict good"><b>✔</b> For the 1 person matched no mail address and no sign-in name changes.</p>',
+    );
     expect(html).not.toContain('id="findings"');
   });
 

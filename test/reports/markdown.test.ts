@@ -28,10 +28,17 @@ describe("the Markdown report", () => {
 
   it("says so where nothing will change", async () => {
     const same = await analyzeText(
-      ldif({ userPrincipalName: "a@contoso.com", mail: "a@contoso.com", proxyAddresses: "SMTP:a@contoso.com" }),
-      online({ UserPrincipalName: "a@contoso.com", ProxyAddresses: "SMTP:a@contoso.com" }),
+      ldif({
+        userPrincipalName: "a@contoso.com",
+        mail: "a@contoso.com",
+        objectGUID: "d08f810b-a35c-49a8-a4cd-c6923dfc031e",
+        proxyAddresses: "SMTP:a@contoso.com",
+      }),
+      online({ UserPrincipalName: "a@contoso.com", ProxyAddresses: "SMTP:a@contoso.com", ImmutableId: "" }),
     );
-    expect(renderReport(same, "markdown")).toContain("**Nothing will change.**");
+    expect(renderReport(same, "markdown")).toContain(
+      "**✔ For the 1 person matched no mail address and no sign-in name changes.**",
+    );
   });
 
   const names = hostileStrings.filter((text) => text.trim() !== "" && text.length < 256 && !text.includes("CNF:"));

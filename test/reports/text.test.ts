@@ -24,7 +24,7 @@ describe("the text report", () => {
     expect(colored.replaceAll(/\u001b\[\d+m/g, "")).toBe(plain);
   });
 
-  it("says that nothing will change where nothing will", async () => {
+  it("says what does not change where nothing will", async () => {
     const same = await analyzeText(
       ldif({
         userPrincipalName: "a@contoso.com",
@@ -34,7 +34,9 @@ describe("the text report", () => {
       }),
       online({ UserPrincipalName: "a@contoso.com", ProxyAddresses: "SMTP:a@contoso.com", ImmutableId: "" }),
     );
-    expect(renderReport(same, "text")).toContain("✔ Nothing will change for the 1 person matched.");
+    expect(renderReport(same, "text")).toContain(
+      "✔ For the 1 person matched no mail address and no sign-in name changes.\n",
+    );
   });
 
   it("says what was not checked, why, and how to export it", async () => {

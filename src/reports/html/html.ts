@@ -6,6 +6,8 @@ import { describeSkipped } from "../../model/skip-reason.ts";
 import { formatNumber } from "../../text/count.ts";
 import { largest } from "../../text/largest.ts";
 import { ownValue } from "../../text/own-value.ts";
+import { toneOf, verdict } from "../../verdict.ts";
+import { cautionsOf, MARKS } from "../before-reading.ts";
 import { domainsOf, type Tally, tally, unitOf } from "../statistics.ts";
 import { english, kindsFound, type ReportWords } from "../words.ts";
 import { hashOf } from "./content-policy.ts";
@@ -49,7 +51,9 @@ export function renderReportBody(analysis: Analysis, words: ReportWords = englis
   const { mismatches } = analysis;
   const found = kindsFound(mismatches);
   return [
-    renderCards(analysis, words),
+    renderCautions(analysis, words),
+    `<p class="verdict ${toneOf(analysis)}"><b>${MARKS[toneOf(analysis)]}</b> ${escapeHtml(words.verdict(analysis))}</p>`,
+    mismatches.length === 0 ? "" : renderCards(analysis, words),
     mismatches.length === 0 ? "" : renderPictures(analysis, words),
     mismatches.length === 0
       ? ""
@@ -58,6 +62,7 @@ export function renderReportBody(analysis: Analysis, words: ReportWords = englis
 <div id="findings" data-label="${escapeHtml(words.findings)}"></div></section>`,
     found.length === 0 ? "" : renderMeaning(found, words),
     renderNotChecked(analysis, words),
+    `<p>${escapeHtml(words.cannotKnow(verdict(analysis).cannotKnow))}</p>`,
     renderFiles(analysis, words),
     renderSettings(analysis, words),
   ]
@@ -65,10 +70,19 @@ export function renderReportBody(analysis: Analysis, words: ReportWords = englis
     .join("\n");
 }
 
-function renderCards({ mismatches, summary }: Analysis, words: ReportWords): string {
-  if (!mismatches.some(({ severity }) => severity !== "info") && summary.matched > 0) {
-    return `<ul class="cards"><li class="info"><b>✔</b>${escapeHtml(words.nothingChanges)}</li></ul>`;
-  }
+/** What concerns whole files, and may change what the findings are worth. */
+function renderCautions(analysis: Analysis, words: ReportWords): string {
+  const items = cautionsOf(analysis).map(
+    ({ name, severity, message, hint }) =>
+      `<li class="${severity}"><span class="word-${severity}">${escapeHtml(words.table.severities[severity])}</span> <code>${escapeHtml(name)}</code> ${escapeHtml(message)}${
+        hint === undefined ? "" : `<br>${renderLines(hint)}`
+      }</li>`,
+  );
+  if (items.length === 0) return "";
+  return `<section class="before"><h2>${escapeHtml(words.beforeReading)}</h2><ul>${items.join("")}</ul></section>`;
+}
+
+function renderCards({ mismatches }: Analysis, words: ReportWords): string {
   const cards = (["error", "warning", "info"] as const).map((severity) => {
     const count = mismatches.filter((mismatch) => mismatch.severity === severity).length;
     return `<li class="${severity}"><b>${formatNumber(count)}</b>${escapeHtml(words.table.severities[severity])}</li>`;
@@ -139,7 +153,7 @@ function renderFiles({ inputs }: Analysis, words: ReportWords): string {
       name,
       line === undefined ? "" : String(line),
       message,
-      hint ?? "",
+      { hint: hint ?? "" },
     ]),
   );
   return `<section><h2>${escapeHtml(words.files)}</h2>${renderTable(words.fileColumns, rows)}</section>${
@@ -162,10 +176,22 @@ function renderSettings({ settings }: Analysis, words: ReportWords): string {
   return `<section><h2>${escapeHtml(words.settings)}</h2><dl>${items.join("")}</dl></section>`;
 }
 
-function renderTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = (name: "th" | "td", row: readonly string[]): string =>
-    row.map((cell) => `<${name}${name === "th" ? ' scope="col"' : ""}>${escapeHtml(cell)}</${name}>`).join("");
-  return `<div class="wide"><table class="plain"><thead><tr>${cells("th", header)}</tr></thead><tbody>${rows
-    .map((row) => `<tr>${cells("td", row)}</tr>`)
-    .join("")}</tbody></table></div>`;
+/** Writes a hint, whose lines that begin with spaces are commands. */
+function renderLines(hint: string): string {
+  return hint
+    .split("\n")
+    .map((line) => (line.startsWith(" ") ? `<code>${escapeHtml(line.trim())}</code>` : escapeHtml(line)))
+    .join("<br>");
+}
+
+function renderTable(
+  header: readonly string[],
+  rows: readonly (readonly (string | { readonly hint: string })[])[],
+): string {
+  const heads = header.map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join("");
+  const body = rows.map((row) => {
+    const cells = row.map((cell) => `<td>${typeof cell === "string" ? escapeHtml(cell) : renderLines(cell.hint)}</td>`);
+    return `<tr>${cells.join("")}</tr>`;
+  });
+  return `<div class="wide"><table class="plain"><thead><tr>${heads}</tr></thead><tbody>${body.join("")}</tbody></table></div>`;
 }

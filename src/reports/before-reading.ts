@@ -1,0 +1,40 @@
+import type { Analysis, StreamedAnalysis } from "../analysis.ts";
+import type { Severity } from "../model/severity.ts";
+import { visible } from "../text/fault.ts";
+import { toneOf, verdict } from "../verdict.ts";
+import { renderHint, wrap } from "./style.ts";
+
+/** What concerns a whole file, and so what all findings are worth. */
+export interface Caution {
+  readonly name: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** The marks of a verdict, and of what is found. */
+export const MARKS: Readonly<Record<Severity | "good", string>> = { good: "✔", error: "✖", warning: "⚠", info: "ℹ" };
+
+/** Lists what must be known before reading on: every report begins with it. */
+export function cautionsOf({ inputs }: Pick<Analysis, "inputs">): readonly Caution[] {
+  return inputs.flatMap(({ name, diagnostics }) =>
+    diagnostics
+      .filter(({ severity, line }) => line === undefined && severity !== "info")
+      .map(({ severity, message, hint }) => ({ name, severity, message, ...(hint === undefined ? {} : { hint }) })),
+  );
+}
+
+/**
+ * Writes what must be known before reading on, and the verdict where it is not complete, for reports that are rows and have
+ * no place for it; nothing if there is nothing of the kind.
+ */
+export function renderNotice(analysis: Analysis | StreamedAnalysis, width = 80): string {
+  const cautions = cautionsOf(analysis);
+  const { text, isComplete } = verdict(analysis);
+  if (cautions.length === 0 && isComplete) return "";
+  const lines = cautions.flatMap(({ name, severity, message, hint }) => [
+    wrap(`${MARKS[severity]} ${visible(name)}  ${visible(message)}`, width, ""),
+    ...(hint === undefined ? [] : [renderHint(hint, width, "    ")]),
+  ]);
+  return `${[...lines, wrap(`${MARKS[toneOf(analysis)]} ${text}`, width, "")].join("\n")}\n`;
+}

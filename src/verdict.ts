@@ -1,0 +1,147 @@
+import { type Analysis, cannotKnow, type StreamedAnalysis, type Verdict } from "./analysis.ts";
+import { STRANGERS } from "./match/strangers.ts";
+import { type MismatchKind, mismatchKinds } from "./mismatches/index.ts";
+import { type Severity, severities } from "./model/severity.ts";
+import { countOf } from "./text/count.ts";
+
+/** What a verdict is given on: an analysis of either sort, or one that was read back. */
+type Judged = Omit<Analysis, "verdict"> | Omit<StreamedAnalysis, "verdict">;
+
+/** More names than these are counted instead. */
+const MOST_NAMES = 3;
+
+/**
+ * Says what the run changes, no wider than what was checked and listed: what is hidden, was not checked or could not be
+ * read is said with it. Every report says this sentence and no other.
+ */
+export function verdict(analysis: Judged): Verdict {
+  const { settings, notChecked } = analysis;
+  const hidden: Verdict["hidden"] = [];
+  if (settings.kinds !== undefined && mismatchKinds.some(({ kind }) => !settings.kinds?.includes(kind)))
+    hidden.push("kinds");
+  if (acceptedIn(analysis) > 0) hidden.push("accepted");
+  const damaged = countDamaged(analysis);
+  const unchecked = mismatchKinds.map(({ kind }) => kind).filter((kind) => notChecked.some((one) => one.kind === kind));
+  return {
+    text: [
+      ...(areStrangers(analysis) ? ["These look like the exports of two companies."] : []),
+      ...sayChanges(analysis, unchecked),
+      ...sayLimits(analysis, unchecked, damaged),
+    ].join(" "),
+    isComplete: hidden.length === 0 && unchecked.length === 0 && damaged === 0,
+    hidden,
+    notChecked: unchecked,
+    cannotKnow: [...cannotKnow],
+  };
+}
+
+/** Gives an analysis that was made or changed its verdict, near the beginning, for whoever reads the document. */
+export function judge<Document extends Judged>(document: Document): Document & { readonly verdict: Verdict } {
+  const { schemaVersion, tool } = document;
+  const given = verdict(document);
+  return { ...{ schemaVersion, tool, verdict: given }, ...document, verdict: given };
+}
+
+/** The worst severity among the findings that are listed; `undefined` if there are none. */
+export function worstOf(analysis: Judged): Severity | undefined {
+  if ("worst" in analysis) return analysis.worst;
+  return severities.find((severity) => analysis.mismatches.some((mismatch) => mismatch.severity === severity));
+}
+
+/** How a verdict is to be marked: `good` only where nothing changes and nothing could have been missed. */
+export function toneOf(analysis: Judged): Severity | "good" {
+  const worst = worstOf(analysis);
+  if (worst === "error" || worst === "warning") return worst;
+  const isSure = verdict(analysis).isComplete && analysis.summary.matched > 0 && !areStrangers(analysis);
+  return isSure && listsAll(analysis) ? "good" : "warning";
+}
+
+/** A caller may have taken findings out of the list: what was counted was found all the same. */
+function listsAll(analysis: Judged): boolean {
+  return "worst" in analysis || analysis.mismatches.length >= countAll(analysis);
+}
+
+function countAll({ summary }: Judged): number {
+  return Object.values(summary.byKind).reduce((sum, count) => sum + count, 0);
+}
+
+function sayChanges(analysis: Judged, unchecked: readonly MismatchKind[]): readonly string[] {
+  const { summary } = analysis;
+  const total = countAll(analysis);
+  const worst = worstOf(analysis);
+  if (worst === "error" || worst === "warning" || !listsAll(analysis)) {
+    const kinds = Object.values(summary.byKind).filter((count) => count > 0).length;
+    const changed = HEADLINES.filter(({ kind }) => (summary.byKind[kind] ?? 0) > 0).map(({ many }) => many);
+    const change = changed.length === 0 ? [] : [`${capitalize(changed.join(" and "))} change.`];
+    const among = worst === undefined || worst === "info" ? "" : `, ${worst}s among them`;
+    return [...change, `${countOf(total, "finding")} of ${countOf(kinds, "kind")}${among}.`];
+  }
+  return [
+    summary.matched === 0 ? "Nobody is matched." : sayWhatStays(analysis, unchecked),
+    ...(total === 0 ? [] : [`${countOf(total, "finding")} for information.`]),
+  ];
+}
+
+/** What a reader asks first, and the kinds that tell. */
+const HEADLINES = [
+  { kind: "primary-smtp-change", one: "mail address", many: "mail addresses" },
+  { kind: "upn-change", one: "sign-in name", many: "sign-in names" },
+] as const satisfies readonly { kind: MismatchKind; one: string; many: string }[];
+
+/** Says what does not change for those who are matched: of what was checked only. */
+function sayWhatStays(analysis: Judged, unchecked: readonly MismatchKind[]): string {
+  const { summary, settings } = analysis;
+  const isChecked = (kind: MismatchKind): boolean =>
+    (settings.kinds === undefined || settings.kinds.includes(kind)) && !unchecked.includes(kind);
+  // An alias is a mail address too.
+  const nameOf = ({ kind, one }: (typeof HEADLINES)[number]): string =>
+    kind === "primary-smtp-change" && !isChecked("alias-removed") ? `primary ${one}` : one;
+  const checked = HEADLINES.filter(({ kind }) => isChecked(kind));
+  if (checked.length === 0) return "Nothing was found; no change of a mail address or a sign-in name was looked for.";
+  const lettersOnly = (summary.byKind["primary-smtp-change"] ?? 0) > 0 ? " but in letter case" : "";
+  const stays = checked.map((headline) => `no ${nameOf(headline)}`).join(" and ");
+  const people = countOf(summary.matched, "person", "people");
+  const besides = acceptedIn(analysis) > 0 ? "Besides what was accepted, for" : "For";
+  return `${besides} the ${people} matched ${stays} changes${lettersOnly}.`;
+}
+
+function sayLimits(analysis: Judged, unchecked: readonly MismatchKind[], damaged: number): readonly string[] {
+  const { kinds } = analysis.settings;
+  const accepted = acceptedIn(analysis);
+  const asked = mismatchKinds.filter(({ kind }) => kinds?.includes(kind)).map(({ kind }) => kind);
+  return [
+    ...(kinds === undefined || asked.length === mismatchKinds.length
+      ? []
+      : [
+          `Only ${asked.length} of ${mismatchKinds.length} kinds ${asked.length === 1 ? "was" : "were"} asked for${listFew(asked)}.`,
+        ]),
+    ...(accepted === 0 ? [] : [`${countOf(accepted, "accepted finding is", "accepted findings are")} not listed.`]),
+    ...(unchecked.length === 0
+      ? []
+      : [`${countOf(unchecked.length, "kind")} could not be checked${listFew(unchecked)}.`]),
+    ...(damaged === 0 ? [] : [`Not everything in ${countOf(damaged, "file")} could be read.`]),
+  ];
+}
+
+function listFew(names: readonly string[]): string {
+  return names.length > MOST_NAMES ? "" : `: ${names.join(", ")}`;
+}
+
+function acceptedIn(analysis: Judged): number {
+  return "accepted" in analysis ? (analysis.accepted?.hidden ?? 0) : 0;
+}
+
+function areStrangers({ inputs }: Judged): boolean {
+  return inputs.some(({ diagnostics }) => diagnostics.some(({ code }) => STRANGERS.has(code)));
+}
+
+/** How many files have lost something in reading: that is what an error in reading them means. */
+function countDamaged({ inputs }: Judged): number {
+  return inputs.filter(({ diagnostics }) =>
+    diagnostics.some(({ code, severity }) => severity === "error" && !STRANGERS.has(code)),
+  ).length;
+}
+
+function capitalize(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
