@@ -138,13 +138,15 @@ function describeObject(
   attribute: CheckedAttribute,
   value: string,
 ): Partial<KnownOfObject> {
-  const [primary, ...further] = markedPrimaries(user).filter((address) => !value.endsWith(`:${address}`));
+  const primaries = markedPrimaries(user).filter((address) => !value.endsWith(`:${address}`));
+  // Of several none is taken for the primary one.
+  const primary = primaries.length === 1 ? primaries[0] : undefined;
   const others = smtpAddresses(user)
     .map(({ address }) => address)
     .filter((address) => address !== primary && !value.endsWith(`:${address}`));
   const isPrimary = attribute === "mail" || attribute === "proxyAddresses";
   return {
-    primary: further.length === 0 ? primary : undefined,
+    primary,
     // In whatever order they were read.
     others: sortAddresses(others),
     mail: attribute === "mail" ? undefined : user.mail,
