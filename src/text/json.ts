@@ -1,7 +1,12 @@
-import { GrowingBytes, joinBytes } from "./bytes.ts";
+import { GrowingBytes } from "./bytes.ts";
 import { TextReader } from "./encoding.ts";
 import { fault, lostRecord, type TextFault, type TextPlace } from "./fault.ts";
 import { findAny, wordsOf } from "./find-byte.ts";
+import { findBeginnings, firstNameOf, isBeginning } from "./json-beginnings.ts";
+import { CLOSE_BRACE, CLOSE_BRACKET, JsonNesting, OPEN_BRACE, OPEN_BRACKET } from "./json-nesting.ts";
+import { isEmptyPage, JsonPages } from "./json-pages.ts";
+import { PassedOver } from "./json-passed.ts";
+import { countNewlines } from "./line-ends.ts";
 
 /** One object of a JSON file, its own properties in their order. */
 interface JsonRecord {
@@ -14,93 +19,72 @@ interface JsonRecord {
 /** What a reader gives: objects, and faults between them. */
 export type JsonItem = JsonRecord | TextFault;
 
-/** How objects are arranged: `[{…}, …]`, `{ "value": [{…}, …] }`, or one after the other (JSON Lines). */
-export type JsonShape = "array" | "envelope" | "lines";
-
-/** How deep in the file the objects stand. */
-const DEPTHS: Readonly<Record<JsonShape, number>> = { lines: 0, array: 1, envelope: 2 };
-
-/** Tells from the first characters of a file whether it is JSON, and how its objects are arranged. */
-export function detectJsonShape(head: string): JsonShape | undefined {
-  const text = head.trimStart();
-  if (text.startsWith("[")) return "array";
-  if (!/^\{\s*["}]/.test(text)) return undefined;
-  // What OData writes before the list are plain values: @odata.context, @odata.count.
-  return /^\{\s*(?:"[^"\\]*"\s*:\s*(?:"(?:[^"\\]|\\.)*"|[\w.+-]+)\s*,\s*)*"value"\s*:\s*\[/.test(text)
-    ? "envelope"
-    : "lines";
+/** Tells from the first characters of a file whether it may be JSON. */
+export function isJson(head: string): boolean {
+  return /^\s*(?:\[|\{\s*["}])/.test(head);
 }
 
 const NEWLINE = 10;
-const CARRIAGE_RETURN = 13;
-const SPACE = 32;
-const TAB = 9;
-const QUOTE = 34;
-const BACKSLASH = 92;
-const OPEN_BRACE = 123;
-const CLOSE_BRACE = 125;
-const OPEN_BRACKET = 91;
-const CLOSE_BRACKET = 93;
-const COLON = 58;
-const COMMA = 44;
-
-/** What in a string says more than that it goes on. */
-const ENDS_OF_STRING_RUN = [QUOTE, BACKSLASH, NEWLINE] as const;
+/** What may stand between two objects besides brackets: white space, commas, a byte order mark, the Ctrl-Z of DOS. */
+const BETWEEN = new Set([9, 10, 13, 32, 44, 0xef, 0xbb, 0xbf, 26]);
+/** What tells something where bytes are passed over. */
+const ENDS_OF_PASSED = [OPEN_BRACE, NEWLINE, NEWLINE] as const;
+/** What may follow an object in the same piece of text. */
+const BEHIND = new Set([9, 10, 13, 32, 44, CLOSE_BRACKET]);
 
 /** An object longer than this is a fault, so that a damaged file cannot fill the memory. */
 const LONGEST_OBJECT = 16 * 1024 * 1024;
-/** As much of what stands around the objects is kept. */
-const LONGEST_SURROUNDINGS = 16 * 1024;
 
-/** As many bytes of a file are read once more, where an object turns out to have taken others for its own. */
-const MOST_READ_AGAIN = 4 * LONGEST_OBJECT;
-/** So deep it is remembered which brackets are open. */
-const DEEPEST_KNOWN = 1024;
+type RecordFault =
+  | "json-invalid-record"
+  | "json-nested-too-deep"
+  | "json-record-too-long"
+  | "json-repeated-name"
+  | "json-truncated";
 
-/** The object being put together. */
-interface OpenObject {
-  readonly line: number;
-  /** White space before its first character, if that begins its line; objects of one list stand equally far in. */
-  readonly indent: number | undefined;
-  /** Whether its second line stands further in; `undefined` until that line has begun. */
-  isIndented: boolean | undefined;
-  /** The first object in it that may be the next one of the list: where it begins in this one, and its line. */
-  doubtful: { readonly offset: number; readonly line: number } | undefined;
-  readonly parts: Uint8Array[];
-  length: number;
+/** Where the reader is: between objects, in one, in one that is given up for its length, or behind the list of a page. */
+type Place = "between" | "object" | "long-object" | "page-end";
+
+/** A page that is open: how deep its list stands, what precedes that, and how many objects it gave. */
+interface OpenPage {
+  readonly depth: number;
+  readonly text: Uint8Array;
+  records: number;
 }
 
 /**
- * Reads the objects of a JSON file (RFC 8259) one by one, from UTF-8 bytes in chunks of any size.
+ * Reads the objects of a JSON file (RFC 8259) one by one, from UTF-8 bytes in chunks of any size: those of a list, of pages
+ * (`{ "value": [{…}, …] }`), or one after the other (JSON Lines). Lists and pages may follow each other.
  *
- * Where objects begin and end is found by counting brackets outside strings; what is in them is the platform's
- * `JSON.parse` to say. An object that is no JSON costs itself: a line that begins as far in as the objects do, with `{`,
- * begins a new one, whatever the brackets before it say. In a file without indentation such a line may also begin an
- * object within another: it is taken for that where JSON allows one, and read as one of the list if the other then fails.
+ * Where an object ends is found by its brackets; what is in it is the platform's `JSON.parse` to say. One that is no JSON costs
+ * itself: the objects of a list begin with the same name, so where that name follows a brace the next one begins, whatever the
+ * brackets before it say. What stands between objects, and is none of the few things that may, is told.
  */
 export class JsonReader {
-  readonly #recordDepth: number;
   readonly #text: TextReader;
+  readonly #nesting = new JsonNesting();
+  readonly #pages = new JsonPages();
+  readonly #passed = new PassedOver();
+  /** What came before of what is open. */
+  readonly #held = new GrowingBytes();
+  #buffer: Uint8Array = new Uint8Array(0);
+  #words: DataView = wordsOf(this.#buffer);
+  #scanned = 0;
   #items: JsonItem[] = [];
-  #depth = 0;
-  #inString = false;
-  #escaped = false;
+  #place: Place = "between";
   #line = 1;
-  /** White space since the beginning of the line; `undefined` behind its first character. */
-  #indent: number | undefined = 0;
-  /** The last character that is neither white space nor in a string. */
-  #last = 0;
-  /** The open brackets, by depth; of those that stand very deep it is not known which they are. */
-  readonly #brackets = new Uint8Array(DEEPEST_KNOWN);
-  #object: OpenObject | undefined;
-  /** Whether the rest of an object that was too long is passed over. */
-  #passing = false;
-  #bytesReadAgain = 0;
-  #toReadAgain: Uint8Array | undefined;
-  readonly #surroundings = new GrowingBytes();
+  /** Where the open object, or the rest of a page, begins in the buffer, and on which line. */
+  #start = 0;
+  #startLine = 1;
+  /** How many lists are open. */
+  #depth = 0;
+  #page: OpenPage | undefined;
+  /** The name that the objects begin with. */
+  #name: Uint8Array | undefined;
+  /** The name that the next object must begin with, where something is passed over; `undefined` if any will do. */
+  #awaited: Uint8Array | undefined;
 
-  constructor(shape: JsonShape, text: TextReader = new TextReader()) {
-    this.#recordDepth = DEPTHS[shape];
+  constructor(text: TextReader = new TextReader()) {
     this.#text = text;
   }
 
@@ -111,23 +95,36 @@ export class JsonReader {
 
   /** Takes the next chunk; returns what it completed. */
   read(chunk: Uint8Array): readonly JsonItem[] {
-    this.#scan(chunk);
+    const isHeld = this.#held.length > 0;
+    if (isHeld) this.#held.append(chunk);
+    this.#buffer = isHeld ? this.#held.bytes() : chunk;
+    this.#scan();
+    const done = this.#place === "object" || this.#place === "page-end" ? this.#start : this.#scanned;
+    // What is left is copied, so that a whole chunk is not kept for the sake of its last bytes.
+    if (isHeld) this.#held.drop(done);
+    else this.#held.append(chunk.subarray(done));
+    this.#scanned -= done;
+    this.#start = 0;
     return this.#takeItems();
   }
 
   /** Ends the file; an object that is still open was cut. */
   end(): readonly JsonItem[] {
-    while (this.#object?.doubtful !== undefined) {
-      this.#giveUpObject("json-invalid-record");
-      this.#scan(new Uint8Array(0));
+    this.#buffer = this.#held.bytes();
+    while (this.#place === "object") {
+      this.#giveUp("json-truncated");
+      this.#scan();
     }
-    const cut = this.#object;
-    this.#object = undefined;
-    if (cut !== undefined) {
-      this.#items.push(lostRecord("json-truncated", this.#line, `the object of line ${cut.line} is left out`));
-    } else if (this.#depth > 0) this.#items.push(fault("json-truncated", this.#line));
-    const surroundings = new TextDecoder().decode(this.#surroundings.bytes());
-    if (/"@odata\.nextLink"\s*:\s*"/.test(surroundings)) this.#items.push(fault("json-more-pages", this.#line));
+    const isTold = this.#items.some((item) => item.type === "fault" && item.code === "json-truncated");
+    const isOpen = this.#place !== "between" || this.#depth > 0;
+    const rest = this.#passed.isOpen ? this.#passed.text : "";
+    this.#closePassed();
+    if (isOpen && !isTold && !/[\]}]\s*$/.test(rest)) this.#items.push(fault("json-truncated", this.#line));
+    if (this.#page !== undefined) {
+      const last = this.#place === "page-end" ? this.#buffer.subarray(this.#start) : new Uint8Array(0);
+      this.#pages.takeText(decode(this.#page.text) + decode(last) + rest, this.#page.records);
+    }
+    for (const found of this.#pages.end(this.#line)) this.#items.push(found);
     return this.#takeItems();
   }
 
@@ -137,165 +134,209 @@ export class JsonReader {
     return items;
   }
 
-  #scan(chunk: Uint8Array): void {
-    const waiting = [chunk];
-    for (let bytes = waiting.pop(); bytes !== undefined; bytes = waiting.pop()) {
-      const end = this.#scanToFailure(bytes);
-      const again = this.#toReadAgain;
-      this.#toReadAgain = undefined;
-      if (end < bytes.length) waiting.push(bytes.subarray(end));
-      if (again !== undefined) waiting.push(again);
+  #scan(): void {
+    this.#words = wordsOf(this.#buffer);
+    while (this.#scanned < this.#buffer.length) {
+      if (this.#place !== "between") this.#scanObject();
+      else if (!this.#scanBetween()) return;
     }
   }
 
-  /** Reads bytes up to where some before them are to be read again; gives the offset. */
-  #scanToFailure(chunk: Uint8Array): number {
-    const words = wordsOf(chunk);
-    let start = 0;
-    for (let at = 0; at < chunk.length; at++) {
-      const byte = chunk[at] ?? 0;
-      if (this.#inString && byte !== QUOTE && byte !== BACKSLASH && byte !== NEWLINE) {
-        this.#escaped = false;
-        at = findAny(words, ENDS_OF_STRING_RUN, at) - 1;
-        continue;
-      }
-      if (byte === OPEN_BRACE && this.#beginsObject(at - start)) {
-        this.#keep(chunk.subarray(start, at));
-        this.#giveUpObject("json-invalid-record");
-        if (this.#toReadAgain !== undefined) return at;
-        start = at;
-        this.#beginObject();
-      } else if (this.#takeByte(byte)) {
-        this.#keep(chunk.subarray(start, at + 1));
-        this.#endObject();
-        if (this.#toReadAgain !== undefined) return at + 1;
-        start = at + 1;
-      }
-      this.#pass(byte);
+  /** Reads to the next object; `false` if more bytes are needed to tell whether one begins. */
+  #scanBetween(): boolean {
+    while (this.#scanned < this.#buffer.length && this.#place === "between") {
+      const byte = this.#buffer[this.#scanned] ?? 0;
+      const begins = byte === OPEN_BRACE ? this.#beginsObject() : false;
+      if (begins === undefined) return false;
+      if (begins) this.#beginObject();
+      else this.#passByte(byte);
     }
-    this.#keep(chunk.subarray(start));
-    if (this.#object !== undefined && this.#object.length > LONGEST_OBJECT) {
-      this.#giveUpObject("json-record-too-long");
-      this.#passing = this.#toReadAgain === undefined;
-    }
-    return chunk.length;
+    return true;
   }
 
-  /**
-   * Whether an opening brace begins an object of the list: where such stand, and where the one before was damaged. What has
-   * been read of the open object and is not kept yet is `unkept` bytes long.
-   */
-  #beginsObject(unkept: number): boolean {
-    const object = this.#object;
-    if (this.#inString) return false;
-    if (object === undefined) return this.#depth === this.#recordDepth || this.#passing;
-    if (this.#indent === undefined || this.#indent !== object.indent) return false;
-    if (object.isIndented === true || !this.#allowsObject() || this.#bytesReadAgain >= MOST_READ_AGAIN) return true;
-    object.doubtful ??= { offset: object.length + unkept, line: this.#line };
-    return false;
+  /** Whether the brace that was reached begins the next object; `undefined` if that cannot be told yet. */
+  #beginsObject(): boolean | undefined {
+    return this.#awaited === undefined || isBeginning(this.#buffer, this.#scanned, this.#awaited);
   }
 
-  /** Whether JSON allows an object here: behind a name, at the beginning of an array, and there behind a comma. */
-  #allowsObject(): boolean {
-    return (
-      this.#last === COLON ||
-      this.#last === OPEN_BRACKET ||
-      (this.#last === COMMA && this.#brackets[this.#depth] !== OPEN_BRACE)
-    );
+  #passByte(byte: number): void {
+    if (!this.#passed.isOpen && !this.#takeBracket(byte) && !BETWEEN.has(byte)) this.#passOver(this.#line);
+    let end = this.#scanned + 1;
+    if (this.#passed.isOpen) {
+      end = findAny(this.#words, ENDS_OF_PASSED, end);
+      this.#passed.add(this.#buffer.subarray(this.#scanned, end));
+    }
+    if (byte === NEWLINE) this.#line++;
+    this.#scanned = end;
+  }
+
+  /** Follows the brackets of lists; says whether the byte is one that may stand there. */
+  #takeBracket(byte: number): boolean {
+    if (byte === OPEN_BRACKET) {
+      this.#depth++;
+      if (this.#depth === (this.#page?.depth ?? 1) + 1) this.#items.push(fault("json-nested-list", this.#line));
+      return true;
+    }
+    if (byte !== CLOSE_BRACKET || this.#depth === 0) return false;
+    if (this.#depth === this.#page?.depth) {
+      this.#place = "page-end";
+      this.#start = this.#scanned + 1;
+      this.#nesting.begin({ isInside: true });
+    }
+    this.#depth--;
+    return true;
+  }
+
+  #passOver(line?: number): void {
+    this.#place = "between";
+    this.#awaited = this.#name;
+    this.#passed.open(line);
+  }
+
+  #closePassed(): void {
+    const found = this.#passed.close();
+    if (found !== undefined) this.#items.push(found);
+    this.#awaited = undefined;
   }
 
   #beginObject(): void {
-    this.#object = {
-      line: this.#line,
-      indent: this.#indent,
-      isIndented: undefined,
-      doubtful: undefined,
-      parts: [],
-      length: 0,
-    };
-    this.#passing = false;
-    this.#depth = this.#recordDepth;
-    this.#open(OPEN_BRACE);
+    this.#closePassed();
+    this.#place = "object";
+    this.#start = this.#scanned;
+    this.#startLine = this.#line;
+    this.#nesting.begin({ mayBePage: this.#page === undefined && this.#depth <= 1 });
   }
 
-  #open(bracket: number): void {
+  #scanObject(): void {
+    this.#scanned = this.#nesting.scan(this.#buffer, this.#words, this.#scanned);
+    this.#line += this.#nesting.takeLines();
+    switch (this.#nesting.outcome) {
+      case "open":
+        if (this.#place === "object" && this.#scanned - this.#start > LONGEST_OBJECT)
+          this.#giveUp("json-record-too-long");
+        break;
+      case "closed":
+        this.#close();
+        break;
+      case "page":
+        this.#beginPage();
+        break;
+      case "invalid":
+        this.#giveUp("json-invalid-record");
+        break;
+      case "too-deep":
+        this.#giveUp("json-nested-too-deep");
+        break;
+    }
+  }
+
+  #close(): void {
+    const bytes = this.#buffer.subarray(this.#start, this.#scanned);
+    const place = this.#place;
+    if (place === "object") {
+      const isLong = bytes.length > LONGEST_OBJECT;
+      const fault = isLong ? "json-record-too-long" : this.#takeObject(bytes, this.#startLine, this.#nesting.names);
+      if (fault !== undefined) {
+        this.#giveUp(fault);
+        return;
+      }
+    }
+    if (place === "page-end") this.#endPage(bytes);
+    this.#place = "between";
+  }
+
+  /** Gives an object, or says why it cannot; `names` is how many properties its text has. */
+  #takeObject(bytes: Uint8Array, line: number, names?: number): RecordFault | undefined {
+    const properties = bytes.at(-1) === CLOSE_BRACE ? parseObject(this.#text.decode(bytes)) : undefined;
+    if (properties === undefined) return "json-invalid-record";
+    // JSON.parse takes the last of two values: of two objects that lost what stood between them the first would be gone.
+    if (names !== undefined && names !== properties.size) return "json-repeated-name";
+    if (isEmptyPage(properties)) this.#takePage(properties, 0);
+    else {
+      this.#items.push({ type: "record", properties, line });
+      if (this.#page !== undefined) this.#page.records++;
+      this.#name ??= firstNameOf(bytes);
+    }
+    return undefined;
+  }
+
+  #beginPage(): void {
     this.#depth++;
-    this.#brackets[this.#depth] = bracket;
+    this.#page = { depth: this.#depth, text: this.#buffer.slice(this.#start, this.#scanned), records: 0 };
+    this.#place = "between";
   }
 
-  /** Follows strings and brackets; says whether the byte ends an object. */
-  #takeByte(byte: number): boolean {
-    if (byte === NEWLINE) {
-      this.#line++;
-      this.#inString = false; // no string holds a line break (RFC 8259 section 7): it was damaged
-      this.#escaped = false;
-    } else if (this.#inString) {
-      if (byte === QUOTE && !this.#escaped) this.#inString = false;
-      this.#escaped = byte === BACKSLASH && !this.#escaped;
-    } else if (byte === QUOTE) this.#inString = true;
-    else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) this.#open(byte);
-    else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
-      this.#depth = Math.max(0, this.#depth - 1);
-      return this.#object !== undefined && this.#depth === this.#recordDepth;
+  #endPage(bytes: Uint8Array): void {
+    if (this.#page === undefined) return;
+    const { text, records } = this.#page;
+    const around = `${decode(text)}]${decode(bytes)}`;
+    const properties = parseObject(around);
+    if (properties === undefined) this.#pages.takeText(around, records);
+    else this.#takePage(properties, records);
+    this.#page = undefined;
+  }
+
+  #takePage(properties: ReadonlyMap<string, unknown>, records: number): void {
+    const found = this.#pages.take(properties, records, this.#line);
+    if (found !== undefined) this.#items.push(found);
+  }
+
+  /** Gives up what is open; what it may have taken for its own is read again. */
+  #giveUp(code: RecordFault): void {
+    const bytes = this.#buffer.subarray(this.#start, this.#scanned);
+    if (this.#place === "page-end") {
+      // A bracket too many in the list: it goes on.
+      this.#items.push(fault("json-stray-text", this.#line, `]${decode(bytes)}`));
+      this.#depth++;
+      this.#passOver();
+    } else if (this.#place === "long-object") this.#passOver();
+    else this.#giveUpObject(bytes, code);
+  }
+
+  #giveUpObject(bytes: Uint8Array, code: RecordFault): void {
+    const name = this.#name ?? firstNameOf(bytes);
+    const beginnings = name === undefined ? [] : findBeginnings(bytes, name);
+    const [next] = beginnings;
+    if (code === "json-truncated" && next === undefined) {
+      this.#items.push(lostRecord(code, this.#line, `the object of line ${this.#startLine} is left out`));
+    } else this.#items.push(lostRecord(code === "json-truncated" ? "json-invalid-record" : code, this.#startLine));
+    if (next !== undefined) this.#readAgain(bytes, beginnings);
+    else if (code === "json-record-too-long")
+      this.#place = this.#nesting.outcome === "open" ? "long-object" : "between";
+    else {
+      this.#passOver();
+      this.#awaited = name;
     }
-    return false;
   }
 
-  /** Remembers of a byte that was taken what tells how the next ones are to be understood. */
-  #pass(byte: number): void {
-    if (byte === NEWLINE) this.#indent = 0;
-    else if (byte === SPACE || byte === TAB || byte === CARRIAGE_RETURN) {
-      if (this.#indent !== undefined) this.#indent++;
-    } else {
-      if (this.#indent !== undefined) this.#noteIndent(this.#indent);
-      this.#indent = undefined;
-      if (this.#inString) return;
-      this.#last = byte;
+  /** Reads the objects that begin in what was taken for one: the last of them may go on behind it. */
+  #readAgain(bytes: Uint8Array, beginnings: readonly number[]): void {
+    let line = this.#startLine;
+    let before = 0;
+    let open: number | undefined;
+    for (const beginning of beginnings) {
+      const found =
+        open === undefined ? undefined : this.#takeObject(withoutEnd(bytes.subarray(open, beginning)), line);
+      if (found !== undefined) this.#items.push(lostRecord(found, line));
+      line += countNewlines(bytes.subarray(before, beginning));
+      before = beginning;
+      open = beginning;
     }
+    this.#place = "between";
+    this.#scanned = this.#start + before;
+    this.#line = line;
   }
+}
 
-  /** The second line of an object tells whether what it holds stands further in than it does. */
-  #noteIndent(indent: number): void {
-    const object = this.#object;
-    if (object?.indent !== undefined && this.#line > object.line) object.isIndented ??= indent > object.indent;
-  }
+/** An object without what may follow it. */
+function withoutEnd(bytes: Uint8Array): Uint8Array {
+  let end = bytes.length;
+  while (end > 0 && BEHIND.has(bytes[end - 1] ?? 0)) end--;
+  return bytes.subarray(0, end);
+}
 
-  #keep(bytes: Uint8Array): void {
-    const object = this.#object;
-    if (object !== undefined) {
-      object.length += bytes.length;
-      if (bytes.length > 0) object.parts.push(bytes.slice());
-      return;
-    }
-    const room = LONGEST_SURROUNDINGS - this.#surroundings.length;
-    if (!this.#passing && room > 0) this.#surroundings.append(bytes.subarray(0, room));
-  }
-
-  #endObject(): void {
-    const object = this.#object;
-    if (object === undefined) return;
-    const isLong = object.length > LONGEST_OBJECT;
-    const properties = isLong ? undefined : parseObject(this.#text.decode(joinBytes(object.parts)));
-    if (properties === undefined) this.#giveUpObject(isLong ? "json-record-too-long" : "json-invalid-record");
-    else this.#items.push({ type: "record", properties, line: object.line });
-    this.#object = undefined;
-  }
-
-  /** Gives up the open object, if there is one; an object that it may have taken for its own is to be read again. */
-  #giveUpObject(code: "json-invalid-record" | "json-record-too-long"): void {
-    const object = this.#object;
-    if (object === undefined) return;
-    this.#object = undefined;
-    this.#items.push(lostRecord(code, object.line));
-    if (object.doubtful === undefined) return;
-    this.#toReadAgain = joinBytes(object.parts).subarray(object.doubtful.offset);
-    this.#bytesReadAgain += this.#toReadAgain.length;
-    this.#line = object.doubtful.line;
-    this.#indent = object.indent;
-    this.#inString = false;
-    this.#escaped = false;
-    this.#depth = this.#recordDepth;
-  }
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
 }
 
 function parseObject(text: string): ReadonlyMap<string, unknown> | undefined {
@@ -309,11 +350,10 @@ function parseObject(text: string): ReadonlyMap<string, unknown> | undefined {
 /** Reads a stream of JSON, batch by batch, and says where it is: see {@link JsonReader}. */
 export async function* readJson(
   chunks: AsyncIterable<Uint8Array>,
-  shape: JsonShape,
   text?: TextReader,
   place: TextPlace = { line: 1 },
 ): AsyncGenerator<readonly JsonItem[]> {
-  const reader = new JsonReader(shape, text);
+  const reader = new JsonReader(text);
   for await (const chunk of chunks) {
     const items = reader.read(chunk);
     place.line = reader.line;

@@ -1,14 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { detectJsonShape, type JsonItem, JsonReader } from "../../src/text/json.ts";
+import { isJson, type JsonItem, JsonReader } from "../../src/text/json.ts";
 
 function read(text: string | Uint8Array, chunkSize = Number.POSITIVE_INFINITY): readonly JsonItem[] {
   const bytes = Buffer.from(text as string);
-  const shape = detectJsonShape(bytes.toString()) ?? "lines";
-  const reader = new JsonReader(shape);
-  const items: JsonItem[] = [];
-  for (let at = 0; at < bytes.length; at += chunkSize) items.push(...reader.read(bytes.subarray(at, at + chunkSize)));
-  return [...items, ...reader.end()];
+  const reader = new JsonReader();
+  const items: (readonly JsonItem[])[] = [];
+  for (let at = 0; at < bytes.length; at += chunkSize) items.push(reader.read(bytes.subarray(at, at + chunkSize)));
+  return [...items, reader.end()].flat();
 }
 
 const show = (items: readonly JsonItem[]) =>
@@ -18,18 +17,16 @@ const show = (items: readonly JsonItem[]) =>
       : `${item.line} ${JSON.stringify(Object.fromEntries(item.properties))}`,
   );
 
-describe("how objects are arranged", () => {
+describe("what may be JSON", () => {
   it.each([
-    ['[{"a":1}]', "array"],
-    ['  [\n  {"a":1}', "array"],
-    ['{"@odata.context":"x","@odata.count":2,"value":[{"a":1}]}', "envelope"],
-    ['{ "value": [] }', "envelope"],
-    ['{"a":1}\n{"a":2}', "lines"],
-    ['{"value":"text","b":[]}', "lines"],
-    ["{}", "lines"],
-    ["a,b\n", undefined],
-    ["{\\rtf1}", undefined],
-  ])("%s", (head, shape) => expect(detectJsonShape(head)).toBe(shape));
+    ['[{"a":1}]', true],
+    ['  [\n  {"a":1}', true],
+    ['{ "value": [] }', true],
+    ['{"a":1}\n{"a":2}', true],
+    ["{}", true],
+    ["a,b\n", false],
+    ["{\\rtf1}", false],
+  ])("%s", (head, expected) => expect(isJson(head)).toBe(expected));
 });
 
 describe("objects", () => {
@@ -88,12 +85,12 @@ describe("one bad object does not cost the others", () => {
     [
       "without indentation: cut in an array of objects",
       '[\n{\n"a": [\n{\n"b": 1\n},\n{\n"a": [\n{\n"b": 2\n}\n]\n},\n{\n"a": 3\n}\n]',
-      ["2 json-invalid-record", '4 {"b":1}', '7 {"a":[{"b":2}]}', '14 {"a":3}'],
+      ["2 json-invalid-record", '7 {"a":[{"b":2}]}', '14 {"a":3}'],
     ],
     [
       "without indentation: two are cut behind a name, and the last one as well",
-      '[\n{\n"a":\n{\n"b":\n{\n"a": [\n{\n"b": 2\n}\n]\n},\n{\n"c": 3\n},\n{\n"d":',
-      ["2 json-invalid-record", "4 json-invalid-record", '6 {"a":[{"b":2}]}', '13 {"c":3}', "17 json-truncated"],
+      '[\n{\n"a":\n{\n"a":\n{\n"a": [\n{\n"b": 2\n}\n]\n},\n{\n"a": 3\n},\n{\n"d":',
+      ["2 json-invalid-record", '13 {"a":3}', "17 json-truncated"],
     ],
     [
       "without indentation: cut behind a value",
@@ -110,25 +107,177 @@ describe("one bad object does not cost the others", () => {
     for (const size of [1, 2, 7, text.length]) expect(show(read(text, size))).toEqual(items);
   });
 
-  it("in an indented file a damaged object is told of at once", () => {
-    const reader = new JsonReader("array");
-    const items = reader.read(Buffer.from('[\n  {\n    "a": [\n  {\n    "a": 2\n  },\n'));
-    expect(show(items)).toEqual(["2 json-invalid-record", '4 {"a":2}']);
+  it("an object that takes the others for its own is told when it is longer than any may be", () => {
+    const reader = new JsonReader();
+    const others = Buffer.from(`{\n"a": "${"x".repeat(500)}"\n},\n`.repeat(2000));
+    const items = [reader.read(Buffer.from('[\n{\n"a": [\n'))];
+    for (let read = 0; read < 17 * 1024 * 1024; read += others.length) items.push(reader.read(others));
+    const [first, second, ...rest] = items.flat();
+    expect(first).toMatchObject({ code: "json-record-too-long", line: 2 });
+    expect(second).toMatchObject({ type: "record", line: 4 });
+    expect(rest.length).toBeGreaterThan(30_000);
+    expect(rest.every(({ type }) => type === "record")).toBe(true);
   });
 
-  it("objects that are open everywhere are read again a few times only", () => {
-    const objects = 400_000;
+  it("objects that are open everywhere are read again once", () => {
+    const objects = 100_000;
     const items = read(`[\n${'{\n"a":[\n'.repeat(objects)}`, 1024 * 1024);
-    expect(items).toHaveLength(objects);
-    expect(show(items.slice(-2))).toEqual([
-      `${2 * objects - 2} json-invalid-record`,
-      `${2 * objects + 2} json-truncated`,
-    ]);
+    const codes = new Set(items.map((item) => item.type === "fault" && item.code));
+    expect([...codes].sort()).toEqual(["json-invalid-record", "json-nested-too-deep", "json-truncated"]);
+    expect(items.at(-1)).toMatchObject({ line: 2 * objects + 2, code: "json-truncated" });
   });
 
   it("an object of more than 16 MiB is given up, and the next is read", () => {
     const items = read(`[{"a":"${"x".repeat(17 * 1024 * 1024)}"},\n{"b":1}]`, 1024 * 1024);
     expect(show(items)).toEqual(["1 json-record-too-long", '2 {"b":1}']);
+  });
+});
+
+describe("what stands between objects is told", () => {
+  const cases: readonly (readonly [what: string, text: string, items: readonly string[]])[] = [
+    [
+      "a bracket too many closes the list",
+      '[{"a":1},{"a":2}]\n,{"a":3}]',
+      ['1 {"a":1}', '1 {"a":2}', '2 {"a":3}', "2 json-stray-text"],
+    ],
+    ["a brace too many", '[{"a":1}},\n{"a":2}]', ['1 {"a":1}', "1 json-stray-text", '2 {"a":2}']],
+    [
+      "a list in the list",
+      '[{"a":1},[{"a":2},\n{"a":3}],{"a":4}]',
+      ['1 {"a":1}', "1 json-nested-list", '1 {"a":2}', '2 {"a":3}', '2 {"a":4}'],
+    ],
+    ["a list around the list", '[[{"a":1}],\n{"a":2}]', ["1 json-nested-list", '1 {"a":1}', '2 {"a":2}']],
+    ["the list was not opened", '{"a":1},\n{"a":2}]', ['1 {"a":1}', '2 {"a":2}', "2 json-stray-text"]],
+    [
+      "an object was not opened",
+      '[{"a":1},\n"a":[{"b":2}]},\n{"a":3}]',
+      ['1 {"a":1}', "2 json-stray-text", '3 {"a":3}'],
+    ],
+    ["an object was not closed", '[{"a":1,"b":[{"c":1}],\n{"a":3}]', ["1 json-invalid-record", '2 {"a":3}']],
+    [
+      "a list in an object was not closed",
+      '[{"a":[1,{"b":1},{"a":2},\n{"a":3}]',
+      ["1 json-invalid-record", '1 {"a":2}', '2 {"a":3}'],
+    ],
+    [
+      "a list in an object was closed twice",
+      '[{"a":[1]],"b":[{"c":1}]},\n{"a":3}]',
+      ["1 json-invalid-record", '2 {"a":3}'],
+    ],
+    [
+      "a quotation mark was lost",
+      '[{"a":"1","b":"2,"c":[3]},{"a":"2","b":"x"},\n{"a":"3","b":"x"}]',
+      ["1 json-invalid-record", '1 {"a":"2","b":"x"}', '2 {"a":"3","b":"x"}'],
+    ],
+    ["values that are no objects", '[{"a":1},null,"x",\n5,{"a":2}]', ['1 {"a":1}', "1 json-stray-text", '2 {"a":2}']],
+    ["NULs", '[{"a":1},\n\0\0\0{"a":2}]', ['1 {"a":1}', "2 json-stray-text", '2 {"a":2}']],
+    [
+      "two objects that lost what stood between them",
+      '[{"a":1,"b":2,"a":3,"b":4},{"a":5}]',
+      ["1 json-repeated-name", '1 {"a":5}'],
+    ],
+    [
+      "a list of a page closed too early",
+      '{"value":[{"a":1}],\n{"a":2}],"@odata.nextLink":"x"}',
+      ['1 {"a":1}', "2 json-stray-text", '2 {"a":2}', "2 json-more-pages"],
+    ],
+    [
+      "another name behind damage",
+      '[{"a":1},{"a":[}, {"b":2}, {"a":3}]',
+      ['1 {"a":1}', "1 json-invalid-record", '1 {"a":3}'],
+    ],
+  ];
+  it.each(cases)("%s", (_, text, items) => {
+    for (const size of [1, 2, 7, text.length]) expect(show(read(text, size))).toEqual(items);
+  });
+
+  it.each([
+    ["a comma too many, or too few", '[{"a":1},,{"a":2} {"a":3},]'],
+    ["byte order marks", '\ufeff{"a":1}\n\ufeff{"a":2}\n\ufeff{"a":3}\n'],
+    ["a Ctrl-Z at the end", '[{"a":1},{"a":2},{"a":3}]\u001a'],
+    ["lists that follow each other", '[{"a":1},{"a":2}]\n[{"a":3}]'],
+  ])("but not %s", (_, text) => {
+    const lines = show(read(text, 1)).map((line) => line.slice(2));
+    expect(lines).toEqual(['{"a":1}', '{"a":2}', '{"a":3}']);
+  });
+});
+
+describe("pages", () => {
+  const next = '"@odata.nextLink":"https://graph.microsoft.com/x"';
+  const cases: readonly (readonly [what: string, text: string, items: readonly string[]])[] = [
+    ["a next one is named before the list", `{${next},"value":[{"a":1}]}`, ['1 {"a":1}', "1 json-more-pages"]],
+    ["the last of several", `{"value":[{"a":1}],${next}}\n{"value":[{"a":2}]}`, ['1 {"a":1}', '2 {"a":2}']],
+    [
+      "several in a list",
+      `[{"@odata.context":"x","value":[{"a":1}],${next}},\n{"value":[{"a":2}]}]`,
+      ['1 {"a":1}', '2 {"a":2}'],
+    ],
+    [
+      "the last of several is missing",
+      `{"value":[{"a":1}],${next}}\n{"value":[],${next}}`,
+      ['1 {"a":1}', "2 json-more-pages"],
+    ],
+    ["there is no next one", '{"value":[{"a":1}],"@odata.nextLink":null}', ['1 {"a":1}']],
+    [
+      "the rest of the page is cut",
+      `{"value":[{"a":1}],${next},"x":`,
+      ['1 {"a":1}', "1 json-truncated", "1 json-more-pages"],
+    ],
+    [
+      "the last object is damaged",
+      `{"value":[{"a":1},{"a":[}],${next}}`,
+      ['1 {"a":1}', "1 json-invalid-record", "1 json-more-pages"],
+    ],
+    ["other properties before the list", '{"x":[1],"y":{"z":2},"value":[{"a":1}],"z":3}', ['1 {"a":1}']],
+    ["as many as they say", '{"@odata.count":2,"value":[{"a":1}]}{"value":[{"a":2}]}', ['1 {"a":1}', '1 {"a":2}']],
+    [
+      "fewer than they say",
+      '{"@odata.count":3,"value":[{"a":1}]}{"value":[{"a":2}]}',
+      ['1 {"a":1}', '1 {"a":2}', "1 json-count"],
+    ],
+    ["a list of PowerShell", '{"value":[{"a":1},{"a":2}],"Count":2}', ['1 {"a":1}', '1 {"a":2}']],
+    ["a list of PowerShell that lost some", '{"value":[{"a":1}],"Count":2}', ['1 {"a":1}', "1 json-count"]],
+    [
+      "a list of an object is no page",
+      '[{"a":1,"b":{"value":[{"c":1}],"Count":1}},{"a":2,"value":["x"]}]',
+      ['1 {"a":1,"b":{"value":[{"c":1}],"Count":1}}', '1 {"a":2,"value":["x"]}'],
+    ],
+  ];
+  it.each(cases)("%s", (_, text, items) => {
+    for (const size of [1, 3, text.length]) expect(show(read(text, size))).toEqual(items);
+  });
+
+  it("a next one is named behind many objects", () => {
+    const objects = Array.from({ length: 20_000 }, (_, index) => `{"a":${index}}`).join(",          \n");
+    expect(show(read(`{"value":[${objects}],${next}}`, 65_536)).at(-1)).toBe("20000 json-more-pages");
+  });
+});
+
+describe("what is nested", () => {
+  it.each([513, 4_000, 1_000_000])(
+    "%d lists or objects in an object: it is left out, and the others are read",
+    (depth) => {
+      for (const [open, close] of [
+        ["[", "]"],
+        ['{"b":', "}"],
+      ] as const) {
+        const nested = `${open.repeat(depth)}1${close.repeat(depth)}`;
+        const items = show(read(`[{"a":1},\n{"a":${nested}},\n{"a":3}]`, 65_536));
+        expect(items).toEqual(['1 {"a":1}', "2 json-nested-too-deep", '3 {"a":3}']);
+      }
+    },
+  );
+
+  it("500 are read", () => {
+    expect(read(`{"a":${"[".repeat(500)}${"]".repeat(500)}}`)).toMatchObject([{ type: "record", line: 1 }]);
+  });
+
+  it("a million lists around the objects", () => {
+    expect(show(read(`${"[".repeat(1_000_000)}{"a":1}`, 65_536))).toEqual([
+      "1 json-nested-list",
+      '1 {"a":1}',
+      "1 json-truncated",
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { InputError } from "../../model/errors.ts";
 import { type CsvDialect, detectCsvDialect } from "../../text/csv-dialect.ts";
 import { excerpt } from "../../text/fault.ts";
-import { detectJsonShape, JsonReader, type JsonShape } from "../../text/json.ts";
+import { isJson, JsonReader } from "../../text/json.ts";
 import {
   columnKey,
   type Format,
@@ -16,7 +16,7 @@ import { refuseMistakenTable, refuseMistakenText } from "./mistaken-file.ts";
 export type DetectedFormat =
   | { readonly grammar: "ldif"; readonly format: LdifFormat; readonly why: string }
   | (DetectedTable & { readonly grammar: "csv"; readonly dialect: CsvDialect; readonly header: Header })
-  | (DetectedTable & { readonly grammar: "json"; readonly shape: JsonShape; readonly properties: readonly string[] });
+  | (DetectedTable & { readonly grammar: "json"; readonly properties: readonly string[] });
 
 interface DetectedTable {
   readonly format: TableFormat;
@@ -68,14 +68,25 @@ function findCandidates(formats: readonly Format[], { name, format }: Asked): re
 }
 
 function detectJson(head: string, tables: readonly TableFormat[], isAsked: boolean): DetectedFormat | undefined {
-  const shape = detectJsonShape(head);
-  if (shape === undefined) return undefined;
-  const first = new JsonReader(shape).read(new TextEncoder().encode(head)).find((item) => item.type === "record");
-  const properties = first?.type === "record" ? [...first.properties.keys()] : [];
+  if (!isJson(head)) return undefined;
+  const properties = firstProperties(head);
   const found = recognizeTable(toHeader(properties, undefined), tables, isAsked);
   if (found === undefined) return undefined;
   const why = isAsked ? found.why : `it is JSON, and ${found.why.replace("its header", "its first object")}`;
-  return { grammar: "json", shape, properties, ...found, why };
+  return { grammar: "json", properties, ...found, why };
+}
+
+/** The names of what the first object has. */
+function firstProperties(head: string): readonly string[] {
+  const reader = new JsonReader();
+  const items = [...reader.read(new TextEncoder().encode(head)), ...reader.end()];
+  const first = items.find((item) => item.type === "record");
+  return first?.type === "record" ? [...first.properties.keys()] : [];
+}
+
+/** Tells whether the beginning of a file is that of JSON whose first object goes on behind it. */
+export function isCutInFirstObject(head: string): boolean {
+  return isJson(head) && !new JsonReader().read(new TextEncoder().encode(head)).some((item) => item.type === "record");
 }
 
 function detectCsv(head: string, tables: readonly TableFormat[], asked: Asked): DetectedFormat | undefined {

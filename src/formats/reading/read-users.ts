@@ -8,7 +8,7 @@ import type { LdifItem, PlainRecords } from "../../text/ldif-record.ts";
 import { LdifScanner } from "../../text/ldif-scanner.ts";
 import { endsLinesWithReturn, returnsToNewlines } from "../../text/line-ends.ts";
 import { formats } from "../index.ts";
-import { type DetectedFormat, detectFormat } from "./detect-format.ts";
+import { type DetectedFormat, detectFormat, isCutInFirstObject } from "./detect-format.ts";
 import { jsonRow } from "./json-object.ts";
 import { refuseMistakenBytes } from "./mistaken-file.ts";
 import { DN_OF_RECORD, PlainActiveDirectory, plainAttributes } from "./plain-active-directory.ts";
@@ -17,6 +17,8 @@ import type { PartialReadOptions, ReadItem, Source, UserSink } from "./source.ts
 import { SourceReading } from "./source-reading.ts";
 
 const HEAD_LENGTH = 64 * 1024;
+/** Longer than any object of JSON may be. */
+const LONGEST_HEAD = 64 * 1024 * 1024;
 
 /**
  * Reads the users of one export. Compression, encoding and format are told from the content.
@@ -69,10 +71,7 @@ async function* readChunks(
     reading.isDamaged = true;
   };
   const unpacked = isPacked ? gunzip(packed.bytes, noteDamage) : packed.bytes;
-  const { head, bytes } = await peek(unpacked, HEAD_LENGTH);
-  refuseMistakenBytes(head, source.name);
-  const encoding = detectEncoding(head, source.encoding);
-  const text = await decodeHead(head, encoding);
+  const { bytes, encoding, text } = await readHead(unpacked, source);
   const hasReturnsOnly = endsLinesWithReturn(text);
   const detected = detectFormat(hasReturnsOnly ? text.replaceAll("\r", "\n") : text, formats, source);
   yield reading.begin(detected, encoding, isPacked);
@@ -83,6 +82,23 @@ async function* readChunks(
   yield* readItems(hasReturnsOnly ? returnsToNewlines(utf8) : utf8, detected, reading, place);
   for (const found of faults) reading.takeFault(found);
   yield reading.end();
+}
+
+/** Reads as much of the beginning as tells the format: more than usual where the first object of JSON is longer. */
+async function readHead(
+  unpacked: AsyncIterable<Uint8Array>,
+  source: Source,
+): Promise<{ readonly bytes: AsyncIterable<Uint8Array>; readonly encoding: FileEncoding; readonly text: string }> {
+  let { head, bytes } = await peek(unpacked, HEAD_LENGTH);
+  refuseMistakenBytes(head, source.name);
+  const encoding = detectEncoding(head, source.encoding);
+  let text = await decodeHead(head, encoding);
+  for (let length = HEAD_LENGTH; length < LONGEST_HEAD && head.length === length && isCutInFirstObject(text); ) {
+    length *= 4;
+    ({ head, bytes } = await peek(bytes, length));
+    text = await decodeHead(head, encoding);
+  }
+  return { bytes, encoding, text };
 }
 
 function readItems(
@@ -150,11 +166,11 @@ function plainRecordsOf(
 
 async function* readObjects(
   bytes: AsyncIterable<Uint8Array>,
-  { format, shape }: Extract<DetectedFormat, { grammar: "json" }>,
+  { format }: Extract<DetectedFormat, { grammar: "json" }>,
   reading: SourceReading,
   place: TextPlace,
 ): AsyncGenerator<readonly ReadItem[]> {
-  for await (const items of readJson(bytes, shape, reading.context.text, place)) {
+  for await (const items of readJson(bytes, reading.context.text, place)) {
     for (const item of items) {
       if (item.type === "fault") reading.takeFault(item);
       else {
