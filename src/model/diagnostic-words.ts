@@ -118,6 +118,11 @@ export const WORDS = {
     message: (detail) => `The objectGUID is neither 16 bytes nor a GUID: ${detail}. The record is read without it.`,
     hint: "Without objectGUID the record cannot be matched by its anchor, only by address.",
   },
+  "json-count-differs": {
+    severity: "error",
+    message: (detail) => `The file says that it holds ${detail}.`,
+    hint: "Pages are missing, or the file was damaged or changed. Export again.",
+  },
   "json-invalid-record": {
     severity: "error",
     message: () => "The object that begins here is not valid JSON; it is left out.",
@@ -128,9 +133,29 @@ export const WORDS = {
     message: () => "The file is one page of several (@odata.nextLink); the other users are missing.",
     hint: "Follow @odata.nextLink until there is none, and give all pages together, or use Get-MgUser -All.",
   },
+  "json-nested-list": {
+    severity: "warning",
+    message: () => "A list stands within the list of objects; its objects are read like the others.",
+    hint: "Lists were joined by hand, or a bracket is missing or too many. Compare the number of users with its source.",
+  },
+  "json-nested-too-deep": {
+    severity: "error",
+    message: () => "The brackets of the object that begins here are nested more than 512 deep; it is left out.",
+    hint: "No export of users is written so; the file was damaged. Export again.",
+  },
   "json-record-too-long": {
     severity: "error",
     message: () => "An object is longer than 16 MiB; it is left out.",
+  },
+  "json-repeated-name": {
+    severity: "error",
+    message: () => "The object that begins here names a property twice; it is left out.",
+    hint: "Perhaps these are two objects, and what stood between them was lost. Export again.",
+  },
+  "json-stray-text": {
+    severity: "error",
+    message: (detail) => `Text that belongs to no object is left out: ${detail}`,
+    hint: "A bracket or quotation mark was lost, or something was appended. What it held is missing; export again.",
   },
   "json-truncated": {
     severity: "error",

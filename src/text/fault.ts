@@ -36,7 +36,7 @@ export type TextFaultCode =
   | "csv-unclosed-quote"
   | "encoding-changes"
   | "gzip-damaged"
-  | "json-count"
+  | "json-count-differs"
   | "json-invalid-record"
   | "json-more-pages"
   | "json-nested-list"

@@ -38,7 +38,7 @@ export class JsonPages {
 }
 
 function differ(expected: number, records: number, line: number): TextFault {
-  return fault("json-count", line, `${expected} objects, and ${records} could be read`);
+  return { ...fault("json-count-differs", line), detail: `${expected} objects, and ${records} could be read` };
 }
 
 /** Tells whether an object is a page without objects. */

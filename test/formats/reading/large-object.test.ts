@@ -60,7 +60,7 @@ describe("a file of JSON that is not all", () => {
     };
     expect(await namesOf(JSON.stringify(page))).toEqual([
       ["a@contoso.com 1", "b@contoso.com 1"],
-      ["1 json-more-pages", "1 json-count"],
+      ["1 json-more-pages", "1 json-count-differs"],
     ]);
   });
 });
