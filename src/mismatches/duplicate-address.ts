@@ -4,6 +4,7 @@ import type { Directory } from "../directory/directory.ts";
 import type { UserOutline } from "../directory/user-row.ts";
 import { addressKey, parseSmtpAddress } from "../model/address.ts";
 import { SMTP_ALIAS, SMTP_PRIMARY } from "../model/user-view.ts";
+import { appendTo } from "../text/append.ts";
 import { countOf } from "../text/count.ts";
 import { defineMismatch, listNames } from "./definition/define-mismatch.ts";
 import { objectReferenceSchema, referTo } from "./definition/object-reference.ts";
@@ -76,7 +77,7 @@ function sharedMalformed(
       ({ type, address }) => type === "SMTP" && address !== "" && parseSmtpAddress(address) === undefined,
     );
     for (const key of new Set(malformed.map(({ address }) => addressKey(address)))) {
-      holders.set(key, [...(holders.get(key) ?? []), index]);
+      appendTo(holders, key, index);
     }
   }
   for (const [key, indexes] of holders) if (indexes.length === 1) holders.delete(key);

@@ -1,3 +1,4 @@
+import { appendAll } from "../text/append.ts";
 import { domainOf, type ProxyAddress, parseProxyAddress } from "./address.ts";
 import { displayFormOf, severalAddressesIn, typeInFrontOf } from "./address-forms.ts";
 import {
@@ -142,15 +143,19 @@ function checkSmtpAddress(address: string, offset: number, grammar: MailboxGramm
 
 /** Looks behind what stands around an address: a second type, a name, a further address. */
 function checkAddressForms(text: string, offset: number, grammar: MailboxGrammar): readonly ValueProblem[] {
+  const found: ValueProblem[] = [];
+  let start = 0;
+  for (let prefix = typeInFrontOf(text); prefix !== ""; prefix = typeInFrontOf(text.slice(start))) {
+    found.push({ rule: "nested-prefix", where: offset + start });
+    start += prefix.length;
+  }
   const separator = severalAddressesIn(text)?.separator;
   if (separator !== undefined) return [{ rule: "several-values", where: offset + separator }];
-  const prefix = typeInFrontOf(text);
-  if (prefix !== "") {
-    return [
-      { rule: "nested-prefix", where: offset },
-      ...checkAddressForms(text.slice(prefix.length), offset + prefix.length, grammar),
-    ];
-  }
+  appendAll(found, checkInnerForm(text.slice(start), offset + start, grammar));
+  return found;
+}
+
+function checkInnerForm(text: string, offset: number, grammar: MailboxGrammar): readonly ValueProblem[] {
   const inner = displayFormOf(text);
   if (inner === undefined) return findMailboxProblems(text, offset, grammar);
   return [

@@ -74,18 +74,26 @@ function joinLikeOthers(
  * A sign-in name must be in a verified domain, where they are known.
  */
 export function cleanMailbox(from: ValueCase, text: string, kind: NameKind, prefix = ""): Candidate | undefined {
-  const type = typeInFrontOf(text);
-  if (type !== "") {
-    const inner = cleanMailbox(from, text.slice(type.length), kind, prefix);
-    // A second type behind the first may be the one that is meant; in front of a bare address it is one too many.
-    const confidence = prefix === "" ? "certain" : "likely";
-    return inner && { ...inner, confidence: leastSure(inner.confidence, confidence), steps: ["one type is too many"] };
-  }
-  const bare = displayFormOf(text)?.address;
-  if (bare !== undefined) {
-    const inner = cleanMailbox(from, bare, kind, prefix);
-    return inner && { ...inner, steps: ["the address stands inside the value"] };
-  }
+  const typed = withoutTypes(text);
+  const shown = displayFormOf(typed)?.address;
+  const bare = withoutTypes(shown ?? typed);
+  const inner = cleanBareMailbox(from, bare, kind, prefix);
+  if (inner === undefined || bare === text) return inner;
+  const hasType = typed !== text || (shown !== undefined && bare !== shown);
+  // A second type behind the first may be the one that is meant; in front of a bare address it is one too many.
+  const confidence = hasType ? leastSure(inner.confidence, prefix === "" ? "certain" : "likely") : inner.confidence;
+  const steps = [typed === text ? "the address stands inside the value" : "one type is too many"] as const;
+  return { ...inner, confidence, steps };
+}
+
+/** A text without the types of addresses in front of it. */
+function withoutTypes(text: string): string {
+  let rest = text;
+  for (let type = typeInFrontOf(rest); type !== ""; type = typeInFrontOf(rest)) rest = rest.slice(type.length);
+  return rest;
+}
+
+function cleanBareMailbox(from: ValueCase, text: string, kind: NameKind, prefix: string): Candidate | undefined {
   const single = text.replace(/@{2,}/g, "@");
   const at = single.indexOf("@");
   if (at <= 0 || single.includes("@", at + 1)) return undefined;

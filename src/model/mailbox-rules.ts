@@ -1,3 +1,4 @@
+import { appendAll } from "../text/append.ts";
 import { characterProblem, type ValueProblem, type ValueRule } from "./value-problem.ts";
 
 /** What a mailbox address, or a sign-in name of its form, must obey; the attributes differ in little. */
@@ -81,7 +82,8 @@ export function findMailboxProblems(text: string, offset: number, grammar: Mailb
   if (localPart.length > LONGEST_LOCAL_PART) {
     found.push({ rule: "local-part-too-long", where: offset + LONGEST_LOCAL_PART });
   }
-  found.push(...findDots(text.slice(0, at + 1), offset), ...findDomainProblems(text, at + 1, offset, grammar));
+  appendAll(found, findDots(text.slice(0, at + 1), offset));
+  appendAll(found, findDomainProblems(text, at + 1, offset, grammar));
   return inOrder(found);
 }
 

@@ -14,7 +14,7 @@ const DIGITS = "abcdefghijklmnopqrstuvwxyz0123456789";
 export function encodePunycode(label: string): string {
   const codes = Array.from(label, (character) => character.codePointAt(0) ?? 0);
   const basic = codes.filter((code) => code < FIRST_CODE);
-  let output = String.fromCodePoint(...basic) + (basic.length > 0 ? "-" : "");
+  let output = basic.map((code) => String.fromCodePoint(code)).join("") + (basic.length > 0 ? "-" : "");
   let handled = basic.length;
   let bias = FIRST_BIAS;
   let delta = 0;

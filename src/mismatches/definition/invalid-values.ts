@@ -17,6 +17,7 @@ import type { ValueContext } from "../../model/value-context.ts";
 import type { ValueProblem } from "../../model/value-problem.ts";
 import { type CheckedAttribute, findValueProblems } from "../../model/value-rules.ts";
 import { suggestValue, type ValueSuggestion } from "../../model/value-suggestion.ts";
+import { appendAll } from "../../text/append.ts";
 import type { Overview } from "./define-mismatch.ts";
 import { findTakenValues, type ProposedValue, valueKey } from "./value-holders.ts";
 
@@ -46,7 +47,7 @@ export function findInvalidValues(overview: Overview): readonly InvalidValue[] {
   const isVerified = tellVerified(onPremises, verifiedDomains);
   for (let index = 0; index < onPremises.size; index++) {
     if (isOrdinary(index) && isVerified(index)) continue;
-    drafts.push(...findOfObject(overview, index, verifiedDomains));
+    appendAll(drafts, findOfObject(overview, index, verifiedDomains));
   }
   return keepUnique(onPremises, drafts);
 }
