@@ -3,10 +3,10 @@ import { readFile } from "node:fs/promises";
 import { analyze } from "../analyze.ts";
 import { UsageError } from "../model/errors.ts";
 import { applyChanges } from "../plan/apply-plan.ts";
-import { holdsDecisions, readDecisions, renderDecisions } from "../plan/decisions.ts";
+import { holdsDecisions, readDecisions, renderDecisionsPieces } from "../plan/decisions.ts";
 import type { Authority } from "../plan/plan.ts";
 import { summarizePlan } from "../plan/plan-document.ts";
-import { planFileNames, renderPlanFiles } from "../plan/plan-files.ts";
+import { planFileNames, renderPlanFilePieces } from "../plan/plan-files.ts";
 import { planRemedies } from "../plan/plan-remedies.ts";
 import type { OnlineDialect } from "../plan/powershell.ts";
 import { renderNotice } from "../reports/before-reading.ts";
@@ -46,10 +46,13 @@ export async function runPlan(options: PlanCommandOptions): Promise<number> {
     ...(decisions === undefined ? {} : { decisions }),
   });
   if (options.writeDecisions !== undefined) {
-    await writeOutput("--write-decisions", options.writeDecisions, renderDecisions(plan));
+    await writeOutput("--write-decisions", options.writeDecisions, renderDecisionsPieces(plan));
   }
   if (options.outputDir !== undefined) {
-    const files = renderPlanFiles(plan, { dialect: options.dialect, initialDomain: analysis.settings.initialDomain });
+    const files = renderPlanFilePieces(plan, {
+      dialect: options.dialect,
+      initialDomain: analysis.settings.initialDomain,
+    });
     await writeFolder("--output-dir", options.outputDir, files, planFileNames);
   }
   if (!options.quiet) {

@@ -10,13 +10,16 @@ import type { AttributeChange, PlanStep } from "./plan.ts";
  * and those that come are added. Values that are not plain ASCII are base64 of UTF-8.
  */
 export function renderChangeFile(steps: readonly PlanStep[]): string {
-  const records = steps
-    .filter(({ side }) => side === "onPremises")
-    .map(({ object, changes }) => {
-      const change = { dn: toSafeText(object.id), changes: changes.flatMap(toModifications) };
-      return markBase64(new record.Change(change, "modify").toLDIF(WIDTH));
-    });
-  return records.map((text) => `${text}\n\n`).join("");
+  return [...renderChangeFilePieces(steps)].join("");
+}
+
+/** Writes the change records of {@link renderChangeFile} one by one. */
+export function* renderChangeFilePieces(steps: readonly PlanStep[]): Generator<string> {
+  for (const { side, object, changes } of steps) {
+    if (side !== "onPremises") continue;
+    const change = { dn: toSafeText(object.id), changes: changes.flatMap(toModifications) };
+    yield `${markBase64(new record.Change(change, "modify").toLDIF(WIDTH))}\n\n`;
+  }
 }
 
 function toModifications({ attribute, before, after }: AttributeChange) {

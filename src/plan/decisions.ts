@@ -17,16 +17,17 @@ const DECISIONS: readonly string[] = [...authorities, "skip"];
  * Writes the file in which a customer decides: a row for each finding that a plan remedies, with the proposed side. What
  * is written into the last column counts: online, on-premises or skip; empty takes the proposal.
  */
-export function renderDecisions({ remedied, authority }: Plan): string {
-  const rows = remedied.map(({ kind, online, onPremises }) => [
-    online?.displayName ?? onPremises?.displayName ?? online?.userPrincipalName ?? "",
-    onPremises?.id ?? "",
-    online?.id ?? "",
-    kind,
-    authority,
-    "",
-  ]);
-  return BYTE_ORDER_MARK + [HEADER, ...rows].map(writeCsvRow).join("");
+export function renderDecisions(plan: Plan): string {
+  return [...renderDecisionsPieces(plan)].join("");
+}
+
+/** Writes the file of {@link renderDecisions} row by row. */
+export function* renderDecisionsPieces({ remedied, authority }: Plan): Generator<string> {
+  yield BYTE_ORDER_MARK + writeCsvRow(HEADER);
+  for (const { kind, online, onPremises } of remedied) {
+    const user = online?.displayName ?? onPremises?.displayName ?? online?.userPrincipalName ?? "";
+    yield writeCsvRow([user, onPremises?.id ?? "", online?.id ?? "", kind, authority, ""]);
+  }
 }
 
 /**

@@ -2,17 +2,18 @@ import { BYTE_ORDER_MARK, writeCsvRow } from "../text/csv-cell.ts";
 import type { Notice, Plan } from "./plan.ts";
 
 /** Writes the list of people to be told, ready for a mail merge. */
-export function renderNotify({ notices }: Plan): string {
+export function renderNotify(plan: Plan): string {
+  return [...renderNotifyPieces(plan)].join("");
+}
+
+/** Writes the list of {@link renderNotify} row by row. */
+export function* renderNotifyPieces({ notices }: Plan): Generator<string> {
   const header = ["name", "old address", "new address", "old sign-in", "new sign-in", "what to do"];
-  const rows = notices.map((notice) => [
-    notice.name,
-    notice.addressBefore,
-    notice.addressAfter,
-    notice.signInBefore,
-    notice.signInAfter,
-    advise(notice),
-  ]);
-  return BYTE_ORDER_MARK + [header, ...rows].map(writeCsvRow).join("");
+  yield BYTE_ORDER_MARK + writeCsvRow(header);
+  for (const notice of notices) {
+    const { name, addressBefore, addressAfter, signInBefore, signInAfter } = notice;
+    yield writeCsvRow([name, addressBefore, addressAfter, signInBefore, signInAfter, advise(notice)]);
+  }
 }
 
 function advise({ side, addressBefore, addressAfter, signInBefore, signInAfter }: Notice): string {

@@ -4,53 +4,71 @@ import { tool } from "../model/tool.ts";
 import { appendTo } from "../text/append.ts";
 import { countOf, formatNumber } from "../text/count.ts";
 import { markdownCode, markdownText } from "../text/markdown.ts";
+import { writeJson } from "../text/write-json.ts";
 import type { AttributeChange, Plan, PlanStep, Undecided } from "./plan.ts";
 
 /** Writes a plan as one JSON document. */
 export function renderPlanJson(plan: Plan): string {
-  return `${JSON.stringify({ schemaVersion: 1, tool, ...plan }, null, 2)}\n`;
+  return [...renderPlanJsonPieces(plan)].join("");
+}
+
+/** Writes the document of {@link renderPlanJson} piece by piece. */
+export function* renderPlanJsonPieces(plan: Plan): Generator<string> {
+  yield* writeJson({ schemaVersion: 1, tool, ...plan });
+  yield "\n";
 }
 
 /** Writes a plan for people: what each step does, for whom and why, and what is left to a person. */
 export function renderPlanMarkdown(plan: Plan): string {
+  return [...renderPlanMarkdownPieces(plan)].join("");
+}
+
+/** Writes the document of {@link renderPlanMarkdown} line by line. */
+export function* renderPlanMarkdownPieces(plan: Plan): Generator<string> {
+  let isFirst = true;
+  for (const line of renderLines(plan)) {
+    yield isFirst ? line : `\n${line}`;
+    isFirst = false;
+  }
+}
+
+function* renderLines(plan: Plan): Generator<string> {
   const { authority, steps, appearing, undecided } = plan;
-  const lines = [
+  yield* [
     "# Plan",
     "",
     authority === "online"
       ? "What people use online stays. Active Directory gets it before the first run."
       : "What Active Directory has stays. The online users get it now, announced, instead of with the first run.",
     "",
-    ...(steps.length === 0
-      ? ["Nothing is to be done: no finding is one that a plan remedies."]
-      : [summarizePlan(plan), "Do the steps in their order: it never puts one address on two objects."]),
-    "",
-    ...(steps.length === 0 ? [] : [...renderHowTo(plan), "## Steps", "", ...steps.flatMap(renderStep)]),
-    ...(appearing.length === 0
-      ? []
-      : [
-          "## What the next analysis will say besides",
-          "",
-          ...appearing.map((mismatch) => `- ${mismatch.kind}: ${introduce(mismatch)}`),
-          "",
-        ]),
-    ...(undecided.length === 0 ? [] : ["## Left to a person", "", ...renderUndecided(undecided)]),
   ];
-  return lines.join("\n");
+  if (steps.length === 0) {
+    yield* ["Nothing is to be done: no finding is one that a plan remedies.", ""];
+  } else {
+    yield* [summarizePlan(plan), "Do the steps in their order: it never puts one address on two objects.", ""];
+    yield* [...renderHowTo(plan), "## Steps", ""];
+    for (const step of steps) yield* renderStep(step);
+  }
+  if (appearing.length > 0) {
+    yield* ["## What the next analysis will say besides", ""];
+    for (const mismatch of appearing) yield `- ${mismatch.kind}: ${introduce(mismatch)}`;
+    yield "";
+  }
+  if (undecided.length > 0) {
+    yield* ["## Left to a person", ""];
+    yield* renderUndecided(undecided);
+  }
 }
 
 /** What is left to a person, kind by kind, with what can be done about each. */
-function renderUndecided(undecided: Plan["undecided"]): readonly string[] {
+function* renderUndecided(undecided: Plan["undecided"]): Generator<string> {
   const kinds = new Map<string, Undecided[]>();
   for (const entry of undecided) appendTo(kinds, entry.mismatch.kind, entry);
-  return Array.from(kinds, ([kind, entries]) => [
-    `### ${kind}`,
-    "",
-    ...(entries[0]?.choices ?? []).map((choice) => `${markdownText(choice)}`),
-    "",
-    ...entries.map(({ mismatch, reason }) => `- ${introduce(mismatch)} — ${markdownText(reason)}`),
-    "",
-  ]).flat();
+  for (const [kind, entries] of kinds) {
+    yield* [`### ${kind}`, "", ...(entries[0]?.choices ?? []).map(markdownText), ""];
+    for (const { mismatch, reason } of entries) yield `- ${introduce(mismatch)} — ${markdownText(reason)}`;
+    yield "";
+  }
 }
 
 /** How to apply it, for the sides on which something is to be done. */

@@ -1,9 +1,9 @@
 import type { Side } from "../model/user.ts";
-import { renderChangeFile } from "./change-file.ts";
-import { renderNotify } from "./notify.ts";
+import { renderChangeFilePieces } from "./change-file.ts";
+import { renderNotifyPieces } from "./notify.ts";
 import type { Plan } from "./plan.ts";
-import { renderPlanJson, renderPlanMarkdown } from "./plan-document.ts";
-import { type OnlineDialect, renderActiveDirectoryScript, renderOnlineScript } from "./powershell.ts";
+import { renderPlanJsonPieces, renderPlanMarkdownPieces } from "./plan-document.ts";
+import { type OnlineDialect, renderActiveDirectoryScriptPieces, renderOnlineScriptPieces } from "./powershell.ts";
 import { undoSteps } from "./undo.ts";
 
 /** Every file that a plan may consist of. */
@@ -26,29 +26,35 @@ export interface PlanFileOptions {
   readonly initialDomain: string | undefined;
 }
 
+/** The files of a plan, by name. */
+type PlanFiles<Content> = Readonly<Partial<Record<(typeof planFileNames)[number], Content>>>;
+
 /** Writes a plan as its files, by name. Files for a side are there only if something is to be done on it. */
-export function renderPlanFiles(
-  plan: Plan,
-  options: PlanFileOptions,
-): Readonly<Partial<Record<(typeof planFileNames)[number], string>>> {
+export function renderPlanFiles(plan: Plan, options: PlanFileOptions): PlanFiles<string> {
+  const files = Object.entries(renderPlanFilePieces(plan, options));
+  return Object.fromEntries(files.map(([name, pieces]) => [name, [...pieces].join("")]));
+}
+
+/** Writes the files of {@link renderPlanFiles} piece by piece, each once: a plan can be longer than a string. */
+export function renderPlanFilePieces(plan: Plan, options: PlanFileOptions): PlanFiles<Iterable<string>> {
   const undo = undoSteps(plan.steps);
   const hasSide = (wanted: Side): boolean => plan.steps.some(({ side }) => side === wanted);
   return {
-    "plan.md": renderPlanMarkdown(plan),
-    "plan.json": renderPlanJson(plan),
-    "notify.csv": renderNotify(plan),
+    "plan.md": renderPlanMarkdownPieces(plan),
+    "plan.json": renderPlanJsonPieces(plan),
+    "notify.csv": renderNotifyPieces(plan),
     ...(hasSide("onPremises")
       ? {
-          "change-ad.ldf": renderChangeFile(plan.steps),
-          "undo-ad.ldf": renderChangeFile(undo),
-          "change-ad.ps1": renderActiveDirectoryScript(plan.steps, "change-ad"),
-          "undo-ad.ps1": renderActiveDirectoryScript(undo, "undo-ad"),
+          "change-ad.ldf": renderChangeFilePieces(plan.steps),
+          "undo-ad.ldf": renderChangeFilePieces(undo),
+          "change-ad.ps1": renderActiveDirectoryScriptPieces(plan.steps, "change-ad"),
+          "undo-ad.ps1": renderActiveDirectoryScriptPieces(undo, "undo-ad"),
         }
       : {}),
     ...(hasSide("online")
       ? {
-          "change-online.ps1": renderOnlineScript(plan.steps, { ...options, name: "change-online" }),
-          "undo-online.ps1": renderOnlineScript(undo, { ...options, name: "undo-online" }),
+          "change-online.ps1": renderOnlineScriptPieces(plan.steps, { ...options, name: "change-online" }),
+          "undo-online.ps1": renderOnlineScriptPieces(undo, { ...options, name: "undo-online" }),
         }
       : {}),
   };

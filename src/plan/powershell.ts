@@ -32,10 +32,12 @@ function quoteList(values: readonly string[]): string {
  * Writes the steps as data: no value of a directory stands anywhere but in these literals. An object that is known by its
  * sign-in name alone is called by the new one once that is changed.
  */
-function renderSteps(steps: readonly PlanStep[]): string {
+function* renderSteps(steps: readonly PlanStep[]): Generator<string> {
   const names = new Map<string, string>();
-  const rows = steps.flatMap(({ number, object, changes }) =>
-    changes.map(({ attribute, before, after }) => {
+  yield "$steps = @(\n";
+  let isFirst = true;
+  for (const { number, object, changes } of steps) {
+    for (const { attribute, before, after } of changes) {
       const fields = [
         `Number = ${number}`,
         `Identity = ${quotePowerShell(names.get(object.id) ?? object.id)}`,
@@ -45,10 +47,11 @@ function renderSteps(steps: readonly PlanStep[]): string {
       ];
       const name = names.get(object.id) ?? object.id;
       if (attribute === "userPrincipalName" && before[0] === name) names.set(object.id, after[0] ?? name);
-      return `    @{ ${fields.join("; ")} }`;
-    }),
-  );
-  return `$steps = @(\n${rows.join("\n")}\n)`;
+      yield `${isFirst ? "" : "\n"}    @{ ${fields.join("; ")} }`;
+      isFirst = false;
+    }
+  }
+  yield "\n)";
 }
 
 const HEAD = `[CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium')]
@@ -103,9 +106,14 @@ foreach ($step in $steps) {
  * begins with a byte order mark: Windows PowerShell takes a script without one for ANSI.
  */
 export function renderActiveDirectoryScript(steps: readonly PlanStep[], name: string): string {
+  return [...renderActiveDirectoryScriptPieces(steps, name)].join("");
+}
+
+/** Writes the script of {@link renderActiveDirectoryScript} piece by piece. */
+export function* renderActiveDirectoryScriptPieces(steps: readonly PlanStep[], name: string): Generator<string> {
   const own = steps.filter(({ side }) => side === "onPremises");
   const domains = [...new Set(own.map(({ object }) => domainName(object.id)))].filter((name) => name !== "");
-  return `${BYTE_ORDER_MARK}#requires -Modules ActiveDirectory
+  yield `${BYTE_ORDER_MARK}#requires -Modules ActiveDirectory
 # Made by dirsync-preflight. Look first: .\\${name}.ps1 -WhatIf
 ${HEAD}if (-not $LogPath) { $LogPath = Join-Path $PSScriptRoot '${name}.log' }
 
@@ -114,7 +122,9 @@ foreach ($domain in ${quoteList(domains)}) {
     if ((Get-ADDomain -Identity $domain).DNSRoot -ne $domain) { throw ('This was made for the domain ' + $domain) }
 }
 
-${renderSteps(own)}
+`;
+  yield* renderSteps(own);
+  yield `
 
 function Get-CurrentValue {
     param($Step)
@@ -135,18 +145,26 @@ ${COMMON}`;
  * Writes the online steps as a script for Exchange Online and Microsoft Graph PowerShell, or for the MSOnline cmdlets of
  * the time. `initialDomain` is what the tenant is known by.
  */
-export function renderOnlineScript(
+export function renderOnlineScript(steps: readonly PlanStep[], options: OnlineScriptOptions): string {
+  return [...renderOnlineScriptPieces(steps, options)].join("");
+}
+
+/** What an online script is made for. */
+interface OnlineScriptOptions {
+  readonly dialect: OnlineDialect;
+  readonly initialDomain: string | undefined;
+  readonly name: string;
+}
+
+/** Writes the script of {@link renderOnlineScript} piece by piece. */
+export function* renderOnlineScriptPieces(
   steps: readonly PlanStep[],
-  {
-    dialect,
-    initialDomain,
-    name,
-  }: { readonly dialect: OnlineDialect; readonly initialDomain: string | undefined; readonly name: string },
-): string {
+  { dialect, initialDomain, name }: OnlineScriptOptions,
+): Generator<string> {
   const own = steps.filter(({ side }) => side === "online").map(smtpOnly);
   const domains = initialDomain === undefined ? knownDomains(own) : [initialDomain];
   const { requires, connect, domainsOfTenant, finder, readName, setName } = DIALECTS[dialect];
-  return `${BYTE_ORDER_MARK}#requires -Modules ${requires}
+  yield `${BYTE_ORDER_MARK}#requires -Modules ${requires}
 # Made by dirsync-preflight. Connect-ExchangeOnline and ${connect} first, then look: .\\${name}.ps1 -WhatIf
 ${HEAD}if (-not $LogPath) { $LogPath = Join-Path $PSScriptRoot '${name}.log' }
 
@@ -156,7 +174,9 @@ foreach ($domain in ${quoteList(domains)}) {
     if ($known -notcontains $domain) { throw ('This was made for the tenant of ' + $domain) }
 }
 
-${renderSteps(own)}
+`;
+  yield* renderSteps(own);
+  yield `
 ${finder}
 # The service adds addresses of its own types; only SMTP addresses are compared and set.
 function Get-CurrentValue {
