@@ -131,6 +131,13 @@ const keepField: RedactText = (value) => (KNOWN_FIELDS.has(value.toLowerCase()) 
 const redactDomain: RedactText = (value, { pseudonyms }) => pseudonyms.domain(value);
 const anyText: RedactText = (value, { pseudonyms }) => pseudonyms.text(value);
 
+/** A character that is no letter tells nobody; letters, one after the other, would spell a name. */
+function hideLetter(value: string): string {
+  const code = /^U\+([0-9A-F]{4,5}|10[0-9A-F]{4})$/.exec(value)?.[1];
+  const isLetter = code === undefined || /[\p{L}\p{N}\p{M}]/u.test(String.fromCodePoint(Number.parseInt(code, 16)));
+  return isLetter ? "U+FFFD" : value;
+}
+
 /** What becomes of the texts of a field; those of any other field are taken for what they look like. */
 const TEXTS: ReadonlyMap<string, RedactText> = new Map([
   ["attribute", keepField],
@@ -142,6 +149,7 @@ const TEXTS: ReadonlyMap<string, RedactText> = new Map([
   ["name", (value, { fileOf }) => fileOf(value)],
   ["verifiedDomains", redactDomain],
   ["initialDomain", redactDomain],
+  ["codePoint", hideLetter],
   ["format", (value) => (formats.some(({ name }) => name === value) ? value : OTHER)],
   ["encoding", (value) => (isKnownEncoding(value) ? value.trim() : OTHER)],
   ["from", (value) => (isGround(value) ? value : "the exports")],
