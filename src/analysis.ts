@@ -22,6 +22,9 @@ export const settingsSchema = z.object({
   softMatch: softMatchSchema,
   upnSoftMatch: z.boolean(),
   sourceAnchor: sourceAnchorAttributeSchema,
+  upnSource: z.optional(
+    z.string().check(z.describe("The attribute that is the sign-in name; userPrincipalName if absent.")),
+  ),
   upnFlow: upnFlowSchema,
   verifiedDomains: z.array(z.string()).check(z.describe("Domains verified in the tenant, in lower case, sorted.")),
   initialDomain: z.optional(z.string().check(z.describe("The tenant's onmicrosoft.com domain, if known."))),

@@ -42,7 +42,7 @@ export interface AnalyzeOptions extends ReadOptions {
  * @throws UsageError that names the option and the values it can have.
  */
 export function checkOptions(options: AnalyzeOptions): void {
-  const { onPremises, online, softMatch, sourceAnchor, upnFlow, kinds, concurrency = 1 } = options;
+  const { onPremises, online, softMatch, sourceAnchor, upnSource, upnFlow, kinds, concurrency = 1 } = options;
   if (onPremises.length === 0)
     throw new UsageError("onPremises names no source; give at least one export of Active Directory");
   if (online.length === 0)
@@ -54,9 +54,15 @@ export function checkOptions(options: AnalyzeOptions): void {
     );
   }
   requireOneOf("softMatch", softMatch, [...softMatchSchema.options, "both"]);
-  requireOneOf("sourceAnchor", sourceAnchor, sourceAnchorAttributeSchema.options);
+  for (const [option, name] of Object.entries({ sourceAnchor, upnSource })) requireAttribute(option, name);
   requireOneOf("upnFlow", upnFlow, upnFlowSchema.options);
   for (const kind of kinds ?? []) requireOneOf("kinds", kind, mismatchKindSchema.options);
+}
+
+function requireAttribute(option: string, name: string | undefined): void {
+  if (name !== undefined && !sourceAnchorAttributeSchema.safeParse(name).success) {
+    throw new UsageError(`${option} cannot be "${name}"; name an attribute of Active Directory, such as objectGUID`);
+  }
 }
 
 function requireOneOf(option: string, value: string | undefined, known: readonly string[]): void {

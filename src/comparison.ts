@@ -45,6 +45,7 @@ export async function compareSides(options: AnalyzeOptions): Promise<SidesCompar
       softMatch,
       upnSoftMatch,
       sourceAnchor: options.sourceAnchor ?? "objectGUID",
+      ...(options.upnSource === undefined ? {} : { upnSource: options.upnSource }),
       upnFlow: tenant.upnFlow,
       verifiedDomains: [...tenant.verifiedDomains].sort(),
       ...(tenant.initialDomain === undefined ? {} : { initialDomain: tenant.initialDomain }),

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { AnalyzeOptions } from "../analyze-options.ts";
 import { type SoftMatch, softMatchSchema } from "../match/match.ts";
-import { type SourceAnchorAttribute, sourceAnchorAttributeSchema } from "../model/source-anchor.ts";
+import { sourceAnchorAttributeSchema } from "../model/source-anchor.ts";
 import { type UpnFlow, upnFlowSchema } from "../predict/tenant.ts";
 import { FileOption } from "./file-options.ts";
 import { openFiles } from "./open-files.ts";
@@ -14,7 +14,8 @@ export interface InputCommandOptions {
   readonly encoding?: string;
   readonly softMatch?: SoftMatch | "both";
   readonly upnSoftMatch?: boolean;
-  readonly sourceAnchor?: SourceAnchorAttribute;
+  readonly sourceAnchor?: string;
+  readonly upnSource?: string;
   readonly upnFlow?: UpnFlow;
   readonly verifiedDomain?: readonly string[];
   readonly initialDomain?: string;
@@ -50,8 +51,14 @@ export function addInputOptions(command: Command): Command {
     .addOption(
       new Option(
         "--source-anchor <attribute>",
-        "the attribute that is the online ImmutableId (default: objectGUID)",
-      ).choices(sourceAnchorAttributeSchema.options),
+        "the attribute that is the online ImmutableId, e.g. mS-DS-ConsistencyGuid (default: objectGUID)",
+      ).argParser(toAttribute),
+    )
+    .addOption(
+      new Option(
+        "--upn-source <attribute>",
+        "the attribute that is the sign-in name, e.g. mail (default: userPrincipalName)",
+      ).argParser(toAttribute),
     )
     .addOption(
       new Option("--upn-flow <rule>", "when an on-premises UPN reaches an online user (default: always)").choices(
@@ -77,6 +84,12 @@ function toPositive(text: string): number {
   throw new InvalidArgumentError("It is a whole number from 1 on.");
 }
 
+/** Reads the name of an attribute. */
+function toAttribute(text: string): string {
+  if (sourceAnchorAttributeSchema.safeParse(text).success) return text;
+  throw new InvalidArgumentError("It is the name of an attribute of Active Directory.");
+}
+
 /** Makes the library's options of the command line's. */
 export async function toAnalyzeOptions(options: InputCommandOptions): Promise<AnalyzeOptions> {
   const { onPremises, online, baseline = [], encoding } = options;
@@ -88,6 +101,7 @@ export async function toAnalyzeOptions(options: InputCommandOptions): Promise<An
     ...(options.softMatch === undefined ? {} : { softMatch: options.softMatch }),
     ...(options.upnSoftMatch === undefined ? {} : { upnSoftMatch: options.upnSoftMatch }),
     ...(options.sourceAnchor === undefined ? {} : { sourceAnchor: options.sourceAnchor }),
+    ...(options.upnSource === undefined ? {} : { upnSource: options.upnSource }),
     ...(options.upnFlow === undefined ? {} : { upnFlow: options.upnFlow }),
     ...(options.verifiedDomain === undefined ? {} : { verifiedDomains: options.verifiedDomain }),
     ...(options.initialDomain === undefined ? {} : { initialDomain: options.initialDomain }),

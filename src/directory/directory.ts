@@ -5,7 +5,7 @@ import { type Blanks, fieldCodes, readView, UserView } from "../model/user-view.
 import type { AddressIndex } from "./address-index.ts";
 import { areTwoObjects, identitiesOf, mergeRecords, Slices } from "./repeated-object.ts";
 import { Repeats } from "./repeats.ts";
-import { UserOutline } from "./user-row.ts";
+import { codeSet, UserOutline } from "./user-row.ts";
 import { UserTable } from "./user-table.ts";
 
 /** All objects of one side. An object is known by its index, from 0, in the order of reading. */
@@ -165,10 +165,10 @@ function fillBlanks(user: User, blanks: Blanks): User {
   return missing.length === 0 ? user : { ...user, ...Object.fromEntries(missing) };
 }
 
-/** The codes of the texts by which an object is known. */
-const IDENTITY = [
+/** The texts by which an object is known. */
+const IDENTITY = codeSet([
   fieldCodes.id,
   fieldCodes.distinguishedName,
   fieldCodes.objectId,
   fieldCodes.userPrincipalName,
-].reduce((codes, code) => codes | (1 << code), 0);
+]);

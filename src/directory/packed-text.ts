@@ -1,18 +1,25 @@
-/**
- * Texts that stand for bytes, and are kept as those: each `pack` writes them and tells whether the text is one that its
- * `unpack` gives back to the letter.
- */
+import { textFields } from "../model/fields.ts";
+import { RAW_ADDRESS } from "../model/user-view.ts";
+
+/** A text that stands for bytes, and is kept as those. */
+interface Packing {
+  readonly byteLength: number;
+  /** Writes the bytes; tells whether the text is one that `unpack` gives back to the letter. */
+  readonly pack: (bytes: Uint8Array, start: number, end: number, to: Uint8Array, offset: number) => boolean;
+  /** Writes the text; gives the offset behind it. */
+  readonly unpack: (bytes: Uint8Array, start: number, to: Uint8Array, offset: number) => number;
+}
 
 /** How many bytes a GUID has, be it written as one or as an anchor. */
-export const GUID_BYTES = 16;
+const GUID_BYTES = 16;
 const GUID_LENGTH = 36;
 const ANCHOR_LENGTH = 24;
 /** How many bytes a time has. */
-export const TIME_BYTES = 7;
+const TIME_BYTES = 7;
 const EQUALS = 61;
 
 /** The anchor of a GUID: base64 of sixteen bytes. */
-export function packAnchor(bytes: Uint8Array, start: number, end: number, to: Uint8Array, offset: number): boolean {
+function packAnchor(bytes: Uint8Array, start: number, end: number, to: Uint8Array, offset: number): boolean {
   if (end - start !== ANCHOR_LENGTH || bytes[end - 1] !== EQUALS || bytes[end - 2] !== EQUALS) return false;
   for (let group = 0; group < 6; group++) {
     const from = start + 4 * group;
@@ -31,8 +38,7 @@ export function packAnchor(bytes: Uint8Array, start: number, end: number, to: Ui
   return false;
 }
 
-/** Gives the offset behind the text. */
-export function unpackAnchor(bytes: Uint8Array, start: number, to: Uint8Array, offset: number): number {
+function unpackAnchor(bytes: Uint8Array, start: number, to: Uint8Array, offset: number): number {
   for (let group = 0; group < 5; group++) {
     const from = start + 3 * group;
     const at = offset + 4 * group;
@@ -55,7 +61,7 @@ const DIGITS = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
 const DASHES = [8, 13, 18, 23];
 
 /** A GUID as the service writes it: small digits, in the order in which they stand. */
-export function packGuid(bytes: Uint8Array, start: number, end: number, to: Uint8Array, offset: number): boolean {
+function packGuid(bytes: Uint8Array, start: number, end: number, to: Uint8Array, offset: number): boolean {
   if (end - start !== GUID_LENGTH) return false;
   for (const dash of DASHES) if (bytes[start + dash] !== DASH) return false;
   for (let index = 0; index < GUID_BYTES; index++) {
@@ -68,7 +74,7 @@ export function packGuid(bytes: Uint8Array, start: number, end: number, to: Uint
   return true;
 }
 
-export function unpackGuid(bytes: Uint8Array, start: number, to: Uint8Array, offset: number): number {
+function unpackGuid(bytes: Uint8Array, start: number, to: Uint8Array, offset: number): number {
   for (const dash of DASHES) to[offset + dash] = DASH;
   for (let index = 0; index < GUID_BYTES; index++) {
     const byte = bytes[start + index] ?? 0;
@@ -84,7 +90,7 @@ const TIME = new TextEncoder().encode("0000-00-00T00:00:00Z");
 const PAIRS = [0, 2, 5, 8, 11, 14, 17];
 
 /** A time such as `2026-01-01T00:00:00Z`. */
-export function packTime(bytes: Uint8Array, start: number, end: number, to: Uint8Array, offset: number): boolean {
+function packTime(bytes: Uint8Array, start: number, end: number, to: Uint8Array, offset: number): boolean {
   if (end - start !== TIME.length) return false;
   for (let index = 0; index < TIME.length; index++) {
     const byte = bytes[start + index] ?? 0;
@@ -97,7 +103,7 @@ export function packTime(bytes: Uint8Array, start: number, end: number, to: Uint
   return true;
 }
 
-export function unpackTime(bytes: Uint8Array, start: number, to: Uint8Array, offset: number): number {
+function unpackTime(bytes: Uint8Array, start: number, to: Uint8Array, offset: number): number {
   for (let index = 0; index < TIME.length; index++) to[offset + index] = TIME[index] ?? 0;
   for (let pair = 0; pair < TIME_BYTES; pair++) {
     const value = bytes[start + pair] ?? 0;
@@ -123,3 +129,16 @@ function valuesOf(digits: Uint8Array): Int8Array {
   });
   return values;
 }
+
+const packingOfValue: Readonly<Record<(typeof textFields)[number]["value"], Packing | undefined>> = {
+  text: undefined,
+  guid: { byteLength: GUID_BYTES, pack: packGuid, unpack: unpackGuid },
+  anchor: { byteLength: GUID_BYTES, pack: packAnchor, unpack: unpackAnchor },
+  time: { byteLength: TIME_BYTES, pack: packTime, unpack: unpackTime },
+};
+
+/** For each code the packing of its field, if it has one. */
+export const packings: readonly (Packing | undefined)[] = Array.from({ length: RAW_ADDRESS }, (_, code) => {
+  const rule = textFields.find((one) => one.code === code);
+  return rule && packingOfValue[rule.value];
+});

@@ -1,6 +1,7 @@
 import equal from "fast-deep-equal";
 import { addressKey, formatProxyAddress, type ProxyAddress } from "../model/address.ts";
 import { type Diagnostic, diagnose } from "../model/diagnostic.ts";
+import { textFields } from "../model/fields.ts";
 import type { User } from "../model/user.ts";
 
 /**
@@ -67,10 +68,17 @@ export class Slices {
   }
 }
 
-/** What is compared of a record: the fields that the other has too, addresses in no order. */
+/** Two exports were made at two times. */
+const timeFields: ReadonlySet<string> = new Set(
+  textFields.filter(({ value }) => value === "time").map(({ field }) => field),
+);
+
+/** What is compared of a record: the fields that the other has too, times aside, addresses in no order. */
 function comparable(user: User, other: User): object {
-  const { id: _id, origin: _origin, whenChanged: _whenChanged, slices, ...rest } = user;
-  const shared = Object.entries(rest).filter(([field]) => other[field as keyof User] !== undefined);
+  const { id: _id, origin: _origin, slices, ...rest } = user;
+  const shared = Object.entries(rest).filter(
+    ([field]) => other[field as keyof User] !== undefined && !timeFields.has(field),
+  );
   return Object.fromEntries(
     shared.map(([field, value]) => {
       if (field !== "proxyAddresses") return [field, value];

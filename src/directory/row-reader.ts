@@ -1,13 +1,14 @@
 import { FIRST_ADDRESS, fieldCodes, type UserView } from "../model/user-view.ts";
 import { BLANK, EXOTIC, NO_ADDRESS, type TableAddresses } from "./address-index.ts";
 import { NumberReader } from "./byte-store.ts";
-import { GUID_BYTES, TIME_BYTES, unpackAnchor, unpackGuid, unpackTime } from "./packed-text.ts";
+import { packings } from "./packed-text.ts";
 import type { TextPool } from "./text-pool.ts";
 import {
   AFTER,
   BINARY,
   codeOf,
   EMPTY,
+  EVERY_CODE,
   FURTHER,
   NAME_PREFIX,
   NUMBER,
@@ -44,8 +45,8 @@ export class RowReader {
   outline(row: Uint8Array, offset: number, outline: UserOutline): UserOutline {
     const numbers = this.#numbers;
     numbers.bytes = row;
-    numbers.at = offset + 2;
-    readOutlineFlags(row, offset, outline);
+    numbers.at = offset;
+    readOutlineFlags(numbers, outline);
     numbers.next();
     numbers.next();
     numbers.next();
@@ -79,13 +80,13 @@ export class RowReader {
     }
   }
 
-  /** Shows a row in a view: all its texts, or only those whose codes are among some, each a bit. */
-  show(row: Uint8Array, offset: number, view: UserView, wanted = ALL): UserView {
+  /** Shows a row in a view: all its texts, or only those whose codes are among some. */
+  show(row: Uint8Array, offset: number, view: UserView, wanted = EVERY_CODE): UserView {
     const numbers = this.#numbers;
     const outline = this.#outline;
     numbers.bytes = row;
-    numbers.at = offset + 2;
-    readFlags(row, offset, view);
+    numbers.at = offset;
+    readFlags(numbers, view);
     view.part = numbers.next();
     view.record = numbers.next();
     view.line = view.record + unfold(numbers.next());
@@ -93,8 +94,6 @@ export class RowReader {
     const { codes, numbers: own, entries } = outline;
     view.entries = 0;
     view.starts[0] = 0;
-    // A display name may be kept as what it has besides the beginning of the distinguished name.
-    const needed = (wanted & DISPLAY_NAME) === 0 ? wanted : wanted | (1 << fieldCodes.distinguishedName);
     this.#base = this.#name = -1;
     for (let entry = 0; entry < entries && this.#base < 0; entry++) {
       if (this.#kinds[entry] === NUMBER) this.#base = own[entry] ?? -1;
@@ -103,7 +102,7 @@ export class RowReader {
       const kind = this.#kinds[entry] ?? RAW;
       const told = codes[entry] ?? 0;
       const code = told === FURTHER ? (row[numbers.at++] ?? 0) : told;
-      if (wanted !== ALL && (code > LAST_SINGLE || (needed & (1 << code)) === 0)) {
+      if (wanted[code] === 0) {
         this.#skip(code, kind);
         continue;
       }
@@ -117,7 +116,7 @@ export class RowReader {
     const numbers = this.#numbers;
     if (kind === NUMBER || kind === EMPTY) return;
     if (kind === BINARY) {
-      numbers.at += code === fieldCodes.whenChanged ? TIME_BYTES : GUID_BYTES;
+      numbers.at += packings[code]?.byteLength ?? 0;
       return;
     }
     if (kind === PART || kind === AFTER) numbers.next();
@@ -162,14 +161,10 @@ export class RowReader {
   #readBinary(view: UserView, code: number): void {
     const numbers = this.#numbers;
     this.#reserve(view, 40);
-    if (code === fieldCodes.whenChanged) {
-      this.#end = unpackTime(numbers.bytes, numbers.at, this.#to, this.#end);
-      numbers.at += TIME_BYTES;
-    } else {
-      const unpack = code === fieldCodes.objectId ? unpackGuid : unpackAnchor;
-      this.#end = unpack(numbers.bytes, numbers.at, this.#to, this.#end);
-      numbers.at += GUID_BYTES;
-    }
+    const packing = packings[code];
+    if (packing === undefined) return;
+    this.#end = packing.unpack(numbers.bytes, numbers.at, this.#to, this.#end);
+    numbers.at += packing.byteLength;
   }
 
   #readPart(view: UserView, code: number): void {
@@ -214,9 +209,3 @@ export class RowReader {
     this.#to = view.bytes;
   }
 }
-
-/** Stands for all codes. */
-const ALL = -1;
-/** The largest code that has a bit. */
-const LAST_SINGLE = 31;
-const DISPLAY_NAME = 1 << fieldCodes.displayName;

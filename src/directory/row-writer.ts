@@ -2,7 +2,7 @@ import { isOrdinaryPerson } from "../model/ordinary-person.ts";
 import { fieldCodes, type UserView, X500_ALIAS, X500_PRIMARY } from "../model/user-view.ts";
 import { attributeOf, BLANK, CLAIMED_AS_ADDRESS, EXOTIC, NO_ADDRESS, type TableAddresses } from "./address-index.ts";
 import { writeNumber } from "./byte-store.ts";
-import { GUID_BYTES, packAnchor, packGuid, packTime, TIME_BYTES } from "./packed-text.ts";
+import { packings } from "./packed-text.ts";
 import type { TextPool } from "./text-pool.ts";
 import {
   AFTER,
@@ -57,9 +57,9 @@ export class RowWriter {
     const { codes, entries } = view;
     const hasRespelled = this.#numberTexts(view, index);
     const isOrdinaryRow = !hasRespelled && isOrdinaryPerson(view, this.#numbers, this.#isGood);
-    writeFlags(view, to, offset);
+    let at = writeFlags(view, to, offset);
     if (isOrdinaryRow) to[offset] = (to[offset] ?? 0) | IS_ORDINARY;
-    let at = writeNumber(to, offset + 2, view.part);
+    at = writeNumber(to, at, view.part);
     at = writeNumber(to, at, view.record);
     at = writeNumber(to, at, fold(view.line - view.record));
     at = writeNumber(to, at, entries);
@@ -160,26 +160,16 @@ export class RowWriter {
       case fieldCodes.samAccountName:
       case fieldCodes.mailNickname:
         return this.#writeAfter(this.#baseStart, this.#baseEnd, bytes, start, end, to);
-      case fieldCodes.sourceAnchor:
-      case fieldCodes.immutableId:
-        return this.#writeBinary(packAnchor(bytes, start, end, to, this.#at), GUID_BYTES, bytes, start, end, to);
-      case fieldCodes.objectId:
-        return this.#writeBinary(packGuid(bytes, start, end, to, this.#at), GUID_BYTES, bytes, start, end, to);
-      case fieldCodes.whenChanged:
-        return this.#writeBinary(packTime(bytes, start, end, to, this.#at), TIME_BYTES, bytes, start, end, to);
-      default:
+      default: {
+        const packing = packings[view.codes[entry] ?? 0];
+        if (packing?.pack(bytes, start, end, to, this.#at) === true) {
+          this.#at += packing.byteLength;
+          return BINARY;
+        }
         this.#writeBytes(bytes, start, end, to);
         return RAW;
+      }
     }
-  }
-
-  #writeBinary(isOne: boolean, length: number, bytes: Uint8Array, start: number, end: number, to: Uint8Array): number {
-    if (isOne) {
-      this.#at += length;
-      return BINARY;
-    }
-    this.#writeBytes(bytes, start, end, to);
-    return RAW;
   }
 
   /** A DN: what is behind the first comma that stands for itself is that of a folder. */

@@ -1,6 +1,7 @@
 import { addressKey } from "../model/address.ts";
 import { UserView } from "../model/user-view.ts";
 import { Fingerprints } from "./fingerprints.ts";
+import { codeSet } from "./user-row.ts";
 import type { UserTable } from "./user-table.ts";
 
 /**
@@ -41,9 +42,10 @@ function forEachText(
   view: UserView,
   visit: (bytes: Uint8Array, start: number, end: number, index: number) => void,
 ): void {
+  const wanted = codeSet([code]);
   for (let index = 0; index < table.size; index++) {
     if (!isWanted(index)) continue;
-    const { bytes, codes, starts, entries } = table.showOnly(index, 1 << code, view);
+    const { bytes, codes, starts, entries } = table.showOnly(index, wanted, view);
     for (let entry = 0; entry < entries; entry++) {
       const [start = 0, end = 0] = [starts[entry], starts[entry + 1]];
       if (codes[entry] !== code || start === end) continue;

@@ -1,12 +1,12 @@
-import { RAW_ADDRESS, type Tristate, type UserView } from "../model/user-view.ts";
+import { fieldCodes, RAW_ADDRESS, type UserView } from "../model/user-view.ts";
+import { type NumberReader, writeNumber } from "./byte-store.ts";
 
 /** What is told of a row without its texts: flags, and of each text what it is, and the number of the address that it is. */
 export class UserOutline {
   /** Index in user, group, contact, unknown. */
   type = 0;
-  isLicensed: Tristate = 2;
-  isEnabled: Tristate = 2;
-  isGuest: Tristate = 2;
+  /** What is true and false: `stateOf`. */
+  states = 0;
   hasAddresses = false;
   entries = 0;
   /** What each text is: the code of a field, or of an address. */
@@ -39,6 +39,18 @@ export function codeOf(head: number): number {
   return short < FIRST_ADDRESS_HEAD || short === FURTHER ? short : short - FIRST_ADDRESS_HEAD + RAW_ADDRESS;
 }
 
+/** A set of codes: 1 at the place of each. */
+export type CodeSet = Uint8Array;
+export const EVERY_CODE: CodeSet = new Uint8Array(256).fill(1);
+
+/** Makes a set of the texts to show of a row. A display name may be kept as what it has besides the distinguished name. */
+export function codeSet(codes: readonly number[]): CodeSet {
+  const set = new Uint8Array(256);
+  for (const code of codes) set[code] = 1;
+  if (set[fieldCodes.displayName] === 1) set[fieldCodes.distinguishedName] = 1;
+  return set;
+}
+
 /** As it is: length and bytes. */
 export const RAW = 0;
 /** As the number of an address. */
@@ -63,32 +75,39 @@ const IS_ASCII = 4;
 const HAS_SLICE = 8;
 const HAS_ADDRESSES = 16;
 export const IS_ORDINARY = 32;
+/** More is known to be true or false than one byte tells. */
+const HAS_FURTHER_STATES = 64;
 
-/** Writes what a view says of a user besides texts and origin, in two bytes. */
-export function writeFlags(view: UserView, to: Uint8Array, offset: number): void {
+/** Writes what a view says of a user besides texts and origin; gives the offset behind it: two bytes further, for most. */
+export function writeFlags(view: UserView, to: Uint8Array, offset: number): number {
+  const { states } = view;
+  const further = states >>> 8;
   to[offset] =
     view.type |
     (view.isAscii ? IS_ASCII : 0) |
     (view.hasSlice ? HAS_SLICE : 0) |
-    (view.hasAddresses ? HAS_ADDRESSES : 0);
-  to[offset + 1] = view.isLicensed | (view.isEnabled << 2) | (view.isGuest << 4);
+    (view.hasAddresses ? HAS_ADDRESSES : 0) |
+    (further === 0 ? 0 : HAS_FURTHER_STATES);
+  to[offset + 1] = states & 255;
+  return further === 0 ? offset + 2 : writeNumber(to, offset + 2, further);
 }
 
-/** Reads those of the flags that outlines have too. */
-export function readOutlineFlags(row: Uint8Array, offset: number, to: UserOutline | UserView): void {
-  const flags = row[offset] ?? 0;
-  const states = row[offset + 1] ?? 0;
+/** Reads those of the flags that outlines have too, from where `numbers` stand. */
+export function readOutlineFlags(numbers: NumberReader, to: UserOutline | UserView): number {
+  const row = numbers.bytes;
+  const flags = row[numbers.at] ?? 0;
+  let states = row[numbers.at + 1] ?? 0;
+  numbers.at += 2;
+  if ((flags & HAS_FURTHER_STATES) !== 0) states |= numbers.next() << 8;
   to.type = typeOf(flags);
   to.hasAddresses = (flags & HAS_ADDRESSES) !== 0;
-  to.isLicensed = (states & 3) as Tristate;
-  to.isEnabled = ((states >> 2) & 3) as Tristate;
-  to.isGuest = ((states >> 4) & 3) as Tristate;
+  to.states = states;
+  return flags;
 }
 
 /** Reads what {@link writeFlags} wrote. */
-export function readFlags(row: Uint8Array, offset: number, view: UserView): void {
-  const flags = row[offset] ?? 0;
-  readOutlineFlags(row, offset, view);
+export function readFlags(numbers: NumberReader, view: UserView): void {
+  const flags = readOutlineFlags(numbers, view);
   view.isAscii = (flags & IS_ASCII) !== 0;
   view.hasSlice = (flags & HAS_SLICE) !== 0;
 }

@@ -6,7 +6,7 @@ import { NumberList } from "./number-list.ts";
 import { RowReader } from "./row-reader.ts";
 import { RowWriter } from "./row-writer.ts";
 import { TextPool } from "./text-pool.ts";
-import { isOrdinary, typeOf, type UserOutline } from "./user-row.ts";
+import { type CodeSet, isOrdinary, typeOf, type UserOutline } from "./user-row.ts";
 
 /** Rows begin at multiples of four bytes: 32 bits tell where, in up to 16 GiB. */
 const ALIGNMENT_BITS = 2;
@@ -110,8 +110,8 @@ export class UserTable {
     return this.#reader.show(this.#store.segment(row), this.#store.offset(row), view);
   }
 
-  /** Shows of a row the texts of some codes, each a bit (`1 << code`); the view may have the distinguished name besides. */
-  showOnly(index: number, codes: number, view: UserView): UserView {
+  /** Shows of a row the texts of some codes ({@link codeSet}); the view may have the distinguished name besides. */
+  showOnly(index: number, codes: CodeSet, view: UserView): UserView {
     const row = this.#rowOf(index);
     return this.#reader.show(this.#store.segment(row), this.#store.offset(row), view, codes);
   }

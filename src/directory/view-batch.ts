@@ -24,8 +24,8 @@ export class ViewBatch {
     const textLength = (starts[entries] ?? 0) - first;
     this.#reserve(LONGEST_HEAD + (1 + LONGEST_LENGTH) * entries + textLength);
     const { bytes } = this;
-    writeFlags(view, bytes, this.length);
-    let at = writeNumber(bytes, this.length + 2, view.record);
+    let at = writeFlags(view, bytes, this.length);
+    at = writeNumber(bytes, at, view.record);
     at = writeNumber(bytes, at, view.line);
     at = writeNumber(bytes, at, entries);
     for (let entry = 0; entry < entries; entry++) {
@@ -51,8 +51,7 @@ export function showViews(bytes: Uint8Array, view: UserView, take: (view: UserVi
   numbers.bytes = bytes;
   view.bytes = bytes;
   while (numbers.at < bytes.length) {
-    readFlags(bytes, numbers.at, view);
-    numbers.at += 2;
+    readFlags(numbers, view);
     view.record = numbers.next();
     view.line = numbers.next();
     const entries = numbers.next();

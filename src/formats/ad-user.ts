@@ -1,38 +1,26 @@
 import { formatProxyAddress } from "../model/address.ts";
 import {
-  type AttributeValue,
-  activeDirectoryAttributes,
+  attributeNames,
+  attributeRule,
+  chosenAttributes,
   readActiveDirectoryObject,
   recipientFilter,
+  withChosenColumns,
 } from "./reading/active-directory.ts";
 import { addressColumns, readAddressColumns } from "./reading/address-columns.ts";
 import { readBoolean } from "./reading/boolean-cell.ts";
 import { type ColumnRule, defineFormat, hasOneOf, isOfType, type TableRow } from "./reading/define-format.ts";
+import type { AttributeValue } from "./reading/value-kinds.ts";
 
-/** The attributes that have a column of the same name. */
-const PLAIN_ATTRIBUTES = [
-  "objectClass",
-  "objectCategory",
-  "sAMAccountType",
-  "objectGUID",
-  "cn",
-  "sAMAccountName",
-  "userPrincipalName",
-  "displayName",
-  "mailNickname",
-  "targetAddress",
-  "msRTCSIP-PrimaryUserAddress",
-  "userAccountControl",
-  "isCriticalSystemObject",
-  "msExchRecipientTypeDetails",
-  "whenChanged",
-] as const satisfies readonly (keyof typeof activeDirectoryAttributes)[];
-
-const plainColumns = Object.fromEntries(
-  PLAIN_ATTRIBUTES.map((name): [string, ColumnRule] => [
-    name.toLowerCase(),
-    { names: [name], ...activeDirectoryAttributes[name] },
-  ]),
+/** The attributes that have a column of their own, in lower case; Get-ADUser calls some by another name. */
+const attributeColumns = Object.fromEntries(
+  attributeNames
+    .filter((name) => name !== "distinguishedName" && name !== "proxyAddresses")
+    .map((name): [string, ColumnRule] => {
+      const { field, powerShell } = attributeRule(name);
+      const names = powerShell === undefined ? [name] : [name, powerShell];
+      return [name.toLowerCase(), { names, ...(field === undefined ? {} : { field }) }];
+    }),
 );
 
 /** Active Directory as a PowerShell script lists it: Get-ADUser, Get-ADObject and what people make of them. */
@@ -44,15 +32,14 @@ export const adUser = defineFormat({
   recommended: true,
   exportCommand:
     `Get-ADObject -LDAPFilter '${recipientFilter}' -Properties * | Select-Object DistinguishedName, ObjectClass, ` +
-    "ObjectGUID, cn, sAMAccountName, userPrincipalName, displayName, mail, mailNickname, targetAddress, " +
-    "msRTCSIP-PrimaryUserAddress, userAccountControl, isCriticalSystemObject, msExchRecipientTypeDetails, " +
+    "ObjectGUID, sAMAccountName, userPrincipalName, displayName, mail, mailNickname, targetAddress, " +
+    "msRTCSIP-PrimaryUserAddress, userAccountControl, isCriticalSystemObject, msExchRecipientTypeDetails, adminDescription, " +
     "@{ Name = 'proxyAddresses'; Expression = { $_.proxyAddresses -join ';' } } | " +
     "Export-Csv ad.csv -NoTypeInformation -Encoding UTF8",
   columns: {
     dn: { names: ["DistinguishedName", "DN"], field: "distinguishedName" },
-    ...plainColumns,
+    ...attributeColumns,
     enabled: { names: ["Enabled"], field: "isEnabled" },
-    name: { names: ["Name"] },
     mail: { names: ["mail", "EmailAddress", "E-mail"], field: "mail" },
     ...addressColumns,
     // EmailAddress is Get-ADUser's own name for mail.
@@ -62,6 +49,7 @@ export const adUser = defineFormat({
       numbered: true,
     },
   },
+  columnsFor: withChosenColumns,
   recognize: (header) => {
     const { names } = header;
     const byType = isOfType(header, TYPES);
@@ -78,10 +66,8 @@ export const adUser = defineFormat({
   readRow: (row, context) => {
     const proxyAddresses = readAddressColumns(row, context);
     const attributes = new Map<string, readonly AttributeValue[]>();
-    for (const name of PLAIN_ATTRIBUTES.map((attribute) => attribute.toLowerCase()))
+    for (const name of [...Object.keys(attributeColumns), ...chosenAttributes(context)])
       take(attributes, name, row.cell(name));
-    take(attributes, "cn", row.cell("cn") ?? row.cell("name"));
-    take(attributes, "mail", row.cell("mail"));
     const isEnabled = readBoolean(row.cell("enabled"));
     // Get-ADUser shows bit 2 of userAccountControl (ACCOUNTDISABLE) as a column of its own.
     if (isEnabled !== undefined) attributes.set("useraccountcontrol", [isEnabled ? "512" : "514"]);

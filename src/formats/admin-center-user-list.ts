@@ -1,6 +1,7 @@
 import { addressColumns } from "./reading/address-columns.ts";
 import { defineFormat, hasOneOf } from "./reading/define-format.ts";
 import { graphExportCommand, readOnlineUser } from "./reading/online-user.ts";
+import { licenses, negated } from "./reading/value-kinds.ts";
 
 /** "Export users" of the Microsoft 365 admin center: names with spaces, addresses joined by `+`, no immutable id. */
 export const adminCenterUserList = defineFormat({
@@ -15,9 +16,23 @@ export const adminCenterUserList = defineFormat({
     userPrincipalName: { names: ["User principal name"], field: "userPrincipalName" },
     displayName: { names: ["Display name"], field: "displayName" },
     objectId: { names: ["Object Id"], field: "objectId" },
-    licenses: { names: ["Licenses"], field: "isLicensed" },
-    blockCredential: { names: ["Block credential"], field: "isEnabled" },
+    licenses: { names: ["Licenses"], field: "isLicensed", as: licenses },
+    blockCredential: { names: ["Block credential"], field: "isEnabled", as: negated },
     softDeletionTimestamp: { names: ["Soft deletion time stamp"] },
+    department: { names: ["Department"], field: "department" },
+    jobTitle: { names: ["Title"], field: "jobTitle" },
+    officeLocation: { names: ["Office"], field: "officeLocation" },
+    telephoneNumber: { names: ["Phone number"], field: "telephoneNumber" },
+    mobilePhone: { names: ["Mobile Phone"], field: "mobilePhone" },
+    givenName: { names: ["First name"], field: "givenName" },
+    surname: { names: ["Last name"], field: "surname" },
+    streetAddress: { names: ["Street address"], field: "streetAddress" },
+    city: { names: ["City"], field: "city" },
+    state: { names: ["State"], field: "state" },
+    postalCode: { names: ["Postal code"], field: "postalCode" },
+    country: { names: ["Country/Region"], field: "country" },
+    isSynchronized: { names: ["DirSyncEnabled"], field: "isSynchronized" },
+    lastSyncTime: { names: ["Last dirsync time"], field: "lastSyncTime" },
   },
   recognize: (header) =>
     header.written.has("user principal name")

@@ -1,6 +1,7 @@
 import { addressColumns } from "./reading/address-columns.ts";
 import { defineFormat, hasOneOf, isOfType } from "./reading/define-format.ts";
 import { readOnlineUser } from "./reading/online-user.ts";
+import { licenses, negated } from "./reading/value-kinds.ts";
 
 /** Users as the AzureAD module lists them. */
 export const azureAdUser = defineFormat({
@@ -24,11 +25,29 @@ export const azureAdUser = defineFormat({
     immutableId: { names: ["ImmutableId"], field: "immutableId" },
     mail: { names: ["Mail"], field: "mail" },
     isLicensed: { names: ["IsLicensed"], field: "isLicensed" },
-    licenses: { names: ["AssignedLicenses"], field: "isLicensed" },
+    licenses: { names: ["AssignedLicenses"], field: "isLicensed", as: licenses },
     userType: { names: ["UserType"], field: "isGuest" },
     accountEnabled: { names: ["AccountEnabled"], field: "isEnabled" },
     sipAddress: { names: ["SipProxyAddress"], field: "sipAddress" },
     softDeletionTimestamp: { names: ["DeletionTimestamp"] },
+    department: { names: ["Department"], field: "department" },
+    jobTitle: { names: ["JobTitle"], field: "jobTitle" },
+    companyName: { names: ["CompanyName"], field: "companyName" },
+    officeLocation: { names: ["PhysicalDeliveryOfficeName"], field: "officeLocation" },
+    telephoneNumber: { names: ["TelephoneNumber"], field: "telephoneNumber" },
+    mobilePhone: { names: ["Mobile"], field: "mobilePhone" },
+    givenName: { names: ["GivenName"], field: "givenName" },
+    surname: { names: ["Surname"], field: "surname" },
+    streetAddress: { names: ["StreetAddress"], field: "streetAddress" },
+    city: { names: ["City"], field: "city" },
+    state: { names: ["State"], field: "state" },
+    postalCode: { names: ["PostalCode"], field: "postalCode" },
+    country: { names: ["Country"], field: "country" },
+    objectSid: { names: ["OnPremisesSecurityIdentifier"], field: "objectSid" },
+    isSynchronized: { names: ["DirSyncEnabled"], field: "isSynchronized" },
+    lastSyncTime: { names: ["LastDirSyncTime"], field: "lastSyncTime" },
+    provisioningErrors: { names: ["ProvisioningErrors"], field: "provisioningErrors" },
+    isHiddenFromAddressLists: { names: ["ShowInAddressList"], field: "isHiddenFromAddressLists", as: negated },
   },
   recognize: (header) => {
     const { names, written } = header;

@@ -16,6 +16,18 @@ export const bposUserList = defineFormat({
     userPrincipalName: { names: ["User Name", "Username", "Sign-in name"], field: "userPrincipalName" },
     displayName: { names: ["Display Name"], field: "displayName" },
     mail: { names: ["E-mail address", "Email"], field: "mail" },
+    department: { names: ["Department"], field: "department" },
+    jobTitle: { names: ["Job Title"], field: "jobTitle" },
+    officeLocation: { names: ["Office Number"], field: "officeLocation" },
+    telephoneNumber: { names: ["Office Phone"], field: "telephoneNumber" },
+    mobilePhone: { names: ["Mobile Phone"], field: "mobilePhone" },
+    givenName: { names: ["First Name"], field: "givenName" },
+    surname: { names: ["Last Name"], field: "surname" },
+    streetAddress: { names: ["Address"], field: "streetAddress" },
+    city: { names: ["City"], field: "city" },
+    state: { names: ["State or Province"], field: "state" },
+    postalCode: { names: ["ZIP or Postal Code", "Postal Code"], field: "postalCode" },
+    country: { names: ["Country or Region"], field: "country" },
   },
   recognize: ({ names }) =>
     names.has("username") && names.has("displayname") && (names.has("emailaddress") || names.has("emailaddresses"))

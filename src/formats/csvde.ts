@@ -1,13 +1,16 @@
 import {
-  type AttributeValue,
-  activeDirectoryAttributes,
-  binaryAttributes,
+  attributeNames,
+  attributeRule,
+  chosenAttributes,
   exportedAttributes,
+  isBinaryAttribute,
   multiValuedAttributes,
   readActiveDirectoryObject,
   recipientFilter,
+  withChosenColumns,
 } from "./reading/active-directory.ts";
-import { defineFormat, type RecordContext } from "./reading/define-format.ts";
+import { type ColumnRule, defineFormat, type RecordContext } from "./reading/define-format.ts";
+import type { AttributeValue } from "./reading/value-kinds.ts";
 
 /** Active Directory as CSV with a DN column: csvde, and adfind -csv. */
 export const csvde = defineFormat({
@@ -20,17 +23,21 @@ export const csvde = defineFormat({
   columns: {
     dn: { names: ["DN"], field: "distinguishedName" },
     ...Object.fromEntries(
-      Object.entries(activeDirectoryAttributes)
-        .filter(([name]) => name !== "distinguishedName")
-        .map(([name, rule]) => [name.toLowerCase(), { names: [name], ...rule }]),
+      attributeNames
+        .filter((name) => name !== "distinguishedName")
+        .map((name): [string, ColumnRule] => {
+          const { field } = attributeRule(name);
+          return [name.toLowerCase(), { names: [name], ...(field === undefined ? {} : { field }) }];
+        }),
     ),
   },
+  columnsFor: withChosenColumns,
   // A list of DN and one proxyAddress each is a script's work: ad-user.
   recognize: ({ names }) =>
     names.has("dn") && !names.has("proxyaddress") ? { why: "its header has a DN column", sure: true } : undefined,
   readRow: ({ cell, origin }, context) => {
     const attributes = new Map<string, readonly AttributeValue[]>();
-    for (const name of ATTRIBUTE_NAMES) {
+    for (const name of [...ATTRIBUTE_NAMES, ...chosenAttributes(context)]) {
       const text = cell(name);
       if (text !== undefined) attributes.set(name, readCell(name, text, context));
     }
@@ -39,12 +46,12 @@ export const csvde = defineFormat({
   },
 });
 
-const ATTRIBUTE_NAMES = Object.keys(activeDirectoryAttributes).map((name) => name.toLowerCase());
+const ATTRIBUTE_NAMES = attributeNames.map((name) => name.toLowerCase());
 
 /** Reads the values of one cell; an empty cell has none. */
 function readCell(attribute: string, cell: string, context: RecordContext): readonly AttributeValue[] {
   if (cell === "") return [];
-  if (binaryAttributes.has(attribute)) return [hexBytes(cell) ?? cell];
+  if (isBinaryAttribute(attribute, context)) return [hexBytes(cell) ?? cell];
   if (!multiValuedAttributes.has(attribute)) return [decodeText(cell, context)];
   return splitValues(cell).flatMap((value) => splitAtBars(decodeText(value, context)));
 }

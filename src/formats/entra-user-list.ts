@@ -1,4 +1,4 @@
-import { columnKey, defineFormat, hasOneOf } from "./reading/define-format.ts";
+import { type Cells, columnKey, defineFormat, hasOneOf } from "./reading/define-format.ts";
 import { graphExportCommand, readOnlineUser } from "./reading/online-user.ts";
 
 /** "Download users" of the Entra (Azure) portal: no proxyAddresses, no immutable id, and cells that nobody quoted. */
@@ -15,6 +15,20 @@ export const entraUserList = defineFormat({
     mail: { names: ["mail"], field: "mail" },
     userType: { names: ["userType"], field: "isGuest" },
     accountEnabled: { names: ["accountEnabled"], field: "isEnabled" },
+    department: { names: ["department"], field: "department" },
+    jobTitle: { names: ["jobTitle"], field: "jobTitle" },
+    companyName: { names: ["companyName"], field: "companyName" },
+    officeLocation: { names: ["officeLocation", "physicalDeliveryOfficeName"], field: "officeLocation" },
+    telephoneNumber: { names: ["telephoneNumber"], field: "telephoneNumber" },
+    mobilePhone: { names: ["mobilePhone", "mobile"], field: "mobilePhone" },
+    givenName: { names: ["givenName"], field: "givenName" },
+    surname: { names: ["surname"], field: "surname" },
+    streetAddress: { names: ["streetAddress"], field: "streetAddress" },
+    city: { names: ["city"], field: "city" },
+    state: { names: ["state"], field: "state" },
+    postalCode: { names: ["postalCode"], field: "postalCode" },
+    country: { names: ["country"], field: "country" },
+    isSynchronized: { names: ["directorySynced"], field: "isSynchronized" },
   },
   recognize: (header) => {
     const { names } = header;
@@ -31,10 +45,10 @@ const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * Puts a row in order whose cells hold commas: the object id and the mail address can be told by what they look like.
  *
  * Before the id stand the sign-in name, names that may hold commas, the mail address, and the given name. Behind it the
- * user type follows; what comes later cannot be told if the row is too long there, and is left blank.
+ * user type follows; what comes later cannot be told if the row is too long there, and is absent.
  * `undefined` where there is not exactly one id, or more than one mail address.
  */
-function alignOnObjectId(cells: readonly string[], header: readonly string[]): readonly string[] | undefined {
+function alignOnObjectId(cells: readonly string[], header: readonly string[]): Cells | undefined {
   const keys = header.map(columnKey);
   const idColumn = Math.max(keys.indexOf("id"), keys.indexOf("objectid"));
   const ids = cells.flatMap((cell, index) => (GUID.test(cell.trim()) ? [index] : []));
@@ -43,7 +57,7 @@ function alignOnObjectId(cells: readonly string[], header: readonly string[]): r
   const mails = cells.slice(1, id).filter((cell) => cell.includes("@"));
   if (mails.length > 1) return undefined;
 
-  const aligned = header.map(() => "");
+  const aligned = header.map((): string | undefined => undefined);
   const put = (name: string, value: string): void => {
     const column = keys.indexOf(name);
     if (column >= 0) aligned[column] = value;

@@ -37,6 +37,21 @@ export const exchangeRecipient = defineFormat({
     distinguishedName: { names: ["DistinguishedName"], field: "distinguishedName" },
     guid: { names: ["Guid"] },
     whenChanged: { names: ["WhenChangedUTC"], field: "whenChanged" },
+    department: { names: ["Department"], field: "department" },
+    jobTitle: { names: ["Title"], field: "jobTitle" },
+    companyName: { names: ["Company"], field: "companyName" },
+    officeLocation: { names: ["Office"], field: "officeLocation" },
+    telephoneNumber: { names: ["Phone"], field: "telephoneNumber" },
+    givenName: { names: ["FirstName"], field: "givenName" },
+    surname: { names: ["LastName"], field: "surname" },
+    city: { names: ["City"], field: "city" },
+    state: { names: ["StateOrProvince"], field: "state" },
+    postalCode: { names: ["PostalCode"], field: "postalCode" },
+    country: { names: ["CountryOrRegion"], field: "country" },
+    masterAccountSid: { names: ["MasterAccountSid"], field: "masterAccountSid" },
+    isHiddenFromAddressLists: { names: ["HiddenFromAddressListsEnabled"], field: "isHiddenFromAddressLists" },
+    isSynchronized: { names: ["IsDirSynced"], field: "isSynchronized" },
+    isExchangeCloudManaged: { names: ["IsExchangeCloudManaged"], field: "isExchangeCloudManaged" },
   },
   recognize: (header) => {
     const { names } = header;
@@ -58,7 +73,7 @@ export const exchangeRecipient = defineFormat({
     }
     const read = readOnlineUser(row, context);
     return read.type === "user"
-      ? { type: "user", user: addExchangeFields(read.user, recipientType, row, context) }
+      ? { type: "user", user: addOnPremisesNames(read.user, recipientType, row, context) }
       : read;
   },
 });
@@ -66,18 +81,9 @@ export const exchangeRecipient = defineFormat({
 const SYSTEM_TYPES =
   /^(?:arbitration|discovery|system|monitoring|auditlog|auxauditlog|health|supervisoryreview)\w*mailbox$|publicfolder/i;
 
-function addExchangeFields(user: User, recipientType: string, row: TableRow, context: RecordContext): User {
-  const samAccountName = row.cell("samAccountName");
-  const mailNickname = row.cell("mailNickname");
-  const targetAddress = row.cell("targetAddress");
-  return {
-    ...user,
-    type: objectType(recipientType),
-    ...(samAccountName === undefined ? {} : { samAccountName }),
-    ...(mailNickname === undefined ? {} : { mailNickname }),
-    ...(targetAddress === undefined ? {} : { targetAddress }),
-    ...readOnPremisesNames(row, context),
-  };
+function addOnPremisesNames(user: User, recipientType: string, row: TableRow, context: RecordContext): User {
+  const { distinguishedName: _distinguishedName, ...rest } = user;
+  return { ...rest, type: objectType(recipientType), ...readOnPremisesNames(row, context) };
 }
 
 function objectType(recipientType: string): User["type"] {

@@ -1,6 +1,7 @@
 import { addressColumns } from "./reading/address-columns.ts";
 import { defineFormat, hasOneOf, isOfType } from "./reading/define-format.ts";
 import { graphExportCommand, readOnlineUser } from "./reading/online-user.ts";
+import { licenses, negated } from "./reading/value-kinds.ts";
 
 /** Users of Microsoft Graph: Get-MgUser as CSV, answers of the service and of `az ad user list` as JSON. */
 export const graphUser = defineFormat({
@@ -21,10 +22,29 @@ export const graphUser = defineFormat({
     immutableId: { names: ["onPremisesImmutableId"], field: "immutableId" },
     mail: { names: ["mail"], field: "mail" },
     isLicensed: { names: ["isLicensed"], field: "isLicensed" },
-    licenses: { names: ["assignedLicenses"], field: "isLicensed" },
+    licenses: { names: ["assignedLicenses"], field: "isLicensed", as: licenses },
     userType: { names: ["userType"], field: "isGuest" },
     accountEnabled: { names: ["accountEnabled"], field: "isEnabled" },
     softDeletionTimestamp: { names: ["deletedDateTime"] },
+    department: { names: ["department"], field: "department" },
+    jobTitle: { names: ["jobTitle"], field: "jobTitle" },
+    companyName: { names: ["companyName"], field: "companyName" },
+    officeLocation: { names: ["officeLocation"], field: "officeLocation" },
+    telephoneNumber: { names: ["businessPhones"], field: "telephoneNumber" },
+    mobilePhone: { names: ["mobilePhone"], field: "mobilePhone" },
+    givenName: { names: ["givenName"], field: "givenName" },
+    surname: { names: ["surname"], field: "surname" },
+    streetAddress: { names: ["streetAddress"], field: "streetAddress" },
+    city: { names: ["city"], field: "city" },
+    state: { names: ["state"], field: "state" },
+    postalCode: { names: ["postalCode"], field: "postalCode" },
+    country: { names: ["country"], field: "country" },
+    employeeId: { names: ["employeeId"], field: "employeeId" },
+    objectSid: { names: ["onPremisesSecurityIdentifier"], field: "objectSid" },
+    isSynchronized: { names: ["onPremisesSyncEnabled"], field: "isSynchronized" },
+    lastSyncTime: { names: ["onPremisesLastSyncDateTime"], field: "lastSyncTime" },
+    provisioningErrors: { names: ["onPremisesProvisioningErrors"], field: "provisioningErrors" },
+    isHiddenFromAddressLists: { names: ["showInAddressList"], field: "isHiddenFromAddressLists", as: negated },
   },
   recognize: (header) => {
     const { names } = header;

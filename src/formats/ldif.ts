@@ -2,15 +2,16 @@ import { diagnose } from "../model/diagnostic.ts";
 import { appendTo } from "../text/append.ts";
 import type { LdifAttribute, LdifRecord } from "../text/ldif-record.ts";
 import {
-  type AttributeValue,
-  activeDirectoryAttributes,
-  binaryAttributes,
+  attributeNames,
+  attributeRule,
   exportedAttributes,
+  isBinaryAttribute,
   multiValuedAttributes,
   readActiveDirectoryObject,
   recipientFilter,
 } from "./reading/active-directory.ts";
 import { defineFormat, type RecordContext } from "./reading/define-format.ts";
+import type { AttributeValue } from "./reading/value-kinds.ts";
 
 /** Active Directory as LDIF: ldifde, ldapsearch, ldbsearch and others. */
 export const ldif = defineFormat({
@@ -21,7 +22,7 @@ export const ldif = defineFormat({
   plain: "active-directory",
   recommended: true,
   exportCommand: `ldifde -f ad.ldf -r "${recipientFilter}" -l ${exportedAttributes.join(",")}`,
-  attributes: Object.keys(activeDirectoryAttributes),
+  attributes: attributeNames,
   readRecord: (record, origin, context) => {
     if (hasNamesOnly(record)) {
       return { type: "refused", diagnostic: diagnose("ldif-attributes-without-values", { line: origin.line }) };
@@ -33,6 +34,7 @@ export const ldif = defineFormat({
         distinguishedName: context.text.decode(record.dn).trim(),
         attributes: collectAttributes(own, context),
         slices,
+        omitsBlanks: true,
         origin,
       },
       context,
@@ -46,12 +48,14 @@ function hasNamesOnly({ attributes }: LdifRecord): boolean {
 }
 
 const SINGLE_VALUED: ReadonlySet<string> = new Set(
-  Object.keys(activeDirectoryAttributes)
-    .map((name) => name.toLowerCase())
-    .filter((name) => !multiValuedAttributes.has(name)),
+  attributeNames.map((name) => name.toLowerCase()).filter((name) => !multiValuedAttributes.has(name)),
 );
 /** Attributes that other directories give several values. */
-const MULTI_VALUED_ELSEWHERE = new Set(["cn", "mail"]);
+const MULTI_VALUED_ELSEWHERE: ReadonlySet<string> = new Set([
+  "cn",
+  "mail",
+  ...attributeNames.filter((name) => attributeRule(name).isFurther === true).map((name) => name.toLowerCase()),
+]);
 const ONLY_ACTIVE_DIRECTORY = new Set(["objectguid", "samaccountname", "objectcategory", "useraccountcontrol"]);
 
 /** Leaves out what is of another record, the first lines of which were lost: it has values that an object has but once. */
@@ -78,7 +82,7 @@ function collectAttributes(record: LdifRecord, context: RecordContext): Readonly
   for (const attribute of record.attributes) {
     const name = attribute.name.toLowerCase();
     const values = collected.get(name);
-    const value = binaryAttributes.has(name) ? attribute.value : context.text.decode(attribute.value);
+    const value = isBinaryAttribute(name, context) ? attribute.value : context.text.decode(attribute.value);
     if (value.length === 0) collected.set(name, values ?? []);
     else if (values === undefined) collected.set(name, [value]);
     else values.push(value);

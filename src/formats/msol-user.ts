@@ -1,6 +1,7 @@
 import { addressColumns } from "./reading/address-columns.ts";
 import { defineFormat, hasOneOf, isOfType } from "./reading/define-format.ts";
 import { readOnlineUser } from "./reading/online-user.ts";
+import { negated } from "./reading/value-kinds.ts";
 
 /** Office 365 users as the MSOnline module lists them. */
 export const msolUser = defineFormat({
@@ -25,9 +26,23 @@ export const msolUser = defineFormat({
     immutableId: { names: ["ImmutableId"], field: "immutableId" },
     isLicensed: { names: ["IsLicensed"], field: "isLicensed" },
     userType: { names: ["UserType"], field: "isGuest" },
-    blockCredential: { names: ["BlockCredential"], field: "isEnabled" },
+    blockCredential: { names: ["BlockCredential"], field: "isEnabled", as: negated },
     sipAddress: { names: ["MSRtcSipPrimaryUserAddress"], field: "sipAddress" },
     softDeletionTimestamp: { names: ["SoftDeletionTimestamp"] },
+    department: { names: ["Department"], field: "department" },
+    jobTitle: { names: ["Title"], field: "jobTitle" },
+    officeLocation: { names: ["Office"], field: "officeLocation" },
+    telephoneNumber: { names: ["PhoneNumber"], field: "telephoneNumber" },
+    mobilePhone: { names: ["MobilePhone"], field: "mobilePhone" },
+    givenName: { names: ["FirstName"], field: "givenName" },
+    surname: { names: ["LastName"], field: "surname" },
+    streetAddress: { names: ["StreetAddress"], field: "streetAddress" },
+    city: { names: ["City"], field: "city" },
+    state: { names: ["State"], field: "state" },
+    postalCode: { names: ["PostalCode"], field: "postalCode" },
+    country: { names: ["Country"], field: "country" },
+    lastSyncTime: { names: ["LastDirSyncTime"], field: "lastSyncTime" },
+    provisioningErrors: { names: ["DirSyncProvisioningErrors"], field: "provisioningErrors" },
   },
   recognize: (header) => {
     const { names, written } = header;

@@ -26,6 +26,8 @@ export const msonlineUser = defineFormat({
     objectId: { names: ["ObjectId"], field: "objectId" },
     mail: { names: ["SmtpAddress", "PrimarySmtpAddress", "EmailAddress"], field: "mail" },
     accountEnabled: { names: ["IsEnabled", "Enabled"], field: "isEnabled" },
+    givenName: { names: ["FirstName"], field: "givenName" },
+    surname: { names: ["LastName"], field: "surname" },
   },
   recognize: (header) => {
     const { names } = header;

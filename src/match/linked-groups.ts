@@ -9,7 +9,7 @@ import type { Directory } from "../directory/directory.ts";
 import { DomainFacts } from "../directory/domain-facts.ts";
 import { KeyIndex } from "../directory/key-index.ts";
 import { PlainTexts } from "../directory/plain-texts.ts";
-import { UserOutline } from "../directory/user-row.ts";
+import { codeSet, UserOutline } from "../directory/user-row.ts";
 import { domainOf, isReservedDomain, parseSmtpAddress } from "../model/address.ts";
 import type { Side } from "../model/user.ts";
 import { fieldCodes, PERSON, RAW_ADDRESS, UserView } from "../model/user-view.ts";
@@ -126,6 +126,9 @@ export interface GroupListener {
   readonly group: (group: LinkedGroup) => void;
 }
 
+const ANCHOR = codeSet([fieldCodes.sourceAnchor]);
+const IMMUTABLE_ID = codeSet([fieldCodes.immutableId]);
+
 /** Links by source anchor and ImmutableId. Base64 counts letter by letter: anchors are compared exactly. */
 export function linkByAnchor(open: OpenUsers, { onPremises, online }: Directories, listener: GroupListener): void {
   const index = indexAnchors(open.online, online);
@@ -135,7 +138,7 @@ export function linkByAnchor(open: OpenUsers, { onPremises, online }: Directorie
   const isJoined = new Uint8Array(index.size);
   for (let user = 0; user < onPremises.size; user++) {
     if (open.onPremises[user] === 0) continue;
-    const entry = entryOf(onPremises.table.showOnly(user, 1 << fieldCodes.sourceAnchor, view), fieldCodes.sourceAnchor);
+    const entry = entryOf(onPremises.table.showOnly(user, ANCHOR, view), fieldCodes.sourceAnchor);
     if (entry < 0) continue;
     const key = index.find(view.bytes, view.starts[entry] ?? 0, view.starts[entry + 1] ?? 0);
     if (key < 0) continue;
@@ -155,7 +158,7 @@ function indexAnchors(open: Uint8Array, { size, table }: Directory): KeyIndex {
   const hasSome = table.countOf(fieldCodes.immutableId) > 0;
   for (let user = 0; hasSome && user < size; user++) {
     if (open[user] === 0) continue;
-    const entry = entryOf(table.showOnly(user, 1 << fieldCodes.immutableId, view), fieldCodes.immutableId);
+    const entry = entryOf(table.showOnly(user, IMMUTABLE_ID, view), fieldCodes.immutableId);
     if (entry >= 0) index.add(view.bytes, view.starts[entry] ?? 0, view.starts[entry + 1] ?? 0, user, 0);
   }
   return index;

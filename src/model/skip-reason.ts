@@ -6,7 +6,12 @@ export const skipReasonSchema = z.enum([
   "conflict-object",
   "critical-system-object",
   "deleted",
+  "dynamic-list",
+  "kept-out",
+  "no-account-name",
+  "no-address",
   "not-a-recipient",
+  "public-folder",
   "system-mailbox",
   "system-name",
 ]);
@@ -19,7 +24,15 @@ const WORDS: Readonly<Record<SkipReason, readonly [one: string, many: string]>> 
   "conflict-object": ["replication conflict (ACNF)", "replication conflicts (ACNF)"],
   "critical-system-object": ["critical system object", "critical system objects"],
   deleted: ["deleted object", "deleted objects"],
+  "dynamic-list": ["dynamic distribution list", "dynamic distribution lists"],
+  "kept-out": ["object kept out by its adminDescription", "objects kept out by their adminDescription"],
+  "no-account-name": ["object without sAMAccountName", "objects without sAMAccountName"],
+  "no-address": [
+    "contact or distribution group without an address",
+    "contacts and distribution groups without an address",
+  ],
   "not-a-recipient": ["object that is no user, group or contact", "objects that are no users, groups or contacts"],
+  "public-folder": ["public folder", "public folders"],
   "system-mailbox": ["system mailbox", "system mailboxes"],
   "system-name": ["object named like a system account", "objects named like system accounts"],
 };

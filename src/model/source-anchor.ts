@@ -1,10 +1,13 @@
 import * as z from "zod/mini";
 import { decodeBase64, encodeBase64 } from "../text/base64.ts";
 
-/** The attributes that can be the source anchor. */
-export const sourceAnchorAttributeSchema = z.enum(["objectGUID", "mS-DS-ConsistencyGuid"]);
+/** The attributes that are the source anchor as a rule; any other can be it too. */
+export const usualSourceAnchors = ["objectGUID", "mS-DS-ConsistencyGuid"] as const;
 
-/** The attributes that can be the source anchor. */
+/** The attribute that is the source anchor: letters, digits and hyphens (RFC 4512 section 1.4). */
+export const sourceAnchorAttributeSchema = z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9-]*$/));
+
+/** The attribute that is the source anchor. */
 export type SourceAnchorAttribute = z.infer<typeof sourceAnchorAttributeSchema>;
 
 /**

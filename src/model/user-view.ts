@@ -1,13 +1,11 @@
 import { isAscii } from "../text/bytes.ts";
 import { formatProxyAddress, type ProxyAddress, parseProxyAddress } from "./address.ts";
-import { type FieldRule, fields, ID_CODE, type TextField } from "./fields.ts";
+import { type BooleanField, booleanFields, ID_CODE, type TextField, textFields } from "./fields.ts";
 import type { User } from "./user.ts";
 
 /** The code of each text of a user in a {@link UserView}: of its fields, and of an id that is none of them. */
 export const fieldCodes = {
-  ...(Object.fromEntries(
-    Object.entries<FieldRule>(fields).flatMap(([field, { code }]) => (code === undefined ? [] : [[field, code]])),
-  ) as Readonly<Record<TextField, number>>),
+  ...(Object.fromEntries(textFields.map(({ field, code }) => [field, code])) as Readonly<Record<TextField, number>>),
   id: ID_CODE,
 };
 
@@ -22,8 +20,8 @@ export const X500_ALIAS = 132;
 export const X500_PRIMARY = 133;
 
 /** The field of each code. */
-const textFields: readonly (TextField | "id" | undefined)[] = Array.from({ length: RAW_ADDRESS }, (_, code) =>
-  (Object.keys(fieldCodes) as (TextField | "id")[]).find((field) => fieldCodes[field] === code),
+const fieldOfCode: readonly (TextField | "id" | undefined)[] = Array.from({ length: RAW_ADDRESS }, (_, code) =>
+  code === ID_CODE ? "id" : textFields.find((rule) => rule.code === code)?.field,
 );
 
 const USER_TYPES = ["user", "group", "contact", "unknown"] as const satisfies readonly User["type"][];
@@ -31,8 +29,22 @@ const USER_TYPES = ["user", "group", "contact", "unknown"] as const satisfies re
 /** The type of a person in a view. */
 export const PERSON = 0;
 
-/** No, yes, or not exported. */
-export type Tristate = 0 | 1 | 2;
+/** What is known of a field that is true or false. */
+export const [NOT_EXPORTED, NO, YES] = [0, 1, 2] as const;
+
+/** What is known of a field that is true or false, by its code: {@link NOT_EXPORTED}, {@link NO} or {@link YES}. */
+export function stateOf(states: number, code: number): number {
+  return (states >> (2 * code)) & 3;
+}
+
+function toStates(user: User): number {
+  let states = NOT_EXPORTED as number;
+  for (const { field, code } of booleanFields) {
+    const value = user[field];
+    if (value !== undefined) states |= (value ? YES : NO) << (2 * code);
+  }
+  return states;
+}
 
 /**
  * One user as bytes: texts in UTF-8 one behind the other, and what each of them is. Very many users are read, kept and
@@ -51,9 +63,8 @@ export class UserView {
   starts: Uint32Array = new Uint32Array(65);
   /** Index in user, group, contact, unknown. */
   type = 0;
-  isLicensed: Tristate = 2;
-  isEnabled: Tristate = 2;
-  isGuest: Tristate = 2;
+  /** What is true and false, two bits for each such field: {@link stateOf}. */
+  states = 0;
   /** Whether proxyAddresses was exported, be it without a value. */
   hasAddresses = false;
   hasSlice = false;
@@ -68,7 +79,7 @@ export class UserView {
     this.entries = 0;
     this.starts[0] = 0;
     this.type = 0;
-    this.isLicensed = this.isEnabled = this.isGuest = 2;
+    this.states = 0;
     this.hasAddresses = this.hasSlice = false;
     this.isAscii = true;
   }
@@ -112,16 +123,14 @@ function grow<Numbers extends Uint8Array | Uint32Array>(from: Numbers, to: Numbe
 export function fillView(view: UserView, user: User): void {
   view.clear();
   view.type = USER_TYPES.indexOf(user.type);
-  view.isLicensed = toTristate(user.isLicensed);
-  view.isEnabled = toTristate(user.isEnabled);
-  view.isGuest = toTristate(user.isGuest);
+  view.states = toStates(user);
   view.hasSlice = user.slices !== undefined;
   view.record = user.origin.record;
   view.line = user.origin.line;
-  textFields.forEach((field, code) => {
-    const text = field === undefined || field === "id" ? undefined : user[field];
+  for (const { field, code } of textFields) {
+    const text = user[field];
     if (text !== undefined) view.append(code, text);
-  });
+  }
   if (user.id !== usualId(user)) view.append(fieldCodes.id, user.id);
   if (user.proxyAddresses !== undefined) {
     view.hasAddresses = true;
@@ -142,6 +151,13 @@ function usualId({ distinguishedName, objectId, userPrincipalName }: Partial<Use
 
 /** What a user has where its export has a field, and nothing in it. */
 export type Blanks = Readonly<Partial<Omit<User, "type" | "id" | "origin">>>;
+
+function readStates(states: number, user: { -readonly [Field in BooleanField]?: User[Field] }): void {
+  for (const { field, code } of booleanFields) {
+    const state = stateOf(states, code);
+    if (state !== NOT_EXPORTED) user[field] = state === YES;
+  }
+}
 
 /** Makes a user of a view; `name` is that of its source, `blanks` are what it has where the view has nothing. */
 export function readView(view: UserView, name: string, blanks: Blanks = {}): User {
@@ -165,7 +181,7 @@ export function readView(view: UserView, name: string, blanks: Blanks = {}): Use
   for (let index = 0; index < entries; index++) {
     const code = codes[index] ?? 0;
     if (code < RAW_ADDRESS) {
-      const field = textFields[code];
+      const field = fieldOfCode[code];
       if (field !== undefined) user[field] = textAt(index);
     } else if (code === RAW_ADDRESS) proxyAddresses.push(parseProxyAddress(textAt(index)));
     else {
@@ -175,13 +191,7 @@ export function readView(view: UserView, name: string, blanks: Blanks = {}): Use
   }
   if (user.id === "") user.id = usualId(user);
   if (view.hasAddresses) user.proxyAddresses = proxyAddresses;
-  if (view.isLicensed !== 2) user.isLicensed = view.isLicensed === 1;
-  if (view.isEnabled !== 2) user.isEnabled = view.isEnabled === 1;
-  if (view.isGuest !== 2) user.isGuest = view.isGuest === 1;
+  if (view.states !== 0) readStates(view.states, user);
   if (view.hasSlice) user.slices = ["proxyAddresses"];
   return user;
-}
-
-function toTristate(value: boolean | undefined): Tristate {
-  return value === undefined ? 2 : value ? 1 : 0;
 }

@@ -1,12 +1,36 @@
 import * as z from "zod/mini";
 import { addressKey, type ProxyAddress, parseSmtpAddress, proxyAddressSchema, type SmtpAddress } from "./address.ts";
+import { type FieldRule, fieldNames, fields, type UserField } from "./fields.ts";
 import { originSchema } from "./origin.ts";
+
+export type { UserField } from "./fields.ts";
 
 /** The two sides of a synchronization. */
 export const sideSchema = z.enum(["onPremises", "online"]);
 
 /** The two sides of a synchronization. */
 export type Side = z.infer<typeof sideSchema>;
+
+/** What the values of a field are. */
+const valueSchemas = {
+  text: z.string(),
+  guid: z.string(),
+  anchor: z.string(),
+  time: z.string(),
+  boolean: z.boolean(),
+  addresses: z.array(proxyAddressSchema),
+};
+type FieldSchemas = {
+  [Field in UserField]: z.ZodMiniOptional<(typeof valueSchemas)[(typeof fields)[Field]["value"]]>;
+};
+
+const fieldSchemas = Object.fromEntries(
+  fieldNames.map((name) => {
+    const { value, about }: FieldRule = fields[name];
+    const schema = valueSchemas[value];
+    return [name, z.optional(about === undefined ? schema : schema.check(z.describe(about)))];
+  }),
+) as FieldSchemas;
 
 /**
  * One object of a directory, the same for both sides.
@@ -25,30 +49,7 @@ export const userSchema = z
       ),
     id: z.string().check(z.describe("Distinguished name on-premises; object id, else user principal name, online.")),
     origin: originSchema,
-    distinguishedName: z.optional(z.string()),
-    objectId: z.optional(
-      z.string().check(z.describe("Object id in the tenant; not the objectGUID of Active Directory.")),
-    ),
-    sourceAnchor: z.optional(
-      z.string().check(z.describe("On-premises: base64 of the 16 bytes of objectGUID (or of the attribute chosen).")),
-    ),
-    immutableId: z.optional(z.string().check(z.describe("Online: the source anchor of the object it is bound to."))),
-    userPrincipalName: z.optional(z.string()),
-    samAccountName: z.optional(z.string()),
-    displayName: z.optional(z.string()),
-    mail: z.optional(z.string()),
-    mailNickname: z.optional(z.string()),
-    proxyAddresses: z.optional(z.array(proxyAddressSchema)),
-    sipAddress: z.optional(z.string().check(z.describe("msRTCSIP-PrimaryUserAddress without its prefix."))),
-    targetAddress: z.optional(z.string()),
-    isLicensed: z.optional(z.boolean()),
-    isEnabled: z.optional(z.boolean()),
-    isGuest: z.optional(z.boolean()),
-    whenChanged: z.optional(
-      z
-        .string()
-        .check(z.describe("When the object was last changed: UTC, `2026-11-24T08:00:00Z`. Tells the newer record.")),
-    ),
+    ...fieldSchemas,
     slices: z.optional(
       z
         .array(z.literal("proxyAddresses"))
@@ -59,9 +60,6 @@ export const userSchema = z
 
 /** One object of a directory: a person, or a group or contact whose addresses count. See {@link userSchema}. */
 export type User = DeepReadonly<z.infer<typeof userSchema>>;
-
-/** A field of a user that an export may lack. */
-export type UserField = Exclude<keyof User, "type" | "id" | "origin" | "slices">;
 
 /**
  * What an export has or lacks: a field, or the marks (`SMTP:` in capitals) that tell which address of a user is the

@@ -3,9 +3,10 @@ import type { Directory } from "../directory/directory.ts";
 import { DomainFacts } from "../directory/domain-facts.ts";
 import { UserOutline } from "../directory/user-row.ts";
 import { isReservedDomain } from "../model/address.ts";
+import { fields } from "../model/fields.ts";
 import { ordinaryPersonKnows } from "../model/ordinary-person.ts";
 import type { UserField } from "../model/user.ts";
-import { SMTP_ALIAS, SMTP_PRIMARY } from "../model/user-view.ts";
+import { NO, SMTP_ALIAS, SMTP_PRIMARY, stateOf } from "../model/user-view.ts";
 import type { Tenant } from "./tenant.ts";
 
 /** The fields that {@link QuietPairs} knows of two people: the licence itself, the others since both are ordinary, taken alone. */
@@ -80,7 +81,7 @@ export class QuietPairs {
 
   /** Whether the online user keeps all addresses, and needs no further one in the initial domain. */
   #allStay(left: UserOutline, right: UserOutline): boolean {
-    let hasOwn = !this.#hasInitialDomain || right.isLicensed === 0;
+    let hasOwn = !this.#hasInitialDomain || stateOf(right.states, fields.isLicensed.code) === NO;
     for (let entry = 0; entry < right.entries; entry++) {
       if (!isSmtp(right, entry)) continue;
       const number = right.numbers[entry] ?? NO_ADDRESS;

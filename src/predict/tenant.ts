@@ -3,7 +3,8 @@ import { BLANK, NO_ADDRESS } from "../directory/address-index.ts";
 import type { Directory } from "../directory/directory.ts";
 import { DomainFacts } from "../directory/domain-facts.ts";
 import { addressKey, domainOf, isReservedDomain, parseSmtpAddress } from "../model/address.ts";
-import { fieldCodes, SMTP_ALIAS, SMTP_PRIMARY, type UserView } from "../model/user-view.ts";
+import { fields } from "../model/fields.ts";
+import { fieldCodes, SMTP_ALIAS, SMTP_PRIMARY, stateOf, type UserView, YES } from "../model/user-view.ts";
 import { findValueProblems } from "../model/value-rules.ts";
 import { countOf } from "../text/count.ts";
 
@@ -98,8 +99,8 @@ function countDomains(online: Directory): ReadonlyMap<string, number> {
   };
   const domains = new DomainFacts(online.addresses, countOfDomain);
   for (let index = 0; index < online.size; index++) {
-    const { isGuest, entries, codes, numbers } = online.outline(index);
-    if (isGuest === 1) continue; // a guest's addresses are of another company
+    const { states, entries, codes, numbers } = online.outline(index);
+    if (stateOf(states, fields.isGuest.code) === YES) continue; // a guest's addresses are of another company
     for (let entry = 0; entry < entries; entry++) {
       const code = codes[entry];
       const isAddress = code === SMTP_ALIAS || code === SMTP_PRIMARY;

@@ -1,5 +1,5 @@
 import { softMatchSchema } from "../match/match.ts";
-import { sourceAnchorAttributeSchema } from "../model/source-anchor.ts";
+import { usualSourceAnchors } from "../model/source-anchor.ts";
 import { upnFlowSchema } from "../predict/tenant.ts";
 import { make } from "../reports/html/make-element.ts";
 import { makeSelect } from "./make-select.ts";
@@ -15,7 +15,7 @@ export interface SettingsForm {
 /** Makes the controls of the settings. */
 export function makeSettingsForm(): SettingsForm {
   const softMatch = makeSelect("soft-match", "any-smtp", softMatchSchema.options);
-  const sourceAnchor = makeSelect("source-anchor", "objectGUID", sourceAnchorAttributeSchema.options);
+  const sourceAnchor = makeSelect("source-anchor", "objectGUID", usualSourceAnchors);
   const upnFlow = makeSelect("upn-flow", "always", upnFlowSchema.options);
   return {
     labels: [

@@ -5,6 +5,7 @@
 export const rooms = [
   "text",
   "model",
+  "service",
   "formats",
   "directory",
   "match",

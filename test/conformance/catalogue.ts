@@ -1,4 +1,7 @@
 import { formats } from "../../src/formats/index.ts";
+import { attributeNames, attributeRule } from "../../src/formats/reading/active-directory.ts";
+import { type ColumnRule, columnKey } from "../../src/formats/reading/define-format.ts";
+import { fieldNames } from "../../src/model/fields.ts";
 import { type Producer, producers } from "../writing/producers.ts";
 
 /** A producer whose files here are its own work, of invented people. */
@@ -36,13 +39,31 @@ export function describeProducers(): string {
       cell.replaceAll("|", "\\|"),
     );
   });
-  const header = ["made by", "format", "side", "what is special", "examples"];
+  return table(["made by", "format", "side", "what is special", "examples"], rows);
+}
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = header.map((name, column) =>
     Math.max(...[name, ...rows.map((row) => row[column] ?? "")].map((cell) => cell.length)),
   );
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |\n`;
   return `\n${line(header)}${line(widths.map((width) => "-".repeat(width)))}${rows.map(line).join("")}\n`;
+}
+
+/** Writes the fields of a user, with the attributes and the columns that feed them. */
+export function describeFields(): string {
+  const rows = fieldNames.map((field) => {
+    const attributes = attributeNames.filter((name) => attributeRule(name).field === field);
+    const columns = formats.flatMap((format) =>
+      format.grammar === "table" && format.side !== "onPremises"
+        ? Object.values<ColumnRule>(format.columns).filter((column) => column.field === field)
+        : [],
+    );
+    const names = new Map(columns.flatMap(({ names: all }) => all).map((name) => [columnKey(name), `\`${name}\``]));
+    return [`\`${field}\``, attributes.map((name) => `\`${name}\``).join(", "), [...names.values()].join(", ")];
+  });
+  return table(["field", "Active Directory", "columns online"], rows);
 }
 
 /** Writes the command that makes a full export, format by format; formats with the same command share it. */

@@ -5,7 +5,7 @@ import { formats } from "../../src/formats/index.ts";
 import { readAll } from "../reading.ts";
 import { type Person, truthOf } from "../writing/person.ts";
 import { type ProducedFile, producers } from "../writing/producers.ts";
-import { describeCommands, describeProducers, realProducers } from "./catalogue.ts";
+import { describeCommands, describeFields, describeProducers, realProducers } from "./catalogue.ts";
 import { people } from "./people.ts";
 import { comparable, expectTruth } from "./truth.ts";
 
@@ -109,6 +109,7 @@ describe("docs/formats.md", () => {
   it.each([
     ["producers", describeProducers],
     ["commands", describeCommands],
+    ["fields", describeFields],
   ])("lists all %s", (name, describeAll) => {
     const path = new URL("../../docs/formats.md", here);
     const [before = "", rest = ""] = readFileSync(path, "utf8").split(`<!-- ${name} -->\n`);

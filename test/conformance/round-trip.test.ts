@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
 import { readAll } from "../reading.ts";
-import type { Person } from "../writing/person.ts";
+import { fields, type UserField } from "../../src/model/fields.ts";
+import { type FurtherFields, furtherFields, type Person } from "../writing/person.ts";
 import { producers } from "../writing/producers.ts";
 import { expectTruth } from "./truth.ts";
 import { expect } from "vitest";
@@ -28,6 +29,18 @@ const name = fc
   .map((text) => text.replace(/[\p{Cc}\u2028\u2029\ufeff]/gu, "").normalize())
   .filter((text) => text.trim() !== "" && !/^X'|\?|[ÃÄÅ]/.test(text));
 
+/** Any value of a field, as the model has it. */
+function valueOf(field: UserField): fc.Arbitrary<string | boolean> {
+  if (/Sid$/.test(field)) return fc.nat().map((number) => `S-1-5-21-1-2-${number}`);
+  if (field === "remoteRecipientType") return fc.nat().map(String);
+  const { value } = fields[field];
+  if (value === "boolean") return fc.boolean();
+  return value === "time" ? fc.constantFrom("2026-11-24T08:00:00Z", "2012-06-01T23:59:59Z") : name;
+}
+const further = fc
+  .record(Object.fromEntries(furtherFields.map((field) => [field, valueOf(field)])), { requiredKeys: ["objectSid"] })
+  .map((values) => values as FurtherFields);
+
 const person = fc
   .record({
     key: fc.stringMatching(/^[a-z]{6,10}$/),
@@ -41,6 +54,7 @@ const person = fc
     isEnabled: fc.boolean(),
     isGuest: fc.boolean(),
     isSynchronized: fc.boolean(),
+    further,
   })
   .map(({ primary, aliases, others, ...rest }): Person => {
     const own = aliases.filter((alias) => alias.toLowerCase() !== primary.toLowerCase()).map((alias) => `smtp:${alias}`);
@@ -63,7 +77,9 @@ describe("any people, written as each producer writes them, are read as they are
   it.each(files)("$path", async ({ producer, produced }) => {
     await fc.assert(
       fc.asyncProperty(people, async (everybody) => {
-        const shown = everybody.filter(produced.shows ?? (() => true));
+        const shown = everybody
+          .filter(produced.shows ?? (() => true))
+          .map(({ further, ...rest }) => (produced.showsFurther === true && further !== undefined ? { ...rest, further } : rest));
         if (shown.length === 0) return;
         const { users } = await readAll(produced.write(shown));
         expect(users).toHaveLength(shown.length);

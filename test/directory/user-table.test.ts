@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { FURTHER, UserOutline } from "../../src/directory/user-row.ts";
+import { codeSet, FURTHER, UserOutline } from "../../src/directory/user-row.ts";
 import { UserTable } from "../../src/directory/user-table.ts";
 import { fieldCodes, readView, SMTP_ALIAS, SMTP_PRIMARY, UserView } from "../../src/model/user-view.ts";
 import { whole } from "../real-parts.ts";
@@ -70,13 +70,7 @@ const entry = fc
 const user = fc.record({
   entries: fc.array(entry, { maxLength: 12 }),
   type: fc.nat(3),
-  flags: fc.tuple(
-    fc.boolean(),
-    fc.boolean(),
-    fc.constantFrom(0, 1, 2),
-    fc.constantFrom(0, 1, 2),
-    fc.constantFrom(0, 1, 2),
-  ),
+  flags: fc.tuple(fc.boolean(), fc.boolean(), fc.array(fc.nat(2), { maxLength: 14 })),
   place: fc.tuple(fc.nat(3), fc.nat(1000), fc.nat(1_000_000)),
 });
 type Invented = typeof user extends fc.Arbitrary<infer Value> ? Value : never;
@@ -85,7 +79,7 @@ function fill(view: UserView, { entries, type, flags, place }: Invented): UserVi
   view.clear();
   view.type = type;
   [view.hasAddresses, view.hasSlice] = flags;
-  [, , view.isLicensed, view.isEnabled, view.isGuest] = flags as [boolean, boolean, 0 | 1 | 2, 0 | 1 | 2, 0 | 1 | 2];
+  view.states = flags[2].reduce((states, state, code) => states | (state << (2 * code)), 0);
   [view.part, view.record, view.line] = place;
   for (const [code, text] of entries) view.append(code, text);
   return view;
@@ -99,7 +93,7 @@ function shownBy(view: UserView) {
     codes[index],
     decoder.decode(bytes.subarray(starts[index], starts[index + 1])),
   ]);
-  return { list, part, user: readView(view, "x") };
+  return { list, part, states: view.states, user: readView(view, "x") };
 }
 
 /** Of two distinguished names the first is the one that the display name begins as: the second is blank. */
@@ -110,7 +104,7 @@ const twoNames: Invented = {
     [displayName, "Ana Costa"],
   ],
   type: 0,
-  flags: [false, false, 0, 0, 0],
+  flags: [false, false, []],
   place: [0, 0, 0],
 };
 
@@ -151,8 +145,9 @@ describe("a table of users", () => {
             const told = expected.list.map(([code]) => (code === FURTHER_FIELD ? FURTHER : code));
             expect(Array.from(codes.subarray(0, entries))).toEqual(told);
             expect([outline.type, own.typeOf(index)]).toEqual([users[index]?.type, users[index]?.type]);
-            for (const code of [displayName, mailNickname, sourceAnchor]) {
-              const part = shownBy(own.showOnly(index, 1 << code, view)).list.filter(([shown]) => shown === code);
+            expect(outline.states).toBe(expected.states);
+            for (const code of [displayName, mailNickname, sourceAnchor, X500, FURTHER_FIELD]) {
+              const part = shownBy(own.showOnly(index, codeSet([code]), view)).list.filter(([shown]) => shown === code);
               expect(part).toEqual(expected.list.filter(([shown]) => shown === code));
             }
           });

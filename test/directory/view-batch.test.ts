@@ -3,13 +3,11 @@ import { describe, expect, it } from "vitest";
 import { showViews, ViewBatch } from "../../src/directory/view-batch.ts";
 import { readView, UserView } from "../../src/model/user-view.ts";
 
-const TRISTATES = [0, 1, 2] as const;
-const tristate = fc.constantFrom(...TRISTATES);
 const described = fc.record({
   type: fc.integer({ min: 0, max: 3 }),
-  isLicensed: tristate,
-  isEnabled: tristate,
-  isGuest: tristate,
+  states: fc
+    .array(fc.nat(2), { maxLength: 14 })
+    .map((list) => list.reduce((states, state, code) => states | (state << (2 * code)), 0)),
   hasAddresses: fc.boolean(),
   hasSlice: fc.boolean(),
   record: fc.integer({ min: 1, max: 2 ** 30 }),
@@ -34,12 +32,12 @@ function fill(view: UserView, { texts, ...rest }: Described): UserView {
 
 /** All that a view shows. */
 function shown(view: UserView): object {
-  const { type, isLicensed, isEnabled, isGuest, hasAddresses, hasSlice, isAscii, record, line, entries } = view;
+  const { type, states, hasAddresses, hasSlice, isAscii, record, line, entries } = view;
   const texts = Array.from({ length: entries }, (_, entry) => [
     view.codes[entry],
     Buffer.from(view.bytes.subarray(view.starts[entry], view.starts[entry + 1])).toString("base64"),
   ]);
-  return { type, isLicensed, isEnabled, isGuest, hasAddresses, hasSlice, isAscii, record, line, texts };
+  return { type, states, hasAddresses, hasSlice, isAscii, record, line, texts };
 }
 
 describe("users handed from one thread to another", () => {

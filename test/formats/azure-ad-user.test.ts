@@ -20,6 +20,7 @@ describe("Get-AzureADUser", () => {
         isEnabled: false,
         isLicensed: true,
         isGuest: true,
+        isSynchronized: true,
         sipAddress: "a@x.com",
         proxyAddresses: [
           { type: "SMTP", address: "A@x.com", primary: true },

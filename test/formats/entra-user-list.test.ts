@@ -19,6 +19,10 @@ describe("Download users of the Entra portal", () => {
         mail: "A@x.com",
         isEnabled: false,
         isGuest: true,
+        surname: "Andrade",
+        givenName: "Ana",
+        jobTitle: "=3+1",
+        isSynchronized: true,
       },
     ]);
     expect(summary.diagnostics).toMatchObject([
@@ -44,6 +48,8 @@ describe("Download users of the Entra portal", () => {
     const { users, diagnostics } = await readAll(`${HEADER}${row}\n`);
     expect(users).toMatchObject([{ userPrincipalName: "a@x.com", objectId: ID, displayName, isGuest: false }]);
     expect(users[0]?.isEnabled).toBe(isEnabled);
+    // What nobody can tell is not blank.
+    expect(users[0]).not.toHaveProperty("surname");
     expect(diagnostics).toMatchObject([{ code: "row-realigned", line: 2 }]);
   });
 

@@ -73,24 +73,30 @@ describe("LDIF of Active Directory", () => {
     const { users, summary } = await readAll(
       ldif(
         { dn: "CN=a", objectClass: ["top", "group"] },
-        { dn: "CN=b", objectClass: ["top", "person", "contact"] },
+        { dn: "CN=b", objectClass: ["top", "person", "contact"], mail: "b@contoso.com" },
         { dn: "CN=c", objectClass: ["top", "person", "user", "computer"] },
         { dn: "OU=d", objectClass: ["top", "organizationalUnit"] },
         { dn: "CN=e", objectClass: ["publicFolder"], proxyAddresses: "SMTP:e@contoso.com" },
         { dn: "CN=f", isCriticalSystemObject: "TRUE" },
         { dn: "CN=g", msExchRecipientTypeDetails: "0x1000" },
+        { dn: "CN=h", sAMAccountName: "MSOL_0123456789ab" },
+        { dn: "CN=i", objectClass: ["top", "person", "contact"] },
+        { dn: "CN=j", objectClass: ["top", "server"], proxyAddresses: "SMTP:j@contoso.com" },
         { dn: "CN=Guest Services" },
       ),
     );
     expect(users.map(({ id, type }) => [id, type])).toEqual([
       ["CN=a", "group"],
       ["CN=b", "contact"],
-      ["CN=e", "unknown"],
+      ["CN=j", "unknown"],
+      ["CN=Guest Services", "user"],
     ]);
     expect(summary.skipped).toEqual([
       { reason: "computer", count: 1 },
       { reason: "critical-system-object", count: 1 },
+      { reason: "no-address", count: 1 },
       { reason: "not-a-recipient", count: 1 },
+      { reason: "public-folder", count: 1 },
       { reason: "system-mailbox", count: 1 },
       { reason: "system-name", count: 1 },
     ]);

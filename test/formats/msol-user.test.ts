@@ -5,9 +5,9 @@ describe("Get-MsolUser", () => {
   it("reads every field of the model, in any order and case of columns", async () => {
     const { users, summary } = await readAll(
       '#TYPE Selected.Microsoft.Online.Administration.User\r\n"objectid","PROXYADDRESSES","ImmutableID","UserPrincipalName","IsLicensed",' +
-        '"BlockCredential","UserType","DisplayName","MSRtcSipPrimaryUserAddress","City"\r\n' +
+        '"BlockCredential","UserType","DisplayName","MSRtcSipPrimaryUserAddress","City","Fax"\r\n' +
         '"15e91f38-3651-425f-810a-56e0fb00287a","smtp:a@contoso.com;SMTP:ana@contoso.com","C4GP0FyjqEmkzcaSPfwDHg==",' +
-        '"ana@contoso.com","True","False","Member","Ana","sip:ana@contoso.com","Lisboa"\r\n',
+        '"ana@contoso.com","True","False","Member","Ana","sip:ana@contoso.com","Lisboa",\r\n',
     );
     expect(users).toEqual([
       {
@@ -26,9 +26,10 @@ describe("Get-MsolUser", () => {
         isEnabled: true,
         sipAddress: "ana@contoso.com",
         isGuest: false,
+        city: "Lisboa",
       },
     ]);
-    expect(summary.columns).toContainEqual({ name: "City" });
+    expect(summary.columns).toContainEqual({ name: "Fax" });
     expect(summary.columns).toContainEqual({ name: "ImmutableID", field: "immutableId" });
   });
 

@@ -4,10 +4,12 @@ import { type Column, type CsvStyle, exportCsv, utf8WithMark, utf16, windows1252
 import {
   directoryObjectOf,
   distinguishedNameOf,
+  furtherColumns,
   guidTextOf,
   immutableIdOf,
   objectIdOf,
   type Person,
+  SID,
 } from "./person.ts";
 
 /** What an export makes of the truth about a person. */
@@ -16,6 +18,8 @@ type Shown = Partial<User>;
 /** One file as its producer writes it. */
 export interface ProducedFile {
   readonly write: (people: readonly Person[]) => string | Uint8Array;
+  /** Whether it shows all fields that its format reads. */
+  readonly showsFurther?: true;
   /** Whom the file can show; default everybody. */
   readonly shows?: (person: Person) => boolean;
   /** What it makes of the truth where it loses some of it. */
@@ -38,6 +42,14 @@ export interface Producer {
 }
 
 type PersonColumn = Column<Person>;
+
+/** The columns of a format that are not among some, if anybody has something in them. */
+function further(format: string, people: readonly Person[], columns: readonly PersonColumn[]): readonly PersonColumn[] {
+  const known = new Set(columns.map(([name]) => name.toLowerCase()));
+  return people.every((person) => person.further === undefined)
+    ? []
+    : furtherColumns(format).filter(([name]) => !known.has(name.toLowerCase()));
+}
 
 const orNull = (text: string): string | null => (text === "" ? null : text);
 const yesNo = (value: boolean): string => (value ? "True" : "False");
@@ -87,7 +99,7 @@ const AD_USER: readonly PersonColumn[] = [
   fixed("ObjectClass", "user"),
   ["ObjectGUID", guidTextOf],
   ["SamAccountName", (person) => person.key],
-  fixed("SID", "S-1-5-21-1-2-3-1000"),
+  ["SID", (person) => String(person.further?.objectSid ?? SID)],
   upn,
 ];
 const AZURE: readonly PersonColumn[] = [
@@ -144,6 +156,13 @@ function graphObject(person: Person): object {
     onPremisesSyncEnabled: person.isSynchronized ? true : null,
     accountEnabled: person.isEnabled,
     userType: person.isGuest ? "Guest" : "Member",
+    ...(person.further === undefined
+      ? {}
+      : Object.fromEntries(
+          furtherColumns("graph-user")
+            .filter(([name]) => name !== "onPremisesSyncEnabled")
+            .map(([name, write]) => [name, write(person)]),
+        )),
     assignedLicenses: person.isLicensed ? [{ skuId: "6fd2c87f-b296-42f0-b197-1e91e994b900", disabledPlans: [] }] : [],
   };
 }
@@ -175,6 +194,9 @@ function entraCsv(people: readonly Person[], idName: "id" | "objectId"): string 
   ];
   return exportCsv(people, columns, { quotes: "never" });
 }
+
+/** What stands in the same columns for everybody. */
+const entraFixed = (truth: Shown): Shown => ({ ...truth, surname: "Surname", givenName: "Given", jobTitle: "=3+1" });
 
 const ADMIN_CENTER_NAMES = {
   new: "Display name,DirSyncEnabled,User principal name,Object Id,First name,Last name,When created,Soft deletion time stamp,Title,Department,Block credential,Licenses,Proxy addresses",
@@ -257,6 +279,7 @@ export const producers: readonly Producer[] = [
     fields: AD_TEXT,
     files: {
       "ad.ldf": {
+        showsFurther: true,
         write: (people) =>
           writeLdif(people.map(directoryObjectOf)).replace(/^distinguishedName: (.*)$/gm, "distinguishedName: \r\n $1"),
       },
@@ -270,8 +293,8 @@ export const producers: readonly Producer[] = [
     special: "lists joined by `;` with `\\;`, `X'…'` for bytes and for text with accents; `-u`: UTF-16",
     fields: AD_TEXT,
     files: {
-      "ad.csv": { write: (people) => writeCsvde(people.map(directoryObjectOf)) },
-      "ad-unicode.csv": { write: (people) => utf16(writeCsvde(people.map(directoryObjectOf))) },
+      "ad.csv": { showsFurther: true, write: (people) => writeCsvde(people.map(directoryObjectOf)) },
+      "ad-unicode.csv": { showsFurther: true, write: (people) => utf16(writeCsvde(people.map(directoryObjectOf))) },
     },
   },
   {
@@ -304,9 +327,10 @@ export const producers: readonly Producer[] = [
     fields: ["distinguishedName"],
     files: {
       "users.csv": {
+        showsFurther: true,
         write: (people) =>
           utf8WithMark(
-            exportCsv(people, [...AD_USER, ["proxyAddresses", joined(";")]], {
+            exportCsv(people, [...AD_USER, ["proxyAddresses", joined(";")], ...further("ad-user", people, AD_USER)], {
               type: "Selected.Microsoft.ActiveDirectory.Management.ADUser",
             }),
           ),
@@ -370,7 +394,10 @@ export const producers: readonly Producer[] = [
         write: (people) =>
           utf8WithMark(exportCsv(people, [...MSOL_OTHERS, ...MSOL], { type: "Microsoft.Online.Administration.User" })),
       },
-      "joined-by-commas.csv": { write: (people) => utf16(exportCsv(people, msolWith(", "))) },
+      "joined-by-commas.csv": {
+        showsFurther: true,
+        write: (people) => utf16(exportCsv(people, [...msolWith(", "), ...further("msol-user", people, MSOL)])),
+      },
       "joined-by-spaces.csv": {
         write: (people) => exportCsv(people, msolWith(" "), { delimiter: "|", quotes: "needed" }),
       },
@@ -428,6 +455,7 @@ export const producers: readonly Producer[] = [
             ],
             { quotes: "needed" },
           ),
+        alters: (truth) => ({ ...truth, surname: "Surname", givenName: "Given" }),
         diagnostics: ["no-addresses"],
       },
     },
@@ -466,11 +494,13 @@ export const producers: readonly Producer[] = [
         shows: hasMail,
       },
       "recipients.csv": {
+        showsFurther: true,
         write: (people) =>
           exportCsv(people, [
             ["WindowsLiveID", (person) => person.userPrincipalName],
             ...MAILBOX.slice(1, 6),
             ["EmailAddresses", joined(",")],
+            ...further("exchange-recipient", people, MAILBOX),
           ]),
         shows: hasMail,
       },
@@ -483,7 +513,11 @@ export const producers: readonly Producer[] = [
     special: "as Get-MsolUser, with `DirSyncEnabled` and `Mail`",
     fields: [...ONLINE, "objectId", "mail", "immutableId", "isEnabled", "proxyAddresses"],
     files: {
-      "users.csv": { write: (people) => utf8WithMark(exportCsv(people, AZURE, { delimiter: ";" })) },
+      "users.csv": {
+        showsFurther: true,
+        write: (people) =>
+          utf8WithMark(exportCsv(people, [...AZURE, ...further("azure-ad-user", people, AZURE)], { delimiter: ";" })),
+      },
     },
   },
   {
@@ -494,7 +528,14 @@ export const producers: readonly Producer[] = [
       'CSV of Get-MgUser; JSON as an array, as a page `{ "value": […] }` and as JSON Lines; a next page is noticed',
     fields: [...ONLINE, "objectId", "mail", "isEnabled", "isLicensed", "proxyAddresses"],
     files: {
-      "get-mguser.csv": { write: (people) => exportCsv(people, GRAPH_CSV, { newline: "\n", quotes: "needed" }) },
+      "get-mguser.csv": {
+        showsFurther: true,
+        write: (people) =>
+          exportCsv(people, [...GRAPH_CSV, ...further("graph-user", people, GRAPH_CSV)], {
+            newline: "\n",
+            quotes: "needed",
+          }),
+      },
       "page.json": {
         write: (people) =>
           JSON.stringify({
@@ -505,7 +546,10 @@ export const producers: readonly Producer[] = [
         diagnostics: ["json-more-pages"],
       },
       "array.json": { write: (people) => utf8WithMark(JSON.stringify(people.map(graphObject), null, 2)) },
-      "lines.jsonl": { write: (people) => people.map((person) => `${JSON.stringify(graphObject(person))}\n`).join("") },
+      "lines.jsonl": {
+        showsFurther: true,
+        write: (people) => people.map((person) => `${JSON.stringify(graphObject(person))}\n`).join(""),
+      },
       "convertto-json.json": { write: (people) => utf16(JSON.stringify(people.map(pascalObject), null, 4)) },
     },
   },
@@ -520,6 +564,7 @@ export const producers: readonly Producer[] = [
       "exportUsers.csv": {
         write: (people) => entraCsv(people, "id"),
         shows: isPlain(),
+        alters: entraFixed,
         // Roe, Jane (HR) has a comma.
         diagnostics: ["no-addresses", "row-realigned"],
       },
@@ -530,7 +575,7 @@ export const producers: readonly Producer[] = [
             "objectId",
           ),
         shows: isPlain(),
-        alters: (truth) => ({ ...truth, displayName: `Doe, ${truth.displayName}` }),
+        alters: (truth) => ({ ...entraFixed(truth), displayName: `Doe, ${truth.displayName}` }),
         diagnostics: ["no-addresses", "row-realigned"],
       },
     },

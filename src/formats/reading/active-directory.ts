@@ -1,18 +1,27 @@
-import { type ProxyAddress, parseProxyAddress } from "../../model/address.ts";
 import { diagnose } from "../../model/diagnostic.ts";
-import type { TextField } from "../../model/fields.ts";
 import type { Origin } from "../../model/origin.ts";
-import { sourceAnchorFromBytes, sourceAnchorFromText } from "../../model/source-anchor.ts";
-import { type SystemTraits, systemObjectReason } from "../../model/system-object.ts";
-import { readTimestamp } from "../../model/timestamp.ts";
-import type { User, UserField } from "../../model/user.ts";
+import type { User } from "../../model/user.ts";
+import { type LeftOutTraits, leftOutReason, type ObjectKind } from "../../service/left-out.ts";
 import { excerpt } from "../../text/fault.ts";
 import { ownValue } from "../../text/own-value.ts";
-import type { ReadRecord, RecordContext } from "./define-format.ts";
+import type { ColumnRule, Columns, ReadRecord, RecordContext } from "./define-format.ts";
+import { type FieldSource, readFields } from "./field-source.ts";
 import { contradictedName } from "./own-name.ts";
-
-/** One value of an attribute: text, or the bytes of an attribute that is not text. */
-export type AttributeValue = string | Uint8Array;
+import {
+  type AttributeValue,
+  accountControl,
+  addresses,
+  anchor,
+  boolean,
+  guid,
+  number,
+  sid,
+  sip,
+  text,
+  time,
+  trimmed,
+  type ValuePlace,
+} from "./value-kinds.ts";
 
 /** An object of Active Directory as an export has it: attribute names in lower case, values in their order. */
 export interface ActiveDirectoryRecord {
@@ -21,6 +30,8 @@ export interface ActiveDirectoryRecord {
   readonly otherName?: string | undefined;
   /** What an object without a class is: commands that list nothing but users do not say so. */
   readonly usualType?: "user";
+  /** Whether the export writes no attribute without a value, so that what is missing may be blank. */
+  readonly omitsBlanks?: true;
   /** The attributes of which the record has only a slice. */
   readonly slices?: readonly string[];
   /** An attribute that the export has without a value has an empty list. */
@@ -28,56 +39,115 @@ export interface ActiveDirectoryRecord {
   readonly origin: Origin;
 }
 
+/** What an attribute feeds, and how it is asked for. */
+type AttributeRule = (FieldSource | { readonly field?: undefined }) & {
+  /** What Get-ADUser calls it, if that is another name. */
+  readonly powerShell?: string;
+  /** Whether an object may have several values of it. */
+  readonly isMultiValued?: true;
+  /** Whether the analysis can do without it: it is read, and no command asks for it. */
+  readonly isFurther?: true;
+};
+
 /**
- * Every attribute that is read, and the field of a user that it feeds. Both LDIF and CSVDE read by this table; the
- * spelling is that of the AD schema, and case does not count.
+ * Every attribute that is read, the field of a user that it feeds, and the kind of its values. LDIF, CSVDE and PowerShell are
+ * read by this table, plain records too; the spelling is that of the AD schema, and case does not count.
  */
 export const activeDirectoryAttributes = {
-  distinguishedName: { field: "distinguishedName" },
+  // The DN of the record is its distinguished name.
+  distinguishedName: {},
   objectClass: { isMultiValued: true },
-  objectCategory: {},
-  sAMAccountType: {},
-  objectGUID: { field: "sourceAnchor" },
+  objectCategory: { isFurther: true },
+  sAMAccountType: { isFurther: true },
+  objectGUID: { field: "sourceAnchor", as: guid },
   "mS-DS-ConsistencyGuid": {},
+  // It tells whether the record is of one object: own-name.ts.
   cn: {},
-  sAMAccountName: { field: "samAccountName", as: "text" },
-  userPrincipalName: { field: "userPrincipalName", as: "text" },
-  displayName: { field: "displayName", as: "text" },
-  mail: { field: "mail", as: "trimmed" },
-  mailNickname: { field: "mailNickname", as: "text" },
-  proxyAddresses: { field: "proxyAddresses", isMultiValued: true },
-  targetAddress: { field: "targetAddress", as: "text" },
-  "msRTCSIP-PrimaryUserAddress": { field: "sipAddress" },
-  userAccountControl: { field: "isEnabled" },
+  sAMAccountName: { field: "samAccountName", as: text },
+  // The service does not trim it: white space around it makes it another name.
+  userPrincipalName: { field: "userPrincipalName", as: text },
+  displayName: { field: "displayName", as: text },
+  mail: { field: "mail", as: trimmed, powerShell: "EmailAddress" },
+  mailNickname: { field: "mailNickname", as: text },
+  proxyAddresses: { field: "proxyAddresses", as: addresses, isMultiValued: true },
+  targetAddress: { field: "targetAddress", as: text },
+  "msRTCSIP-PrimaryUserAddress": { field: "sipAddress", as: sip },
+  userAccountControl: { field: "isEnabled", as: accountControl },
   isCriticalSystemObject: {},
   msExchRecipientTypeDetails: {},
-  whenChanged: { field: "whenChanged" },
+  adminDescription: { field: "adminDescription", as: text },
+  whenChanged: { field: "whenChanged", as: time },
+  department: { field: "department", as: text, isFurther: true },
+  title: { field: "jobTitle", as: text, isFurther: true },
+  company: { field: "companyName", as: text, isFurther: true },
+  physicalDeliveryOfficeName: { field: "officeLocation", as: text, powerShell: "Office", isFurther: true },
+  telephoneNumber: { field: "telephoneNumber", as: text, powerShell: "OfficePhone", isFurther: true },
+  mobile: { field: "mobilePhone", as: text, powerShell: "MobilePhone", isFurther: true },
+  givenName: { field: "givenName", as: text, isFurther: true },
+  sn: { field: "surname", as: text, powerShell: "Surname", isFurther: true },
+  streetAddress: { field: "streetAddress", as: text, isFurther: true },
+  l: { field: "city", as: text, powerShell: "City", isFurther: true },
+  st: { field: "state", as: text, powerShell: "State", isFurther: true },
+  postalCode: { field: "postalCode", as: text, isFurther: true },
+  co: { field: "country", as: text, isFurther: true },
+  employeeID: { field: "employeeId", as: text, isFurther: true },
+  objectSid: { field: "objectSid", as: sid, powerShell: "SID", isFurther: true },
+  msExchMasterAccountSid: { field: "masterAccountSid", as: sid, isFurther: true },
+  msExchRemoteRecipientType: { field: "remoteRecipientType", as: number, isFurther: true },
+  msExchHideFromAddressLists: { field: "isHiddenFromAddressLists", as: boolean, isFurther: true },
 } as const satisfies Readonly<Record<string, AttributeRule>>;
 
-/** The field that an attribute feeds, and how: as it is, or without the white space around it; else by code of its own. */
-export type AttributeRule =
-  | { readonly field?: UserField; readonly isMultiValued?: true }
-  | { readonly field: TextField; readonly as: "text" | "trimmed" };
+/** The name of an attribute that is read. */
+export type AttributeName = keyof typeof activeDirectoryAttributes;
 
-/** The attributes whose values are bytes, in lower case. */
-export const binaryAttributes: ReadonlySet<string> = new Set(["objectguid", "ms-ds-consistencyguid"]);
+/** The attributes that are read, in the spelling of the AD schema. */
+export const attributeNames: readonly AttributeName[] = Object.keys(activeDirectoryAttributes) as AttributeName[];
+
+/** Gives what is said of an attribute. */
+export function attributeRule(name: AttributeName): AttributeRule {
+  return activeDirectoryAttributes[name];
+}
+
+/** What feeds a field, by the name of its attribute in lower case. */
+const attributeSources: readonly (readonly [name: string, source: FieldSource])[] = attributeNames.flatMap((name) => {
+  const rule = attributeRule(name);
+  return rule.field === undefined ? [] : [[name.toLowerCase(), rule] as const];
+});
+/** The same without the anchor, which is told by an option. */
+const ownSources = attributeSources.filter(([, { field }]) => field !== "sourceAnchor");
+
+const knownAttributes: ReadonlySet<string> = new Set(attributeNames.map((name) => name.toLowerCase()));
+const binaryAttributes: ReadonlySet<string> = new Set([
+  "ms-ds-consistencyguid",
+  ...attributeSources.filter(([, { as }]) => as.isBinary === true).map(([name]) => name),
+]);
+
+/** Whether the values of an attribute, named in lower case, are bytes; of an anchor that nobody knows they may be. */
+export function isBinaryAttribute(name: string, { sourceAnchor }: RecordContext): boolean {
+  return binaryAttributes.has(name) || (name === sourceAnchor.toLowerCase() && !knownAttributes.has(name));
+}
 
 /** The attributes of which an object may have several values, in lower case. */
 export const multiValuedAttributes: ReadonlySet<string> = new Set(
-  Object.entries<AttributeRule>(activeDirectoryAttributes).flatMap(([name, rule]) =>
-    "isMultiValued" in rule ? [name.toLowerCase()] : [],
-  ),
+  attributeNames.filter((name) => attributeRule(name).isMultiValued === true).map((name) => name.toLowerCase()),
 );
 
 /** The attributes to name in an export command (`-l`), in the spelling of the AD schema. */
-export const exportedAttributes: readonly string[] = Object.keys(activeDirectoryAttributes).filter(
-  (name) => name !== "distinguishedName" && name !== "objectCategory" && name !== "sAMAccountType",
+export const exportedAttributes: readonly string[] = attributeNames.filter(
+  (name) => name !== "distinguishedName" && attributeRule(name).isFurther !== true,
 );
+
+/** Lists the attributes that are read because an option names them, in lower case. */
+export function chosenAttributes({
+  sourceAnchor,
+  upnSource,
+}: Pick<RecordContext, "sourceAnchor" | "upnSource">): readonly string[] {
+  return [sourceAnchor, upnSource].flatMap((name) => (name === undefined ? [] : [name.toLowerCase()]));
+}
 
 /** Selects users, contacts and groups: all whose addresses must be unique. */
 export const recipientFilter = "(|(objectCategory=person)(objectCategory=group))";
 
-const ACCOUNT_DISABLED = 2;
 const ACCOUNT_TYPES: Readonly<Record<string, ObjectKind>> = {
   "268435456": "group",
   "268435457": "group",
@@ -87,33 +157,64 @@ const ACCOUNT_TYPES: Readonly<Record<string, ObjectKind>> = {
   "805306369": "computer",
 };
 
-type ObjectKind = "user" | "group" | "contact" | "computer" | "other" | "unknown";
-
 /** Makes a user of an object of Active Directory, or says why it is none. */
 export function readActiveDirectoryObject(record: ActiveDirectoryRecord, context: RecordContext): ReadRecord {
   const { attributes, distinguishedName, origin } = record;
   if (distinguishedName !== "") context.noteField("distinguishedName");
-  for (const [name, { field }] of attributeFields) if (attributes.has(name)) context.noteField(field);
+  const sources = context.upnSource === undefined ? ownSources : withUpnSource(context.upnSource);
+  for (const [name, { field }] of sources) if (attributes.has(name)) context.noteField(field);
   const kind = objectKind(record);
   if (distinguishedName === "" && !record.otherName) return nameless(record, kind);
-  const contradicted = contradictedName(distinguishedName, texts(record, "distinguishedname"), texts(record, "cn"));
-  if (contradicted !== undefined) {
-    context.diagnose(diagnose("name-contradicted", { line: origin.line, detail: excerpt(contradicted) }));
-  }
+  diagnoseOwnName(record, context);
   if (kind === "computer") return { type: "skipped", reason: "computer", origin };
-  const addresses = texts(record, "proxyaddresses").map(parseProxyAddress);
+  const place = { context, line: origin.line };
+  const fields = readFields(sources, (name) => attributes.get(name), place);
   // Anything with addresses is kept, whatever its class: its addresses cannot be another's.
-  if (kind === "other" && addresses.length === 0) return { type: "skipped", reason: "not-a-recipient", origin };
-  const traits = systemTraits(record);
-  const reason = systemObjectReason(traits);
-  if (reason !== undefined && !context.includeSystemObjects) {
+  const hasAddresses = (fields.proxyAddresses ?? []).length > 0;
+  if (kind === "other" && !hasAddresses) return { type: "skipped", reason: "not-a-recipient", origin };
+  const reason = context.includeSystemObjects ? undefined : leftOutReason(traitsOf(record, kind, fields));
+  if (reason !== undefined) {
     if (reason === "system-name" && kind === "user") {
       const detail = excerpt(distinguishedName || record.otherName || "");
       context.diagnose(diagnose("left-out-by-name", { line: origin.line, detail }));
     }
     return { type: "skipped", reason, origin };
   }
-  return { type: "user", user: makeUser(record, kind === "other" ? "unknown" : kind, addresses, context) };
+  const type = kind === "other" ? "unknown" : kind;
+  return { type: "user", user: makeUser(record, type, { ...readSourceAnchor(record, kind, place), ...fields }) };
+}
+
+/** Says that an object has another name than its record. */
+function diagnoseOwnName(
+  { attributes, distinguishedName, origin }: ActiveDirectoryRecord,
+  context: RecordContext,
+): void {
+  const [own = [], common = []] = ["distinguishedname", "cn"].map((name) => textsOf(attributes.get(name)));
+  const contradicted = contradictedName(distinguishedName, own, common);
+  if (contradicted === undefined) return;
+  context.diagnose(diagnose("name-contradicted", { line: origin.line, detail: excerpt(contradicted) }));
+}
+
+function makeUser(record: ActiveDirectoryRecord, type: User["type"], fields: Partial<User>): User {
+  const { distinguishedName, otherName, origin, slices } = record;
+  return {
+    type,
+    id: distinguishedName || otherName || "",
+    origin,
+    ...(distinguishedName === "" ? {} : { distinguishedName }),
+    ...fields,
+    ...(slices?.includes("proxyaddresses") === true ? { slices: ["proxyAddresses" as const] } : {}),
+  };
+}
+
+/** What feeds the fields where another attribute is the sign-in name. */
+function withUpnSource(attribute: string): typeof attributeSources {
+  const name = attribute.toLowerCase();
+  const as = name === "mail" ? trimmed : anchor;
+  return [
+    ...ownSources.filter(([, { field }]) => field !== "userPrincipalName"),
+    [name, { field: "userPrincipalName", as }],
+  ];
 }
 
 /** The root of the directory has an empty name, and nothing of a recipient; whatever else lacks its name has lost it. */
@@ -123,60 +224,26 @@ function nameless({ attributes, origin }: ActiveDirectoryRecord, kind: ObjectKin
   return { type: "refused", diagnostic: diagnose("no-distinguished-name", { line: origin.line }) };
 }
 
-function makeUser(
-  record: ActiveDirectoryRecord,
-  type: User["type"],
-  proxyAddresses: readonly ProxyAddress[],
-  context: RecordContext,
-): User {
-  const { distinguishedName, origin } = record;
-  const accountControl = text(record, "useraccountcontrol");
-  const sip = text(record, "msrtcsip-primaryuseraddress");
-  const whenChanged = readTimestamp(text(record, "whenchanged") ?? "");
-  return {
-    type,
-    id: distinguishedName || record.otherName || "",
-    origin,
-    ...(distinguishedName === "" ? {} : { distinguishedName }),
-    ...optional("sourceAnchor", readSourceAnchor(record, context)),
-    ...readTexts(record),
-    ...(record.attributes.has("proxyaddresses") ? { proxyAddresses } : {}),
-    ...optional("sipAddress", sip?.replace(/^sip:/i, "")),
-    ...optional("whenChanged", whenChanged),
-    ...(record.slices?.includes("proxyaddresses") === true ? { slices: ["proxyAddresses" as const] } : {}),
-    ...(accountControl ? { isEnabled: (Number(accountControl) & ACCOUNT_DISABLED) === 0 } : {}),
-  };
-}
-
-const attributeFields: readonly (readonly [string, { readonly field: UserField }])[] = Object.entries(
-  activeDirectoryAttributes,
-).flatMap(([name, rule]) => ("field" in rule ? [[name.toLowerCase(), rule] as const] : []));
-
-/** The fields that are the text of an attribute. */
-function readTexts(record: ActiveDirectoryRecord): Partial<Pick<User, TextField>> {
-  const read: { -readonly [Field in TextField]?: string } = {};
-  for (const [name, { field, as }] of textAttributes) {
-    const value = text(record, name);
-    if (value !== undefined) read[field] = as === "trimmed" ? value.trim() : value;
-  }
-  return read;
-}
-
-const textAttributes = Object.entries<AttributeRule>(activeDirectoryAttributes).flatMap(([name, rule]) =>
-  "as" in rule ? [[name.toLowerCase(), rule] as const] : [],
-);
-
 /** objectClass decides; exports without it are judged by what else they have. */
 function objectKind(record: ActiveDirectoryRecord): ObjectKind {
-  const classes = new Set(texts(record, "objectclass").map((name) => name.toLowerCase()));
+  const classes = new Set(textsOf(record.attributes.get("objectclass"))?.map((name) => name.toLowerCase()));
   if (classes.size > 0) return kindOfClasses(classes);
-  const accountType = ownValue(ACCOUNT_TYPES, text(record, "samaccounttype") ?? "");
+  const accountType = ownValue(ACCOUNT_TYPES, firstText(record, "samaccounttype"));
   if (accountType !== undefined) return accountType;
-  const category = /^CN=([^,]+)/i.exec(text(record, "objectcategory") ?? "")?.[1]?.toLowerCase();
+  const category = categoryOf(record);
   if (category === "group" || category === "computer") return category;
-  const hasUpn = Boolean(text(record, "userprincipalname"));
-  if (category === "person") return hasUpn || text(record, "samaccountname") ? "user" : "contact";
-  return hasUpn ? "user" : (record.usualType ?? "unknown");
+  const hasUpn = firstText(record, "userprincipalname") !== "";
+  if (category === "person") return hasUpn || firstText(record, "samaccountname") !== "" ? "user" : "contact";
+  return kindOfAccount(record);
+}
+
+/** Whether the export tells what the object is, and it need not be guessed. */
+function isClassed(record: ActiveDirectoryRecord): boolean {
+  return ["objectclass", "samaccounttype", "objectcategory"].some((name) => firstText(record, name) !== "");
+}
+
+function categoryOf(record: ActiveDirectoryRecord): string | undefined {
+  return /^CN=([^,]+)/i.exec(firstText(record, "objectcategory"))?.[1]?.toLowerCase();
 }
 
 function kindOfClasses(classes: ReadonlySet<string>): ObjectKind {
@@ -186,56 +253,84 @@ function kindOfClasses(classes: ReadonlySet<string>): ObjectKind {
   return classes.has("contact") ? "contact" : "other";
 }
 
-function systemTraits(record: ActiveDirectoryRecord): SystemTraits {
-  const { distinguishedName } = record;
-  const recipientType = (text(record, "msexchrecipienttypedetails") ?? "").trim();
+/** What an object without a class, of which nothing else tells what it is, may be by its account. */
+function kindOfAccount(record: ActiveDirectoryRecord): ObjectKind {
+  if (firstText(record, "samaccountname").endsWith("$")) return "computer";
+  return firstText(record, "userprincipalname") !== "" ? "user" : (record.usualType ?? "unknown");
+}
+
+function traitsOf(record: ActiveDirectoryRecord, kind: ObjectKind, fields: Partial<User>): LeftOutTraits {
+  const { attributes, distinguishedName, omitsBlanks } = record;
+  const { mail, proxyAddresses } = fields;
+  const isTold = omitsBlanks === true || mail !== undefined || proxyAddresses !== undefined;
+  const hasSmtp = proxyAddresses?.some(({ type }) => type === "SMTP") === true;
   return {
-    distinguishedName,
-    cn: (text(record, "cn") || undefined) ?? /^CN=((?:\\.|[^,\\])*)/i.exec(distinguishedName)?.[1] ?? "",
-    samAccountName: text(record, "samaccountname") ?? "",
-    mailNickname: text(record, "mailnickname") ?? "",
-    isCriticalSystemObject: text(record, "iscriticalsystemobject")?.toUpperCase() === "TRUE",
-    recipientTypeDetails: /^(?:\d{1,18}|0x[0-9a-f]{1,15})$/i.test(recipientType) ? BigInt(recipientType) : 0n,
+    kind: isClassed(record) ? kind : "unknown",
+    valuesOf: (attribute) =>
+      attribute === "distinguishedName" ? [distinguishedName] : textsOf(attributes.get(attribute.toLowerCase())),
+    hasAddress: isTold ? hasSmtp || Boolean(mail) : undefined,
   };
 }
 
 /**
- * The anchor is objectGUID or, where that was chosen, mS-DS-ConsistencyGuid; the synchronization writes the former into
- * the latter where that is empty, so objectGUID stands in for it (entra-docs, plan-connect-design-concepts).
+ * The anchor is objectGUID or the attribute that was chosen. Of mS-DS-ConsistencyGuid the synchronization writes the former
+ * into the latter where that is empty, so objectGUID stands in for it; groups and contacts have no other anchor than
+ * objectGUID (entra-docs, plan-connect-design-concepts).
  */
-function readSourceAnchor(record: ActiveDirectoryRecord, context: RecordContext): string | undefined {
-  const chosen =
-    context.sourceAnchor === "mS-DS-ConsistencyGuid" ? readGuid(record, "ms-ds-consistencyguid", context) : "";
-  return chosen || readGuid(record, "objectguid", context);
+function readSourceAnchor(
+  { attributes }: ActiveDirectoryRecord,
+  kind: ObjectKind,
+  place: ValuePlace,
+): Pick<User, "sourceAnchor"> {
+  const { context } = place;
+  const chosen = context.sourceAnchor.toLowerCase();
+  const read = (name: string, as: typeof guid): string | undefined => {
+    const values = attributes.get(name);
+    if (values === undefined) return undefined;
+    context.noteField("sourceAnchor");
+    const anchorText = as.tolerant(values, place);
+    if (anchorText === undefined && as === anchor) context.noteLost("sourceAnchor");
+    return anchorText;
+  };
+  const ofGuid = (): string | undefined => read("objectguid", guid);
+  const hasOnlyGuid = chosen === "objectguid" || kind === "group" || kind === "contact";
+  const sourceAnchor = hasOnlyGuid
+    ? ofGuid()
+    : isGuidAnchor(context)
+      ? read(chosen, guid) || ofGuid()
+      : read(chosen, anchor);
+  return sourceAnchor === undefined ? {} : { sourceAnchor };
 }
 
-/** A GUID comes as 16 bytes (ldifde, ldapsearch, csvde) or as text (ldbsearch, AD Explorer). */
-function readGuid(record: ActiveDirectoryRecord, attribute: string, context: RecordContext): string | undefined {
-  const values = record.attributes.get(attribute);
-  if (values === undefined) return undefined;
-  const [value = ""] = values;
-  if (value.length === 0) return "";
-  const anchor =
-    typeof value === "string"
-      ? sourceAnchorFromText(value)
-      : (sourceAnchorFromBytes(value) ?? sourceAnchorFromText(context.text.decode(value)));
-  if (anchor === undefined) {
-    const detail = typeof value === "string" ? excerpt(value) : `${value.length} bytes`;
-    context.diagnose(diagnose("invalid-object-guid", { line: record.origin.line, detail }));
+function textsOf(values: readonly AttributeValue[] | undefined): readonly string[] | undefined {
+  return values?.filter((value) => typeof value === "string");
+}
+
+/** The first value of an attribute; blank where there is none. */
+function firstText({ attributes }: ActiveDirectoryRecord, name: string): string {
+  return textsOf(attributes.get(name))?.[0] ?? "";
+}
+
+/** The columns of a table of Active Directory, with those of the attributes that options name. */
+export function withChosenColumns(
+  columns: Columns,
+  context: Pick<RecordContext, "sourceAnchor" | "upnSource">,
+): Columns {
+  const chosen = chosenAttributes(context);
+  const all = new Map<string, ColumnRule>(Object.entries(columns));
+  for (const name of chosen) if (!all.has(name)) all.set(name, { names: [name] });
+  // Their columns tell nothing of a field that is read from another attribute.
+  const unused = [
+    ...(isGuidAnchor(context) ? [] : ["objectguid"]),
+    ...(context.upnSource === undefined ? [] : ["userprincipalname"]),
+  ];
+  for (const name of unused) {
+    const rule = all.get(name);
+    if (rule !== undefined && !chosen.includes(name)) all.set(name, { names: rule.names });
   }
-  return anchor;
+  return Object.fromEntries(all);
 }
 
-function texts({ attributes }: ActiveDirectoryRecord, name: string): readonly string[] {
-  return (attributes.get(name) ?? []).filter((value) => typeof value === "string");
-}
-
-/** Gives the first value: `""` where the export has the attribute without a value, `undefined` where it lacks it. */
-function text(record: ActiveDirectoryRecord, name: string): string | undefined {
-  const [first = ""] = texts(record, name);
-  return record.attributes.has(name) ? first : undefined;
-}
-
-function optional<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
-  return value === undefined ? {} : ({ [key]: value } as { [K in Key]: Value });
+function isGuidAnchor({ sourceAnchor }: Pick<RecordContext, "sourceAnchor">): boolean {
+  return ["objectguid", "ms-ds-consistencyguid"].includes(sourceAnchor.toLowerCase());
 }

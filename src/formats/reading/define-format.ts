@@ -1,10 +1,13 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Origin } from "../../model/origin.ts";
 import type { SkipReason } from "../../model/skip-reason.ts";
-import type { SourceAnchorAttribute } from "../../model/source-anchor.ts";
-import type { Side, User, UserField } from "../../model/user.ts";
-import type { TextReader } from "../../text/encoding.ts";
+import type { Side, User } from "../../model/user.ts";
 import type { LdifRecord } from "../../text/ldif-record.ts";
+import type { Columns, FieldSource } from "./field-source.ts";
+import type { RecordContext } from "./record-context.ts";
+
+export type { ColumnRule, Columns } from "./field-source.ts";
+export type { RecordContext } from "./record-context.ts";
 
 /** What a format makes of one record, besides its diagnostics. */
 export type ReadRecord =
@@ -12,22 +15,6 @@ export type ReadRecord =
   | { readonly type: "skipped"; readonly reason: SkipReason; readonly origin: Origin }
   /** A record that cannot be read, and what is told of it. */
   | { readonly type: "refused"; readonly diagnostic: Diagnostic };
-
-/** What a format may use while it reads the records of one source. */
-export interface RecordContext {
-  readonly text: TextReader;
-  readonly includeSystemObjects: boolean;
-  readonly sourceAnchor: SourceAnchorAttribute;
-  /** The command that makes a full export in the format being read, for hints. */
-  readonly exportCommand: string;
-  readonly diagnose: (diagnostic: Diagnostic) => void;
-  /** Counts a further record, found in the one that is read, and tells why it cannot be read. */
-  readonly refuse: (diagnostic: Diagnostic) => void;
-  /** Notes that the export has values of a field; for a format whose header tells it, that is known beforehand. */
-  readonly noteField: (field: UserField) => void;
-  /** Notes that a cell held the name of a type in place of the values of a field. */
-  readonly noteLost: (field: UserField) => void;
-}
 
 interface FormatDescription {
   /** The name on the command line and in reports, and of the file here. */
@@ -56,6 +43,9 @@ export interface LdifFormat extends FormatDescription {
   readonly readRecord: (record: LdifRecord, origin: Origin, context: RecordContext) => ReadRecord;
 }
 
+/** The cells of a row; one that cannot be told is absent. */
+export type Cells = readonly (string | undefined)[];
+
 /** One row under its header, or one object of JSON. */
 export interface TableRow {
   /** Gives the first value of a column, or `undefined` where the export, or this row, has none; blank is `""`. */
@@ -63,6 +53,8 @@ export interface TableRow {
   /** Gives all values of a column: numbered columns, or a list of JSON. */
   readonly cells: (column: string) => readonly string[] | undefined;
   readonly origin: Origin;
+  /** What feeds the fields, by the names of columns. */
+  readonly sources: readonly (readonly [column: string, source: FieldSource])[];
 }
 
 /** The names of the columns, as {@link columnKey} has them, and the type that `#TYPE` names. */
@@ -85,22 +77,15 @@ export interface TableFormat extends FormatDescription {
   /** How plain rows are read from bytes, quicker and to the same end. */
   readonly plain?: "active-directory" | "online";
   /** Which column feeds which field. */
-  readonly columns: Readonly<Record<string, ColumnRule>>;
+  readonly columns: Columns;
   readonly recognize: (header: Header) => Recognition | undefined;
   readonly readRow: (row: TableRow, context: RecordContext) => ReadRecord;
+  /** Gives the columns as they are with the options: what an option names is read too. */
+  readonly columnsFor?: (columns: Columns, context: RecordContext) => Columns;
   /** Puts the cells of a row under their columns where the producer quotes none; `undefined` if that cannot be done. */
-  readonly realign?: (cells: readonly string[], header: readonly string[]) => readonly string[] | undefined;
+  readonly realign?: (cells: readonly string[], header: readonly string[]) => Cells | undefined;
   /** Tells of a header that each row holds one address, so that the rows of one object belong together. */
   readonly hasRowPerAddress?: (header: Header) => boolean;
-}
-
-/** The names under which a column occurs, and the field of a user that it feeds. */
-export interface ColumnRule {
-  /** In order of preference; compared by {@link columnKey}. */
-  readonly names: readonly string[];
-  readonly field?: UserField;
-  /** Whether the values may stand in several columns: `ProxyAddress_1`, `ProxyAddress_2`. */
-  readonly numbered?: true;
 }
 
 /** An export format. */

@@ -1,23 +1,33 @@
 import type { Origin } from "../../model/origin.ts";
-import { ownValue } from "../../text/own-value.ts";
 import { columnKey, type TableFormat, type TableRow } from "./define-format.ts";
+import { fieldSources } from "./field-source.ts";
 
-/** Gives an object of JSON by the columns of a format. A property that it has with `null` is blank. */
-export function jsonRow(format: TableFormat, properties: ReadonlyMap<string, unknown>, origin: Origin): TableRow {
-  const byKey = new Map(Array.from(properties, ([name, value]) => [columnKey(name), value]));
-  const cells = (column: string): readonly string[] | undefined => {
-    const names = ownValue(format.columns, column)?.names.map(columnKey) ?? [];
-    const name = names.find((candidate) => byKey.has(candidate));
-    return name === undefined ? undefined : toTexts(byKey.get(name));
-  };
-  return {
-    origin,
-    cells,
-    cell: (column) => {
-      const texts = cells(column);
-      return texts === undefined ? undefined : (texts[0] ?? "");
-    },
-  };
+/** Gives objects of JSON by the columns of a format. A property that one has with `null` is blank. */
+export class JsonRows {
+  readonly #names: ReadonlyMap<string, readonly string[]>;
+  readonly #sources: TableRow["sources"];
+
+  constructor({ columns }: TableFormat) {
+    this.#names = new Map(Object.entries(columns).map(([column, { names }]) => [column, names.map(columnKey)]));
+    this.#sources = fieldSources(columns);
+  }
+
+  row(properties: ReadonlyMap<string, unknown>, origin: Origin): TableRow {
+    const byKey = new Map(Array.from(properties, ([name, value]) => [columnKey(name), value]));
+    const cells = (column: string): readonly string[] | undefined => {
+      const name = this.#names.get(column)?.find((candidate) => byKey.has(candidate));
+      return name === undefined ? undefined : toTexts(byKey.get(name));
+    };
+    return {
+      origin,
+      sources: this.#sources,
+      cells,
+      cell: (column) => {
+        const texts = cells(column);
+        return texts === undefined ? undefined : (texts[0] ?? "");
+      },
+    };
+  }
 }
 
 /** Lists the values of a property as Export-Csv would write each of them; a list within it as its values. */

@@ -1,29 +1,16 @@
-import { fieldCodes, PERSON } from "../../model/user-view.ts";
+import { PERSON } from "../../model/user-view.ts";
+import { codeOf, type FieldSource } from "./field-source.ts";
 import { PlainView } from "./plain-view.ts";
+import type { TableColumns } from "./table-columns.ts";
+import { readStrictly, type StrictReading } from "./value-kinds.ts";
 
-/** The columns that a plain row of the online service may have; `take` names them by their place here. */
-export const onlineColumns = [
-  "userPrincipalName",
-  "objectId",
-  "displayName",
-  "immutableId",
-  "isLicensed",
-  "userType",
-  "blockCredential",
-  "sipAddress",
-  "softDeletionTimestamp",
-  "proxyAddresses",
-] as const;
-
-const [UPN, ID, NAME, ANCHOR, LICENSED, TYPE, BLOCKED, SIP, DELETED, ADDRESSES] = onlineColumns.map(
-  (_, place) => place,
-);
+const ADDRESSES = -1;
+const BLANK = -2;
 
 /** Lengths at which cells are cut: address-columns.ts looks at them more closely. */
 const CUT_LENGTHS: ReadonlySet<number> = new Set([255, 32_767]);
 
 const SPACE = 32;
-const HASH = 35;
 const PLUS = 43;
 const COMMA = 44;
 const DOT = 46;
@@ -33,13 +20,42 @@ const EQUALS = 61;
 const BRACE = 123;
 const BAR = 124;
 
+/** What is done with a cell: it is read as a field, or as addresses, or must be blank. */
+type CellUse = FieldSource | "addresses" | "blank";
+
+/**
+ * Gives what the columns of a table are for, by name, if plain rows of it can be read from bytes: all columns that are used
+ * are fields with a strict reading, addresses with their types in one column, or a date of deletion; the sign-in name among them.
+ */
+export function plainUses(columns: TableColumns): ReadonlyMap<string, CellUse> | undefined {
+  const uses = new Map<string, CellUse>([
+    ["proxyAddresses", "addresses"],
+    ["softDeletionTimestamp", "blank"],
+  ]);
+  for (const [name, source] of columns.sources) if (source.as.strict !== undefined) uses.set(name, source);
+  return uses.has("userPrincipalName") && columns.hasOnly([...uses.keys()]) ? uses : undefined;
+}
+
 /**
  * Reads a plain user of the online service from the bytes of its cells. What it makes is what `readOnlineUser` would; a test
  * holds it to that. Whatever is unusual it refuses.
  */
 export class PlainOnlineUser {
   readonly user = new PlainView();
+  /** For each cell the code of its field, and how it is read; {@link ADDRESSES} and {@link BLANK} for the others. */
+  readonly #codes: Int16Array;
+  readonly #readings: readonly (StrictReading | undefined)[];
+  readonly #nameCell: number;
   #hasName = false;
+
+  /** Knows what each cell is for that it will be given. */
+  constructor(uses: readonly CellUse[]) {
+    this.#codes = Int16Array.from(uses, (use) =>
+      use === "addresses" ? ADDRESSES : use === "blank" ? BLANK : codeOf(use),
+    );
+    this.#readings = uses.map((use) => (typeof use === "string" ? undefined : use.as.strict));
+    this.#nameCell = uses.findIndex((use) => typeof use !== "string" && use.field === "userPrincipalName");
+  }
 
   begin(): void {
     this.user.clear();
@@ -47,59 +63,17 @@ export class PlainOnlineUser {
     this.#hasName = false;
   }
 
-  take(column: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const { user } = this;
-    switch (column) {
-      case UPN:
-        this.#hasName = end > start;
-        return !has(bytes, start, end, HASH) && user.trimmed(fieldCodes.userPrincipalName, bytes, start, end);
-      case ID:
-        return user.trimmed(fieldCodes.objectId, bytes, start, end);
-      case NAME:
-        return user.text(fieldCodes.displayName, bytes, start, end);
-      case ANCHOR:
-        return user.trimmed(fieldCodes.immutableId, bytes, start, end);
-      case LICENSED:
-        return this.#takeBoolean("isLicensed", bytes, start, end, false);
-      case TYPE:
-        return this.#takeType(bytes, start, end);
-      case BLOCKED:
-        return this.#takeBoolean("isEnabled", bytes, start, end, true);
-      case SIP:
-        return !has(bytes, start, end, COLON) && user.trimmed(fieldCodes.sipAddress, bytes, start, end);
-      case DELETED:
-        return start === end;
-      case ADDRESSES:
-        return this.#takeAddresses(bytes, start, end);
-      default:
-        return false;
-    }
+  take(cell: number, bytes: Uint8Array, start: number, end: number): boolean {
+    if (cell === this.#nameCell) this.#hasName = end > start;
+    const code = this.#codes[cell] ?? BLANK;
+    if (code === ADDRESSES) return this.#takeAddresses(bytes, start, end);
+    if (code === BLANK) return start === end;
+    const read = this.#readings[cell];
+    return read !== undefined && readStrictly(read, this.user, code, bytes, start, end);
   }
 
   end(): boolean {
     return this.#hasName;
-  }
-
-  /** `True` and `False` as .NET writes them; a blank cell says nothing. */
-  #takeBoolean(
-    field: "isLicensed" | "isEnabled",
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    negate: boolean,
-  ): boolean {
-    if (start === end) return true;
-    const isTrue = isWord(bytes, start, end, TRUE);
-    if (!isTrue && !isWord(bytes, start, end, FALSE)) return false;
-    this.user.view[field] = isTrue !== negate ? 1 : 0;
-    return true;
-  }
-
-  #takeType(bytes: Uint8Array, start: number, end: number): boolean {
-    const isGuest = isWord(bytes, start, end, GUEST);
-    if (start < end && !isGuest && !isWord(bytes, start, end, MEMBER)) return false;
-    this.user.view.isGuest = isGuest ? 1 : 0;
-    return true;
   }
 
   /**
@@ -131,20 +105,6 @@ function isOtherSeparator(byte: number): boolean {
 /** X.400 holds semicolons itself. */
 function isX400(bytes: Uint8Array, start: number): boolean {
   return ((bytes[start] ?? 0) | 32) === 120 && bytes[start + 1] === 52;
-}
-
-const encoder = new TextEncoder();
-const [TRUE, FALSE, MEMBER, GUEST] = ["True", "False", "Member", "Guest"].map((word) => encoder.encode(word));
-
-function isWord(bytes: Uint8Array, start: number, end: number, word: Uint8Array | undefined): boolean {
-  if (word === undefined || end - start !== word.length) return false;
-  for (let index = 0; index < word.length; index++) if (bytes[start + index] !== word[index]) return false;
-  return true;
-}
-
-function has(bytes: Uint8Array, start: number, end: number, wanted: number | undefined): boolean {
-  for (let at = start; at < end; at++) if (bytes[at] === wanted) return true;
-  return false;
 }
 
 /** Whether a `type:` could begin here: then the white space before it could be a separator. */

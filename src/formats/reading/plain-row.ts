@@ -2,7 +2,7 @@ import type { CsvDialect } from "../../text/csv-dialect.ts";
 import { CsvScanner } from "../../text/csv-scanner.ts";
 import type { RecordContext, TableFormat } from "./define-format.ts";
 import { DN_OF_RECORD, PlainActiveDirectory, plainAttributes } from "./plain-active-directory.ts";
-import { onlineColumns, PlainOnlineUser } from "./plain-online-user.ts";
+import { PlainOnlineUser, plainUses } from "./plain-online-user.ts";
 import type { PlainView } from "./plain-view.ts";
 import type { TableColumns } from "./table-columns.ts";
 
@@ -23,8 +23,8 @@ export function plainRowsOf(
   if (format.plain === "active-directory" && PlainActiveDirectory.fits(context)) {
     return new ActiveDirectoryRows(delimiter, header.length, columns, context);
   }
-  if (format.plain !== "online" || !columns.has("userPrincipalName")) return undefined;
-  return columns.hasOnly(onlineColumns) ? new OnlineRows(delimiter, header.length, columns) : undefined;
+  const uses = format.plain === "online" ? plainUses(columns) : undefined;
+  return uses && new OnlineRows(delimiter, header.length, columns, uses);
 }
 
 const SEMICOLON = 59;
@@ -46,7 +46,7 @@ class ActiveDirectoryRows implements PlainRows {
       // The DN is told by its own column.
       ...plainAttributes
         .map((name, attribute) => ({ attribute, column: columns.indexOf(name.toLowerCase()) }))
-        .slice(1),
+        .filter(({ attribute }) => plainAttributes[attribute] !== "distinguishedName"),
     ].filter(({ column }) => column >= 0);
     this.#attributes = known.map(({ attribute }) => attribute);
     this.#scanner = new CsvScanner(
@@ -143,19 +143,23 @@ function hasTwoBackslashes(bytes: Uint8Array, start: number, end: number): boole
 
 /** Rows of Get-MsolUser and its like. */
 class OnlineRows implements PlainRows {
-  readonly #reader = new PlainOnlineUser();
+  readonly #reader: PlainOnlineUser;
   readonly #scanner: CsvScanner;
-  readonly #columns: readonly number[];
+  readonly #width: number;
 
-  constructor(delimiter: string, width: number, columns: TableColumns) {
-    const known = onlineColumns
-      .map((name, place) => ({ place, column: columns.indexOf(name) }))
-      .filter(({ column }) => column >= 0);
-    this.#columns = known.map(({ place }) => place);
+  constructor(
+    delimiter: string,
+    width: number,
+    columns: TableColumns,
+    uses: NonNullable<ReturnType<typeof plainUses>>,
+  ) {
+    const used = [...uses].filter(([name]) => columns.has(name));
+    this.#width = used.length;
+    this.#reader = new PlainOnlineUser(used.map(([, use]) => use));
     this.#scanner = new CsvScanner(
       delimiter,
       width,
-      known.map(({ column }) => column),
+      used.map(([name]) => columns.indexOf(name)),
     );
   }
 
@@ -168,8 +172,8 @@ class OnlineRows implements PlainRows {
     if (end < 0) return -1;
     const { starts, ends } = this.#scanner;
     this.#reader.begin();
-    for (let cell = 0; cell < this.#columns.length; cell++) {
-      if (!this.#reader.take(this.#columns[cell] ?? 0, bytes, starts[cell] ?? 0, ends[cell] ?? 0)) return -1;
+    for (let cell = 0; cell < this.#width; cell++) {
+      if (!this.#reader.take(cell, bytes, starts[cell] ?? 0, ends[cell] ?? 0)) return -1;
     }
     return this.#reader.end() ? end : -1;
   }

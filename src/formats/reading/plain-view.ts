@@ -1,5 +1,16 @@
 import { shapeOf } from "../../model/address-shape.ts";
-import { FIRST_ADDRESS, fieldCodes, RAW_ADDRESS, SMTP_ALIAS, SMTP_PRIMARY, UserView } from "../../model/user-view.ts";
+import {
+  FIRST_ADDRESS,
+  fieldCodes,
+  NO,
+  NOT_EXPORTED,
+  RAW_ADDRESS,
+  SMTP_ALIAS,
+  SMTP_PRIMARY,
+  stateOf,
+  UserView,
+  YES,
+} from "../../model/user-view.ts";
 import { isValidUtf8 } from "../../text/utf8.ts";
 
 const QUESTION_MARK = 63;
@@ -43,6 +54,14 @@ export class PlainView {
   /** Appends the text of a field that is read without the white space around it; there is none. */
   trimmed(code: number, bytes: Uint8Array, start: number, end: number): boolean {
     return !hasWhiteEdge(bytes, start, end) && this.text(code, bytes, start, end);
+  }
+
+  /** Notes that a field is true or false, if nothing is known of it. */
+  state(code: number, value: boolean): boolean {
+    const { view } = this;
+    if (stateOf(view.states, code) !== NOT_EXPORTED) return false;
+    view.states |= (value ? YES : NO) << (2 * code);
+    return true;
   }
 
   /** Appends one value of proxyAddresses, of a type that has a code. */

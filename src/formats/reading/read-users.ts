@@ -8,8 +8,10 @@ import type { LdifItem, PlainRecords } from "../../text/ldif-record.ts";
 import { LdifScanner } from "../../text/ldif-scanner.ts";
 import { endsLinesWithReturn, returnsToNewlines } from "../../text/line-ends.ts";
 import { formats } from "../index.ts";
+import { chosenAttributes } from "./active-directory.ts";
+import type { RecordContext } from "./define-format.ts";
 import { type DetectedFormat, detectFormat, isCutInFirstObject } from "./detect-format.ts";
-import { jsonRow } from "./json-object.ts";
+import { JsonRows } from "./json-object.ts";
 import { refuseMistakenBytes } from "./mistaken-file.ts";
 import { DN_OF_RECORD, PlainActiveDirectory, plainAttributes } from "./plain-active-directory.ts";
 import { readRows } from "./read-rows.ts";
@@ -73,7 +75,10 @@ async function* readChunks(
   const unpacked = isPacked ? gunzip(packed.bytes, noteDamage) : packed.bytes;
   const { bytes, encoding, text } = await readHead(unpacked, source);
   const hasReturnsOnly = endsLinesWithReturn(text);
-  const detected = detectFormat(hasReturnsOnly ? text.replaceAll("\r", "\n") : text, formats, source);
+  const detected = withColumnsFor(
+    detectFormat(hasReturnsOnly ? text.replaceAll("\r", "\n") : text, formats, source),
+    reading.context,
+  );
   yield reading.begin(detected, encoding, isPacked);
   const place = { line: 1 };
   // Told at the end: what is wrong with the lines before them may be known later, where a record is held.
@@ -99,6 +104,13 @@ async function readHead(
     text = await decodeHead(head, encoding);
   }
   return { bytes, encoding, text };
+}
+
+/** Adds the columns that a table has because of options. */
+function withColumnsFor(detected: DetectedFormat, context: RecordContext): DetectedFormat {
+  if (detected.grammar === "ldif" || detected.format.columnsFor === undefined) return detected;
+  const { columns, columnsFor } = detected.format;
+  return { ...detected, format: { ...detected.format, columns: columnsFor(columns, context) } };
 }
 
 function readItems(
@@ -130,7 +142,8 @@ async function* readRecords(
     }
   };
   const plain = format.plain === undefined ? undefined : plainRecordsOf(reading, takeItems);
-  const options = { wanted: format.attributes, isCut: () => reading.isDamaged, plain };
+  const wanted = [...format.attributes, ...chosenAttributes(reading.context)];
+  const options = { wanted, isCut: () => reading.isDamaged, plain };
   for await (const items of readLdif(bytes, options, place)) {
     takeItems(items);
     yield reading.giveItems();
@@ -170,11 +183,12 @@ async function* readObjects(
   reading: SourceReading,
   place: TextPlace,
 ): AsyncGenerator<readonly ReadItem[]> {
+  const rows = new JsonRows(format);
   for await (const items of readJson(bytes, reading.context.text, place)) {
     for (const item of items) {
       if (item.type === "fault") reading.takeFault(item);
       else {
-        const row = jsonRow(format, item.properties, reading.nextOrigin(item.line));
+        const row = rows.row(item.properties, reading.nextOrigin(item.line));
         reading.takeRecord(format.readRow(row, reading.context));
       }
     }

@@ -66,6 +66,7 @@ export class SourceReading {
       text: this.#text,
       includeSystemObjects: options.includeSystemObjects ?? false,
       sourceAnchor: options.sourceAnchor ?? "objectGUID",
+      ...(options.upnSource === undefined ? {} : { upnSource: options.upnSource }),
       get exportCommand() {
         return exportCommand();
       },

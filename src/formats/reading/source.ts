@@ -1,6 +1,5 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { SkipReason } from "../../model/skip-reason.ts";
-import type { SourceAnchorAttribute } from "../../model/source-anchor.ts";
 import type { ExportedField, User, UserField } from "../../model/user.ts";
 import type { UserView } from "../../model/user-view.ts";
 import type { SourceData } from "../../text/bytes.ts";
@@ -86,8 +85,12 @@ export interface ReadProgress {
 export interface ReadOptions {
   /** Keep objects that the synchronization leaves out by default: critical system objects, system mailboxes and the like. */
   readonly includeSystemObjects?: boolean;
-  /** The attribute of Active Directory whose base64 is the online ImmutableId; default `objectGUID`. */
-  readonly sourceAnchor?: SourceAnchorAttribute;
+  /**
+   * The attribute of Active Directory that is the online ImmutableId: any text as it is, bytes as base64; default `objectGUID`.
+   */
+  readonly sourceAnchor?: string;
+  /** The attribute of Active Directory that is the sign-in name; default `userPrincipalName`. */
+  readonly upnSource?: string;
   /**
    * How many sources are read at once at most. Files of `openFile` are read in threads of their own: by default those of more
    * than 32 MiB, as many at once as there are processors; if a number is given those of more than 1 MiB. Where there are two

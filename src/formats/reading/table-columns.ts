@@ -2,7 +2,8 @@ import type { Origin } from "../../model/origin.ts";
 import type { UserField } from "../../model/user.ts";
 import type { CsvRow } from "../../text/csv.ts";
 import { fault, lostRecord, type TextFault } from "../../text/fault.ts";
-import { type ColumnRule, columnKey, type TableFormat, type TableRow } from "./define-format.ts";
+import { type Cells, type ColumnRule, columnKey, type TableFormat, type TableRow } from "./define-format.ts";
+import { fieldSources } from "./field-source.ts";
 
 /** A column of a table and what it is used for. */
 export interface UsedColumn {
@@ -16,6 +17,8 @@ export class TableColumns {
   readonly used: readonly UsedColumn[];
   /** The fields that the table has a column for. */
   readonly fields: readonly UserField[];
+  /** What feeds the fields, by the names of the columns that the table has. */
+  readonly sources: TableRow["sources"];
   /** The columns in use that occur more than once. */
   readonly repeated: readonly string[];
   readonly #format: TableFormat;
@@ -37,6 +40,7 @@ export class TableColumns {
     this.#format = format;
     this.#header = header;
     this.#indexes = indexes;
+    this.sources = fieldSources(format.columns).filter(([column]) => indexes.has(column));
     this.fields = [...fields];
     this.repeated = header.filter((_, index) => feeds.has(index) && keys.indexOf(keys[index] ?? "", index + 1) > 0);
     this.used = header.map((name, index) => {
@@ -60,13 +64,14 @@ export class TableColumns {
   }
 
   /** Gives a row by its columns; cells that the row lacks are absent. */
-  row(cells: readonly string[], origin: Origin): TableRow {
+  row(cells: Cells, origin: Origin): TableRow {
     const cell = (column: string): string | undefined => {
       const [index] = this.#indexes.get(column) ?? [];
       return index === undefined ? undefined : cells[index];
     };
     return {
       origin,
+      sources: this.sources,
       cell,
       cells: (column) => {
         const indexes = this.#indexes.get(column);
@@ -81,7 +86,7 @@ export class TableColumns {
    * A row with fewer cells lacks the last ones. With more, its cells cannot be told apart, unless the format knows how;
    * `cells` is then absent. A single word or sentence under a wide header is no row at all (`Command succeeded`).
    */
-  align({ cells, line, isUnended }: CsvRow): { readonly cells?: readonly string[]; readonly fault?: TextFault } {
+  align({ cells, line, isUnended }: CsvRow): { readonly cells?: Cells; readonly fault?: TextFault } {
     const width = this.#header.length;
     const filled = cells.findLastIndex((cell) => cell !== "") + 1;
     const count = `${cells.length} cells under ${width} columns`;

@@ -1,4 +1,5 @@
 import type { Directory } from "../../directory/directory.ts";
+import { type CodeSet, codeSet, EVERY_CODE } from "../../directory/user-row.ts";
 import { addressKey, formatProxyAddress } from "../../model/address.ts";
 import { fieldCodes, readView, UserView } from "../../model/user-view.ts";
 import type { CheckedAttribute } from "../../model/value-rules.ts";
@@ -35,8 +36,8 @@ export function findTakenValues(directory: Directory, proposed: readonly Propose
   const codes = codesOf(spaces);
   const view = new UserView();
   const { size, table } = directory;
-  for (let index = 0; codes !== 0 && index < size; index++) {
-    const user = readView(codes === ALL ? table.show(index, view) : table.showOnly(index, codes, view), "");
+  for (let index = 0; codes !== undefined && index < size; index++) {
+    const user = readView(table.showOnly(index, codes, view), "");
     const values: readonly Omit<ProposedValue, "index">[] = [
       { space: "mailNickname", value: user.mailNickname ?? "" },
       { space: "sAMAccountName", value: user.samAccountName ?? "" },
@@ -55,15 +56,13 @@ export function findTakenValues(directory: Directory, proposed: readonly Propose
   return taken;
 }
 
-/** All texts: those of addresses have no bit of their own. */
-const ALL = -1;
-
-/** The codes of the texts in which values of some spaces stand, each a bit; 0 if there are none. */
-function codesOf(spaces: ReadonlySet<ValueSpace>): number {
-  if (spaces.has("proxyAddresses")) return ALL;
-  let codes = 0;
-  if (spaces.has("mailNickname")) codes |= 1 << fieldCodes.mailNickname;
-  if (spaces.has("sAMAccountName")) codes |= 1 << fieldCodes.samAccountName;
-  if (spaces.has("targetAddress")) codes |= 1 << fieldCodes.targetAddress;
-  return codes;
+/** The codes of the texts in which values of some spaces stand; `undefined` if there are none. */
+function codesOf(spaces: ReadonlySet<ValueSpace>): CodeSet | undefined {
+  if (spaces.has("proxyAddresses")) return EVERY_CODE;
+  const codes = [
+    ...(spaces.has("mailNickname") ? [fieldCodes.mailNickname] : []),
+    ...(spaces.has("sAMAccountName") ? [fieldCodes.samAccountName] : []),
+    ...(spaces.has("targetAddress") ? [fieldCodes.targetAddress] : []),
+  ];
+  return codes.length === 0 ? undefined : codeSet(codes);
 }

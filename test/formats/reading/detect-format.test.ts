@@ -83,7 +83,7 @@ describe("tables as people send them", () => {
 
   it("of a repeated column the first is used, and that is said", async () => {
     const { users, diagnostics } = await readAll(
-      "UserPrincipalName,City,ProxyAddresses,City,proxyaddresses\na@x.com,,SMTP:a@x.com,,SMTP:b@x.com\n",
+      "UserPrincipalName,Fax,ProxyAddresses,Fax,proxyaddresses\na@x.com,,SMTP:a@x.com,,SMTP:b@x.com\n",
     );
     expect(users[0]?.proxyAddresses).toMatchObject([{ address: "a@x.com" }]);
     expect(diagnostics).toMatchObject([{ code: "csv-repeated-column", line: 1 }]);

@@ -1,0 +1,21 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { UserField } from "../../model/fields.ts";
+import type { TextReader } from "../../text/encoding.ts";
+
+/** What a format may use while it reads the records of one source. */
+export interface RecordContext {
+  readonly text: TextReader;
+  readonly includeSystemObjects: boolean;
+  /** The attributes of Active Directory that are the source anchor and, if that is another one, the sign-in name. */
+  readonly sourceAnchor: string;
+  readonly upnSource?: string;
+  /** The command that makes a full export in the format being read, for hints. */
+  readonly exportCommand: string;
+  readonly diagnose: (diagnostic: Diagnostic) => void;
+  /** Counts a further record, found in the one that is read, and tells why it cannot be read. */
+  readonly refuse: (diagnostic: Diagnostic) => void;
+  /** Notes that the export has values of a field; for a format whose header tells it, that is known beforehand. */
+  readonly noteField: (field: UserField) => void;
+  /** Notes that a cell held the name of a type in place of the values of a field. */
+  readonly noteLost: (field: UserField) => void;
+}
