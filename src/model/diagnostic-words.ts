@@ -98,9 +98,10 @@ export const WORDS = {
     message: (detail) => `${detail} read before, with the same values; each counts once.`,
   },
   "encoding-changes": {
-    severity: "warning",
-    message: () => "From this line on the file is UTF-16: something was appended to it. Both parts are read.",
-    hint: "`>>` and Out-File -Append write UTF-16 whatever the file was; write each export to a file of its own.",
+    severity: "error",
+    message: (detail) =>
+      `From this line on the file is in another encoding (${detail}): something was appended to it. Both parts are read.`,
+    hint: "`>>`, Out-File -Append and `copy` join files as they are; write each export to a file of its own.",
   },
   "few-in-common": {
     severity: "warning",

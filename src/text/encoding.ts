@@ -1,6 +1,5 @@
-import { joinBytes } from "./bytes.ts";
 import type { TextFaultCode } from "./fault.ts";
-import { findByte, wordsOf } from "./find-byte.ts";
+import { decodeMixed } from "./mixed-encoding.ts";
 
 /** How a file is to be decoded. */
 export interface FileEncoding {
@@ -73,120 +72,17 @@ function isUtf8(bytes: Uint8Array): boolean {
 }
 
 /**
- * Turns a file's chunks into chunks of UTF-8 without a byte order mark; UTF-8 passes through untouched, but for UTF-16
- * that was appended to it.
+ * Turns a file's chunks into chunks of UTF-8 without a byte order mark; UTF-8 passes through untouched.
  *
- * A UTF-16 file that ends in half a character, and a file that changes its encoding, are told by `onFault`, when whoever
+ * A file that changes its encoding, and a UTF-16 file that ends in half a character, are told by `onFault`, when whoever
  * asks for the chunks has read all lines before that: he knows which one it is.
  */
-export async function* transcodeToUtf8(
+export function transcodeToUtf8(
   chunks: AsyncIterable<Uint8Array>,
   { encoding, markLength }: FileEncoding,
-  onFault: (code: TextFaultCode) => void,
+  onFault: (code: TextFaultCode, detail?: string) => void,
 ): AsyncGenerator<Uint8Array> {
-  const unmarked = dropBytes(chunks, markLength);
-  yield* encoding === "utf-8" ? decodeAppended(unmarked, onFault) : decodeWhole(unmarked, encoding, onFault);
-}
-
-async function* decodeWhole(
-  chunks: AsyncIterable<Uint8Array>,
-  encoding: string,
-  onFault: (code: TextFaultCode) => void,
-): AsyncGenerator<Uint8Array> {
-  const decoder = new TextDecoder(encoding, { ignoreBOM: true });
-  const encoder = new TextEncoder();
-  let size = 0;
-  for await (const chunk of chunks) {
-    size += chunk.length;
-    yield encoder.encode(decoder.decode(chunk, { stream: true }));
-  }
-  if (encoding.startsWith("utf-16") && size % 2 === 1) onFault("utf-16-odd-length");
-  else yield encoder.encode(decoder.decode());
-}
-
-const NEWLINE = 10;
-/** Of so many characters so many must be of Latin scripts, which UTF-16LE writes with a NUL behind. */
-const SAMPLE_PAIRS = 8;
-const LATIN_PAIRS = 5;
-
-/** `Out-File -Append` and `>>` write UTF-16 behind whatever was there: decodes it from the line on where it begins. */
-async function* decodeAppended(
-  chunks: AsyncIterable<Uint8Array>,
-  onFault: (code: TextFaultCode) => void,
-): AsyncGenerator<Uint8Array> {
-  const decoder = new TextDecoder("utf-16le");
-  const encoder = new TextEncoder();
-  let decoding = false;
-  let held = new Uint8Array(0);
-  for await (const next of chunks) {
-    let chunk = next;
-    if (held.length > 0 && (next.length < 2 * SAMPLE_PAIRS || beginsUtf16(held, next))) chunk = joinBytes([held, next]);
-    else if (held.length > 0) yield held;
-    held = new Uint8Array(0);
-    const start = decoding ? 0 : startOfUtf16(chunk);
-    if (start === undefined) {
-      // What may be the beginning of it is looked at again with what follows.
-      const known = startOfDoubt(chunk);
-      held = chunk.slice(known);
-      if (known > 0) yield chunk.subarray(0, known);
-      continue;
-    }
-    if (!decoding) {
-      decoding = true;
-      yield chunk.subarray(0, start);
-      onFault("encoding-changes");
-    }
-    yield encoder.encode(decoder.decode(chunk.subarray(start), { stream: true }));
-  }
-  if (held.length > 0) yield held;
-  if (decoding) yield encoder.encode(decoder.decode());
-}
-
-/** Whether UTF-16 begins on a line of the one piece, or at the beginning of the next. */
-function beginsUtf16(held: Uint8Array, next: Uint8Array): boolean {
-  const start = startOfUtf16(joinBytes([held, next.subarray(0, 2 * SAMPLE_PAIRS)]));
-  return start !== undefined && start <= held.length;
-}
-
-/** Finds the first line at the end of a chunk of which it cannot be told yet whether it is UTF-16: the newline before it. */
-function startOfDoubt(chunk: Uint8Array): number {
-  const first = Math.max(0, chunk.length - 2 * SAMPLE_PAIRS - 1);
-  for (let at = chunk.indexOf(NEWLINE, first); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) {
-    if (mayBeUtf16(chunk, at + 1)) return at;
-  }
-  return chunk.length;
-}
-
-/** Whether what a chunk has of a sample does not say yet that it is not UTF-16. */
-function mayBeUtf16(chunk: Uint8Array, start: number): boolean {
-  let latin = 0;
-  let pairs = 0;
-  for (let at = start; at < chunk.length; at += 2) {
-    if (chunk[at] === 0) return false;
-    if (at + 1 === chunk.length) break;
-    pairs++;
-    if (chunk[at + 1] === 0) latin++;
-  }
-  return pairs < SAMPLE_PAIRS && latin + SAMPLE_PAIRS - pairs >= LATIN_PAIRS;
-}
-
-/** Finds the beginning of a line from which on every second byte is NUL. */
-function startOfUtf16(chunk: Uint8Array): number | undefined {
-  const words = wordsOf(chunk);
-  for (let nul = findByte(words, 0, 0); nul >= 0; nul = findByte(words, 0, nul + 1)) {
-    const start = nul - 1;
-    if (start >= 1 && chunk[start - 1] === NEWLINE && isUtf16(chunk, start)) return start;
-  }
-  return undefined;
-}
-
-function isUtf16(chunk: Uint8Array, start: number): boolean {
-  let latin = 0;
-  for (let pair = 0; pair < SAMPLE_PAIRS; pair++) {
-    if ((chunk[start + 2 * pair] ?? 0) === 0) return false;
-    if (chunk[start + 2 * pair + 1] === 0) latin++;
-  }
-  return latin >= LATIN_PAIRS;
+  return decodeMixed(dropBytes(chunks, markLength), encoding, onFault);
 }
 
 async function* dropBytes(chunks: AsyncIterable<Uint8Array>, count: number): AsyncGenerator<Uint8Array> {

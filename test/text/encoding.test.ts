@@ -3,6 +3,7 @@ import { joinBytes } from "../../src/text/bytes.ts";
 import { detectEncoding, isKnownEncoding, TextReader, transcodeToUtf8 } from "../../src/text/encoding.ts";
 import { fault, type TextFault, type TextFaultCode } from "../../src/text/fault.ts";
 import { countNewlines } from "../../src/text/line-ends.ts";
+import { randomNumbers } from "../fuzz/random.mjs";
 
 const TEXT = "dn: CN=Ågren 日本 😀\r\nmail: a@b\r\n";
 
@@ -90,6 +91,70 @@ describe("UTF-16 that was appended", () => {
   it("is not suspected of bytes that hold a NUL here and there", async () => {
     const bytes = Uint8Array.from([...Buffer.from("dn: CN=a\nx: "), 1, 0, 2, 0, 10, 65, 0, 0, 66, 10]);
     expect((await decode(bytes, 1000)).faults).toEqual([]);
+  });
+});
+
+describe("text of bytes that was appended to UTF-16", () => {
+  const begin = "a,b\r\nÅgren 日本,1\r\n";
+  const appended: readonly (readonly [what: string, bytes: Buffer, text: string])[] = [
+    ["UTF-8", Buffer.from("third,日本\r\nfourth,2\r\n"), "third,日本\r\nfourth,2\r\n"],
+    ["UTF-8 with a mark", Buffer.from("\ufeffthird,日本\r\n"), "\ufeffthird,日本\r\n"],
+    ["UTF-8 of other scripts", Buffer.from(`${"Иванов Иван,".repeat(9)}\n`), `${"Иванов Иван,".repeat(9)}\n`],
+    [
+      "ANSI",
+      Buffer.from("jos\u00e9,\u00e9\r\nfourth row,and more of it\r\n", "latin1"),
+      "jos\ufffd,\ufffd\r\nfourth row,and more of it\r\n",
+    ],
+  ];
+
+  it.each(appended)("%s is read, and the line named where it begins", async (_, bytes, text) => {
+    for (const isBig of [false, true]) {
+      const wide = Buffer.from(`\ufeff${begin}`, "utf16le");
+      const whole = Uint8Array.from(Buffer.concat([isBig ? wide.swap16() : wide, bytes]));
+      for (const size of [1, 3, 7, 64, 1000]) {
+        expect(await decode(whole, size)).toEqual({
+          text: `${begin}${text}`,
+          faults: [{ type: "fault", code: "encoding-changes", line: 3 }],
+        });
+      }
+    }
+  });
+
+  it("begins a line, also where the line before has no end, and UTF-16 may follow again", async () => {
+    const parts = [
+      Buffer.from("\ufefffirst line,1", "utf16le"),
+      Buffer.from(`second line,2\n${"third,3,".repeat(9)}\n`),
+      Buffer.from("\ufefffourth line,4\n", "utf16le"),
+      Buffer.from("the fifth line,5\n"),
+    ];
+    for (const size of [1, 5, 1000]) {
+      const { text, faults } = await decode(Uint8Array.from(Buffer.concat(parts)), size);
+      expect(text).toBe(`first line,1\nsecond line,2\n${"third,3,".repeat(9)}\nfourth line,4\nthe fifth line,5\n`);
+      expect(faults.map(({ line }) => line)).toEqual([2, 4, 5]);
+    }
+  });
+
+  it("is not suspected of other scripts, be a line as long as it likes", async () => {
+    const scripts = ["日本語の文字", "한국어문장", "Кириллица", "😀😀😀"];
+    for (const script of scripts) {
+      const text = `a,b\r\n${script.repeat(100)}\r\n${script}\n${script}`;
+      const bytes = Uint8Array.from(Buffer.from(`\ufeff${text}`, "utf16le"));
+      for (const size of [1, 50, 10_000]) expect(await decode(bytes, size)).toEqual({ text, faults: [] });
+    }
+  });
+
+  it("is not suspected of any letters of Chinese", async () => {
+    const random = randomNumbers(20_261_127);
+    const line = () =>
+      Array.from({ length: 1 + random(200) }, () => String.fromCharCode(0x4e00 + random(0x5200))).join("");
+    const text = Array.from({ length: 2000 }, () => `${line()}\n`).join("");
+    const bytes = Uint8Array.from(Buffer.from(`\ufeffa,b\n${text}`, "utf16le"));
+    expect((await decode(bytes, 10_000)).faults).toEqual([]);
+  });
+
+  it("a Ctrl-Z alone is the end of the text", async () => {
+    const bytes = Uint8Array.from([...Buffer.from("\ufeffa,b\r\n", "utf16le"), 26]);
+    expect(await decode(bytes, 5)).toEqual({ text: "a,b\r\n\u001a", faults: [] });
   });
 });
 

@@ -83,8 +83,10 @@ async function* readChunks(
   const place = { line: 1 };
   // Told at the end: what is wrong with the lines before them may be known later, where a record is held.
   const faults: TextFault[] = [];
-  const utf8 = transcodeToUtf8(bytes, encoding, (code) => faults.push(fault(code, place.line)));
-  yield* readItems(hasReturnsOnly ? returnsToNewlines(utf8) : utf8, detected, reading, place);
+  const utf8 = transcodeToUtf8(bytes, encoding, (code, detail) => faults.push(fault(code, place.line, detail)));
+  // The reader of LDIF knows all line ends, and such a file may go on with others.
+  const lines = hasReturnsOnly && detected.grammar !== "ldif" ? returnsToNewlines(utf8) : utf8;
+  yield* readItems(lines, detected, reading, place);
   for (const found of faults) reading.takeFault(found);
   yield reading.end();
 }

@@ -24,6 +24,19 @@ const files = {
   ],
 } as const;
 
+describe("UTF-8 appended to UTF-16 is read, and the line named where it begins", () => {
+  it.each(Object.entries(files))("%s", async (_, [begin, appended]) => {
+    const bytes = Uint8Array.from(Buffer.concat([Buffer.from(`\ufeff${begin}`, "utf16le"), Buffer.from(appended)]));
+    for (const takesViews of [false, true]) {
+      const reading = await readEitherWay({ name: "export", data: bytes }, takesViews);
+      if (typeof reading === "string") throw new Error(reading);
+      const changes = reading.summary?.diagnostics.filter(({ code }) => code === "encoding-changes");
+      expect(changes).toMatchObject([{ line: begin.split("\n").length, severity: "error" }]);
+      expect(reading.users.at(-1)?.id).toMatch(/^(?:CN=)?b/);
+    }
+  });
+});
+
 describe("UTF-16 appended to UTF-8 is read, and the line named where it begins", () => {
   it.each(Object.entries(files))("%s, in chunks of any size", async (_, [begin, appended]) => {
     const bytes = Buffer.concat([Buffer.from(begin), Buffer.from(appended, "utf16le")]);
