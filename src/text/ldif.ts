@@ -4,8 +4,7 @@ import type { TextPlace } from "./fault.ts";
 import { wordsOf } from "./find-byte.ts";
 import type { LdifItem, LdifReaderOptions, PlainRecords } from "./ldif-record.ts";
 import { LdifRecords, LONGEST_VALUE } from "./ldif-records.ts";
-import { countNewlines } from "./line-ends.ts";
-import { PhysicalLines } from "./physical-lines.ts";
+import { countLines, PhysicalLines } from "./physical-lines.ts";
 
 const NEWLINE = 10;
 const NOTHING: readonly LdifItem[] = [];
@@ -38,7 +37,7 @@ export class LdifReader {
 
   /** The line behind the last line end that was read. */
   get line(): number {
-    return this.#records.lineNumber + 1 + countNewlines(this.#cut.bytes);
+    return this.#records.lineNumber + 1 + countLines(this.#cut.bytes);
   }
 
   /** Takes the next chunk; returns what it completed, and what it had found when the last plain record was read. */

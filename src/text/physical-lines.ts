@@ -125,3 +125,17 @@ export class PhysicalLines {
     this.#taker.takeLine(line, hasNul);
   }
 }
+
+/** Counts the lines that end in bytes, as {@link PhysicalLines} finds them. */
+export function countLines(bytes: Uint8Array): number {
+  let lines = 0;
+  let returns = 0;
+  for (const byte of bytes) {
+    if (byte === CARRIAGE_RETURN) returns++;
+    else {
+      lines += byte === NEWLINE ? 1 : returns;
+      returns = 0;
+    }
+  }
+  return lines + returns;
+}
