@@ -44,6 +44,40 @@ describe("gzip", () => {
     expect(content.length).toBeGreaterThan(text.length * part * 0.8);
   });
 
+  it("several files one behind the other are one, and NULs behind them are nothing", async () => {
+    const second = gzipSync("behind\n");
+    for (const end of [Buffer.alloc(0), Buffer.alloc(1000)]) {
+      const { content, isDamaged } = await unpack(Uint8Array.from(Buffer.concat([packed, second, end])));
+      expect(isDamaged).toBe(false);
+      expect(Buffer.from(content).equals(Buffer.concat([text, Buffer.from("behind\n")]))).toBe(true);
+    }
+  });
+
+  it.each([
+    ["text", Buffer.from("something else")],
+    ["NULs and another file", Buffer.concat([Buffer.alloc(512), gzipSync("behind")])],
+    ["a few NULs and another file", Buffer.concat([Buffer.alloc(16), gzipSync("behind")])],
+    ["a file that was cut", gzipSync(text).subarray(0, 40)],
+  ])("%s behind a file is told, and the file is read", async (_, behind) => {
+    for (const size of [999, packed.length]) {
+      const { content, isDamaged } = await unpack(Uint8Array.from(Buffer.concat([packed, behind])), size);
+      expect(isDamaged).toBe(true);
+      expect(Buffer.from(content).equals(text.subarray(0, content.length))).toBe(true);
+      expect(content.length).toBeGreaterThan(text.length * 0.9);
+    }
+  });
+
+  it("NULs and another file are told in chunks of any size", async () => {
+    const padded = Uint8Array.from(Buffer.concat([gzipSync("a\n"), Buffer.alloc(100), gzipSync("b\n")]));
+    for (let size = 1; size < padded.length; size++) expect((await unpack(padded, size)).isDamaged).toBe(true);
+  });
+
+  it("a file whose checksum and length are NULs ends before the next one", async () => {
+    const empty = gzipSync("");
+    expect(empty.subarray(-8).every((byte) => byte === 0)).toBe(true);
+    expect(await unpack(Uint8Array.from(Buffer.concat([empty, packed])))).toMatchObject({ isDamaged: false });
+  });
+
   it("a failure of the source is no damage", async () => {
     async function* failing() {
       yield packed.subarray(0, 1000);
