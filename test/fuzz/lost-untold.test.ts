@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { producedSources } from "../conformance/sources.ts";
+import { strict } from "../real-parts.ts";
+import { harms } from "./damages.ts";
+import { countLost, readSeed } from "./lost-untold.ts";
+import { randomNumbers } from "./random.mjs";
+
+const SEED = Number(process.env["FUZZ_SEED"] ?? 20_261_127);
+/** Times that each kind of damage is done to the files of each grammar. */
+const TIMES = Number(process.env["LOST_UNTOLD_TIMES"] ?? (strict ? 2_000 : 150));
+/** Small files with several people: where each stands is then clear. */
+const LARGEST = 12_000;
+const FEWEST_PEOPLE = 3;
+/** The grammars that tell of everybody; a new one is added when it does. */
+const GRAMMARS = (process.env["LOST_UNTOLD_GRAMMARS"] ?? "ldif").split(",");
+
+const seeds = (await Promise.all(producedSources.filter(({ bytes }) => bytes.length <= LARGEST).map(readSeed))).filter(
+  ({ people }) => people.length >= FEWEST_PEOPLE,
+);
+
+describe.each(GRAMMARS)("people lost in damaged %s, of whom nothing is told", (grammar) => {
+  const own = seeds.filter((seed) => seed.grammar === grammar);
+
+  it.each(Object.entries(harms))(`%s, ${TIMES} times (seed ${SEED})`, { timeout: 900_000 }, async (what, harm) => {
+    const random = randomNumbers(SEED);
+    let done = 0;
+    let lost = 0;
+    const untold: string[] = [];
+    let silent = 0;
+    for (let time = 0; time < TIMES; time++) {
+      const seed = own[random(own.length)];
+      const damage = seed && harm(seed, random);
+      if (seed === undefined || damage === undefined) continue;
+      done++;
+      const count = await countLost(seed, damage);
+      lost += count.lost;
+      silent += count.untold;
+      if (count.untold > 0) untold.push(`${seed.path}: bytes ${damage.start} to ${damage.end}`);
+    }
+    if (process.env["LOST_UNTOLD_FIGURES"] === "1")
+      console.log(`FIGURE ${grammar} | ${what} | ${done} | ${lost} | ${silent}`);
+    expect(untold).toEqual([]);
+    // The harness does what it says: people are lost.
+    if (done > 0) expect(lost).toBeGreaterThan(done / 100);
+  });
+});
