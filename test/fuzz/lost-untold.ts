@@ -118,8 +118,9 @@ export async function countLost(
   );
   // A record that ends where the damage begins is touched: its end may be lost with the next one's beginning.
   const touched = people.filter((one) => one.start <= end && one.end >= start);
+  // The first half of a line end may be left of it, and end a line.
   const isTold = (from: number, to: number): boolean =>
-    told.some(({ line }) => line !== undefined && line >= from && line <= to);
+    told.some(({ line }) => line !== undefined && line >= from && line <= to + 1);
   const [first = start, last = end] = [touched[0]?.start, touched.at(-1)?.end];
   const isDamageTold = isTold(lineOf(Math.min(first, start)), lineOf(Math.max(last, end)));
   const untold = missing.filter((one) =>
