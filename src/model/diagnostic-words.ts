@@ -111,7 +111,8 @@ export const WORDS = {
   },
   "gzip-damaged": {
     severity: "error",
-    message: () => "The compressed file is damaged, was cut, or has something else behind it; what comes before is read.",
+    message: () =>
+      "The compressed file is damaged, was cut, or has something else behind it; what comes before is read.",
     hint: "Objects behind this place are missing from every result. Get the file again.",
   },
   "invalid-object-guid": {
