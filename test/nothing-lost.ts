@@ -4,14 +4,14 @@ import type { Source, SourceSummary } from "../src/formats/reading/source.ts";
 import { type Diagnostic, InputError } from "../src/index.ts";
 
 /** What the law is about: the summary, and every diagnostic, also those that the summary only counts. */
-export interface CountedReading {
+interface CountedReading {
   readonly summary: SourceSummary;
   readonly diagnostics: readonly Diagnostic[];
   readonly users: number;
 }
 
 /** Reads a source, plain records as bytes if `takesViews`; `undefined` if it is refused, which is told. */
-export async function readAndCount(source: Source, takesViews: boolean): Promise<CountedReading | undefined> {
+async function readAndCount(source: Source, takesViews: boolean): Promise<CountedReading | undefined> {
   let users = 0;
   const count = () => void users++;
   const sink = takesViews ? { addUser: count, addView: count } : undefined;

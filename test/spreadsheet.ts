@@ -28,7 +28,7 @@ export function cellsOf(text: string, separator: string): readonly string[] {
 }
 
 /** The separators of a list in the languages of Windows, and the tab. */
-export const separators = [",", ";", "\t"] as const;
+const separators = [",", ";", "\t"] as const;
 
 /** The cells of a CSV file that a spreadsheet takes for a formula, whatever it takes for the separator. */
 export function formulasIn(text: string): readonly string[] {

@@ -4,7 +4,7 @@ import type { SkipReason } from "../model/skip-reason.ts";
 export type ObjectKind = "user" | "group" | "contact" | "computer" | "other" | "unknown";
 
 /** What an object must be like to be left out; letter case does not count. All that is named must be so. */
-export interface ValueTest {
+interface ValueTest {
   readonly is?: string;
   readonly begins?: string;
   readonly contains?: string;
@@ -53,7 +53,7 @@ export const leftOutRules: readonly LeftOutRule[] = [
 ];
 
 /** The kinds of sAMAccountType that are groups without rights: distribution groups, global or local to a domain. */
-export const distributionGroupTypes: ReadonlySet<string> = new Set(["268435457", "536870913"]);
+const distributionGroupTypes: ReadonlySet<string> = new Set(["268435457", "536870913"]);
 
 /** An object of Active Directory, as far as it is asked whether it is left out. */
 export interface LeftOutTraits {

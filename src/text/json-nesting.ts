@@ -17,7 +17,7 @@ export const CLOSE_BRACE = 125;
 const ENDS_OF_STRING_RUN = [QUOTE, BACKSLASH, NEWLINE] as const;
 
 /** Brackets deeper than this are a fault: whoever prints or walks what they hold would run out of stack. */
-export const DEEPEST = 512;
+const DEEPEST = 512;
 
 /** What became of an object while its bytes were followed. */
 export type NestingOutcome = "open" | "closed" | "page" | "invalid" | "too-deep";

@@ -53,7 +53,7 @@ type AttributeRule = (FieldSource | { readonly field?: undefined }) & {
  * Every attribute that is read, the field of a user that it feeds, and the kind of its values. LDIF, CSVDE and PowerShell are
  * read by this table, plain records too; the spelling is that of the AD schema, and case does not count.
  */
-export const activeDirectoryAttributes = {
+const activeDirectoryAttributes = {
   // The DN of the record is its distinguished name.
   distinguishedName: {},
   objectClass: { isMultiValued: true },

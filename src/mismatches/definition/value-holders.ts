@@ -5,7 +5,7 @@ import { fieldCodes, readView, UserView } from "../../model/user-view.ts";
 import type { CheckedAttribute } from "../../model/value-rules.ts";
 
 /** Where a value must be unique: the mailbox addresses of all attributes together, else its attribute. */
-export type ValueSpace = "address" | CheckedAttribute;
+type ValueSpace = "address" | CheckedAttribute;
 
 /** A value that one object is to get. */
 export interface ProposedValue {
