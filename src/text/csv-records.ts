@@ -1,18 +1,7 @@
 import { GrowingBytes } from "./bytes.ts";
+import { BYTE_ORDER_MARK, type CsvRecordBytes, isOfRows, trimRecord } from "./csv-record-bytes.ts";
 import { lostRecord, type TextFault } from "./fault.ts";
 import { findAny, Words } from "./find-byte.ts";
-
-/** The bytes of one record of a delimited file, without its line end. */
-export interface CsvRecordBytes {
-  readonly type: "record";
-  readonly bytes: Uint8Array;
-  /** The line on which the record begins, from 1. */
-  readonly line: number;
-  /** Set if the file ends with the record, without a line end: it may have been cut. */
-  readonly isUnended?: true;
-  /** Set if blanks stand around a cell in quotation marks: see `withoutPadding`. */
-  readonly isPadded?: true;
-}
 
 const TAB = 9;
 const NEWLINE = 10;
@@ -21,7 +10,6 @@ const CARRIAGE_RETURN = 13;
 const END_OF_TEXT = 26;
 const SPACE = 32;
 const QUOTE = 34;
-const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
 
 const NOTHING: readonly Item[] = [];
 
@@ -313,21 +301,7 @@ export class CsvRecordSplitter {
   #brokenBy(start: number, end: number, hasLines: boolean): RecordFault | undefined {
     const bytes = this.#buffer.subarray(start, end);
     if (bytes.indexOf(0) >= 0) return "csv-lost-block";
-    return hasLines && this.#isOfRows(bytes) ? "csv-unclosed-quote" : undefined;
-  }
-
-  /** Whether each line would be a row of its own: then a quotation mark too many swallowed them. */
-  #isOfRows(bytes: Uint8Array): boolean {
-    if (this.#width < 2) return false;
-    let cells = 1;
-    for (const byte of bytes) {
-      if (byte === this.#delimiter) cells++;
-      else if (byte === NEWLINE) {
-        if (cells !== this.#width) return false;
-        cells = 1;
-      }
-    }
-    return cells === this.#width;
+    return hasLines && isOfRows(bytes, this.#delimiter, this.#width) ? "csv-unclosed-quote" : undefined;
   }
 
   #beginRecord(): void {
@@ -342,21 +316,14 @@ export class CsvRecordSplitter {
     this.#isPadded = false;
   }
 
-  /** Blank lines are no records, nor is a byte order mark. */
+  /** Blank lines are no records. */
   #emit(start: number, end: number, isUnended = false): void {
-    const hasMark = BYTE_ORDER_MARK.every((byte, index) => this.#buffer[start + index] === byte);
-    const first = hasMark ? start + BYTE_ORDER_MARK.length : start;
-    let stop = end;
-    while (stop > first && this.#buffer[stop - 1] === CARRIAGE_RETURN) stop--;
-    if (stop <= first) return;
-    const bytes = this.#buffer.subarray(first, stop);
-    this.#items.push({
-      type: "record",
-      bytes,
-      line: this.#line,
-      ...(isUnended ? { isUnended } : {}),
-      ...(this.#isPadded ? { isPadded: true } : {}),
-    });
+    const bytes = trimRecord(this.#buffer.subarray(start, end));
+    if (bytes.length === 0) return;
+    const record = { type: "record", bytes, line: this.#line } as const;
+    const isPadded = this.#isPadded;
+    if (!isUnended && !isPadded) this.#items.push(record);
+    else this.#items.push({ ...record, ...(isUnended && { isUnended }), ...(isPadded && { isPadded }) });
   }
 
   #dropBefore(start: number): void {

@@ -1,6 +1,7 @@
 import { parse } from "#csv-parse";
 import { withoutPadding } from "./csv-padding.ts";
-import { type CsvRecordBytes, CsvRecordSplitter, type PlainRecords } from "./csv-records.ts";
+import type { CsvRecordBytes } from "./csv-record-bytes.ts";
+import { CsvRecordSplitter, type PlainRecords } from "./csv-records.ts";
 import { TextReader } from "./encoding.ts";
 import type { TextFault, TextPlace } from "./fault.ts";
 
