@@ -135,9 +135,9 @@ describe("what is proposed", () => {
     expect(await suggestionsOf({ dn: "CN=a", mailNickname: "a(n" }, { dn: "CN=b", mailNickname: "AN" })).toEqual([
       undefined,
     ]);
-    const target = { dn: "CN=a", objectClass: "contact", targetAddress: "SMTP: v@y.com" };
+    const target = { dn: "CN=a", objectClass: "contact", mail: "a@x.com", targetAddress: "SMTP: v@y.com" };
     expect(await suggestionsOf(target)).toEqual(["SMTP:v@y.com"]);
-    const other = { dn: "CN=b", objectClass: "contact", targetAddress: "SMTP:V@y.com" };
+    const other = { dn: "CN=b", objectClass: "contact", mail: "b@x.com", targetAddress: "SMTP:V@y.com" };
     expect(await suggestionsOf(target, other)).toEqual([undefined]);
     const sip = { dn: "CN=a", proxyAddresses: ["SIP: v@x.com"] };
     expect(await suggestionsOf(sip)).toEqual(["SIP:v@x.com"]);
