@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin, transformSync } from "esbuild";
 import MarkdownIt from "markdown-it";
+import { settingChoices } from "./src/web/setting-choices.ts";
 
 /**
  * Modules whose content is made while bundling: `inline:style`, `inline:report-script` … (src/inline-modules.d.ts). The
@@ -12,6 +13,7 @@ const contents: Readonly<Record<string, () => Promise<unknown>>> = {
   "report-script": () => bundleScript("src/reports/html/report-script.ts"),
   "worker-script": () => bundleScript("src/web/worker.ts"),
   "mismatch-pages": async () => renderPages(),
+  "setting-choices": async () => settingChoices,
 };
 
 const PREFIX = "inline:";

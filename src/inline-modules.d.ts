@@ -11,3 +11,7 @@ declare module "inline:worker-script" {
 declare module "inline:mismatch-pages" {
   export const content: Readonly<Record<string, string>>;
 }
+
+declare module "inline:setting-choices" {
+  export const content: typeof import("./web/setting-choices.ts").settingChoices;
+}

@@ -1,6 +1,4 @@
-import { softMatchSchema } from "../match/match.ts";
-import { usualSourceAnchors } from "../model/source-anchor.ts";
-import { upnFlowSchema } from "../predict/tenant.ts";
+import { content as choices } from "inline:setting-choices";
 import { make } from "../reports/html/make-element.ts";
 import { makeSelect } from "./make-select.ts";
 import type { PageSettings } from "./protocol.ts";
@@ -14,9 +12,9 @@ export interface SettingsForm {
 
 /** Makes the controls of the settings. */
 export function makeSettingsForm(): SettingsForm {
-  const softMatch = makeSelect("soft-match", "any-smtp", softMatchSchema.options);
-  const sourceAnchor = makeSelect("source-anchor", "objectGUID", usualSourceAnchors);
-  const upnFlow = makeSelect("upn-flow", "always", upnFlowSchema.options);
+  const softMatch = makeSelect("soft-match", "any-smtp", choices.softMatch);
+  const sourceAnchor = makeSelect("source-anchor", "objectGUID", choices.sourceAnchor);
+  const upnFlow = makeSelect("upn-flow", "always", choices.upnFlow);
   return {
     labels: [
       make("label", {}, words.softMatch, softMatch.element),
