@@ -19,8 +19,8 @@ export function companyOf(name: string): Promise<LiveAnalysis> {
     online({
       UserPrincipalName: "a@contoso.com",
       ObjectId: "o1",
-      // A NUL in a CSV is no text but a lost block of the file.
-      DisplayName: text.replaceAll('"', '""').replaceAll("\0", ""),
+      // A NUL in a CSV is no text but a lost block of the file: another control character stands in for it.
+      DisplayName: text.replaceAll('"', '""').replaceAll("\0", "\u0001"),
       ProxyAddresses: "SMTP:a@contoso.com;smtp:ana@contoso.com;smtp:old@contoso.com",
     }),
   );

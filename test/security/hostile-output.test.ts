@@ -176,7 +176,7 @@ const channels: Readonly<Record<string, (analysis: LiveAnalysis, name: string) =
           name: "users.csv",
           data: online({
             UserPrincipalName: "a@contoso.com",
-            DisplayName: name.replaceAll('"', '""'),
+            DisplayName: name.replaceAll('"', '""').replaceAll("\0", "\u0001"),
             ProxyAddresses: "SMTP:a@contoso.com;smtp:ana@contoso.com",
           }),
         },
