@@ -17,9 +17,8 @@ export function severalAddressesIn(text: string): SeveralAddresses | undefined {
 
 /** The address inside `Name <address>`, and where it begins; `undefined` if the text is not of this form. */
 export function displayFormOf(text: string): { readonly address: string; readonly start: number } | undefined {
-  const found = /^([^<>]*<)([^<>]+@[^<>]+)>\s*$/.exec(text);
-  const [, before = "", address = ""] = found ?? [];
-  return found === null ? undefined : { address, start: before.length };
+  const [, before = "", address = ""] = /^([^<>]*<)([^<>]+)>$/.exec(text.trimEnd()) ?? [];
+  return /.@./s.test(address) ? { address, start: before.length } : undefined;
 }
 
 /** A type of address with its colon at the beginning of a text that should have none; else blank. */

@@ -2,7 +2,7 @@ import { encodePunycode } from "../text/punycode.ts";
 import { isReservedDomain } from "./address.ts";
 import { LOOK_ALIKES } from "./look-alikes.ts";
 import type { SuggestionClause } from "./suggestion-clauses.ts";
-import { type Cleaned, type Confidence, leastSure } from "./value-cleaning.ts";
+import { type Cleaned, type Confidence, leastSure, trimUnseen } from "./value-cleaning.ts";
 
 /** What a domain is mended for. */
 export interface DomainUse {
@@ -49,12 +49,18 @@ function tidyDomain(written: string): Cleaned {
   const change = (text: string, confidence: Confidence, clause: SuggestionClause): void => {
     if (text !== tidy.text) tidy = after(tidy, text, confidence, clause);
   };
-  change(tidy.text.replace(/^[\s\p{Cc}\p{Cf}]+|[\s\p{Cc}\p{Cf}]+$/gu, ""), "certain", "white space at the ends goes");
+  change(trimUnseen(tidy.text), "certain", "white space at the ends goes");
   change(tidy.text.replace(/[\p{Cc}\p{Cf}]/gu, ""), "certain", "characters that cannot be seen go");
   change(tidy.text.replace(/:\d+$/, ""), "ask", "a number behind a colon goes");
-  change(tidy.text.replace(/\.+$/, ""), "certain", "the dot at the end goes");
+  change(withoutLastDots(tidy.text), "certain", "the dot at the end goes");
   change(tidy.text.replace(/^\.+/, "").replace(/\.{2,}/g, "."), "likely", "one dot stands for several");
   return tidy;
+}
+
+function withoutLastDots(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === ".") end--;
+  return text.slice(0, end);
 }
 
 /** The form in ASCII of a domain of letters; `undefined` if it is in ASCII, or has something else than letters. */

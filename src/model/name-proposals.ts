@@ -16,7 +16,8 @@ export function* proposeNicknames(from: ValueCase): Generator<Candidate | undefi
   const { primary, others = [], mail } = known;
   // Of letters on which the documents do not agree those are proposed that are valid everywhere.
   if (rules.size === 0 && !/[^\p{ASCII}]/u.test(value)) return;
-  const inner = /^[^@\s]+(?=@[^@\s]+\.[^@\s]+$)/.exec(value)?.[0];
+  const [, local, domain = ""] = /^([^@\s]+)@([^@\s]+)$/.exec(value) ?? [];
+  const inner = /.\../.test(domain) ? local : undefined;
   const cleaned = rules.has("too-long")
     ? undefined
     : toCandidate(cleanName(inner ?? value, cleaningOf(NICKNAMES, from)));

@@ -57,8 +57,19 @@ export function cleanName(name: string, cleaning: Cleaning): Cleaned | undefined
   return text === "" ? undefined : { text, confidence: steps.confidence, steps: steps.clauses };
 }
 
+/** A text without white space and characters that cannot be seen at its ends. */
+export function trimUnseen(text: string): string {
+  let at = 0;
+  let end = 0;
+  for (const character of text) {
+    at += character.length;
+    if (!/[\s\p{Cc}\p{Cf}]/u.test(character)) end = at;
+  }
+  return text.slice(0, end).replace(/^[\s\p{Cc}\p{Cf}]+/u, "");
+}
+
 function trimEnds(name: string, steps: Steps): string {
-  const text = name.replace(/^[\s\p{Cc}\p{Cf}]+|[\s\p{Cc}\p{Cf}]+$/gu, "");
+  const text = trimUnseen(name);
   if (text !== name) steps.note("certain", "white space at the ends goes");
   return text;
 }

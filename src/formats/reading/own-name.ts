@@ -26,7 +26,8 @@ function comparable(name: string): string {
   return bytes
     .replace(/\\(.)/gs, "$1")
     .normalize("NFC")
-    .replace(/ *([,=]) */g, "$1")
+    .replace(/ +([,=]?)/g, (blanks, separator: string) => separator || blanks)
+    .replace(/([,=]) +/g, "$1")
     .trim()
     .toLowerCase();
 }
