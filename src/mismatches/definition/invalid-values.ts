@@ -98,10 +98,13 @@ function findOfObject(
     );
   };
   const proposed = new Set<string>();
-  return checkValues(user, context)
+  const describe = objectDescriber(user, there);
+  const found = checkValues(user, context);
+  if (found.length > MOST_PROPOSALS) return found.map((one) => ({ user, index, ...one, suggestion: undefined }));
+  return found
     .toSorted((one, other) => (one.value < other.value ? -1 : one.value > other.value ? 1 : 0))
     .map(({ attribute, value, problems }) => {
-      const known = { ...context, ...describeObject(user, there, attribute, value), isFree };
+      const known = { ...context, ...describe(attribute, value), isFree };
       const suggestion = suggestValue(attribute, value, known, problems);
       const keys = valuesOf(suggestion).map((one) => `${attribute} ${addressKey(one)}`);
       const isRepeated = keys.some((key) => proposed.has(key));
@@ -132,27 +135,30 @@ function checkValues(user: User, context: ValueContext): readonly Found[] {
   return found;
 }
 
-/** What is known of an object for a proposal, the value in question aside. */
-function describeObject(
+/** An object has fewer addresses than this, or the service refuses it whole (LargeObject): for more nothing is proposed. */
+const MOST_PROPOSALS = 300;
+
+/** Tells what is known of an object for a proposal, the value in question aside. */
+function objectDescriber(
   user: User,
   online: User | undefined,
-  attribute: CheckedAttribute,
-  value: string,
-): Partial<KnownOfObject> {
-  const primaries = markedPrimaries(user).filter((address) => !value.endsWith(`:${address}`));
-  // Of several none is taken for the primary one.
-  const primary = primaries.length === 1 ? primaries[0] : undefined;
-  const others = smtpAddresses(user)
-    .map(({ address }) => address)
-    .filter((address) => address !== primary && !value.endsWith(`:${address}`));
-  const isPrimary = attribute === "mail" || attribute === "proxyAddresses";
-  return {
-    primary,
-    // In whatever order they were read.
-    others: sortAddresses(others),
-    mail: attribute === "mail" ? undefined : user.mail,
-    online: online && (isPrimary ? primarySmtpAddress(online) : online.userPrincipalName),
-    cn: commonNameOf(user.id),
+): (attribute: CheckedAttribute, value: string) => Partial<KnownOfObject> {
+  const marked = markedPrimaries(user);
+  // In whatever order they were read.
+  const addresses = sortAddresses(smtpAddresses(user).map(({ address }) => address));
+  const cn = commonNameOf(user.id);
+  return (attribute, value) => {
+    const primaries = marked.filter((address) => !value.endsWith(`:${address}`));
+    // Of several none is taken for the primary one.
+    const primary = primaries.length === 1 ? primaries[0] : undefined;
+    const isPrimary = attribute === "mail" || attribute === "proxyAddresses";
+    return {
+      primary,
+      others: addresses.filter((address) => address !== primary && !value.endsWith(`:${address}`)),
+      mail: attribute === "mail" ? undefined : user.mail,
+      online: online && (isPrimary ? primarySmtpAddress(online) : online.userPrincipalName),
+      cn,
+    };
   };
 }
 
