@@ -42,12 +42,14 @@ export interface Peeked {
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
-/** Looks at the first `length` bytes without consuming them. */
+/** Looks at the first `length` bytes without consuming them; whoever gives the chunks may use their memory again for the next. */
 export async function peek(chunks: AsyncIterable<Uint8Array>, length: number): Promise<Peeked> {
   const iterator = chunks[Symbol.asyncIterator]();
   const taken: Uint8Array[] = [];
   let size = 0;
   while (size < length) {
+    const held = taken.pop();
+    if (held !== undefined) taken.push(new Uint8Array(held));
     const next = await iterator.next();
     if (next.done) break;
     taken.push(next.value);

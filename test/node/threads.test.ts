@@ -21,6 +21,7 @@ const USERS = whole ? 40_000 : 25_000;
 writeLargeLdif(path("ad.ldf"), { users: USERS });
 writeLargeMsolUsers(path("users.csv"), { users: USERS });
 writeFileSync(path("small.csv"), "UserPrincipalName,ProxyAddresses\nuser1@contoso.com,SMTP:user1@contoso.com\n");
+writeLargeLdif(path("small.ldf"), { users: 10 });
 writeFileSync(
   path("hoard.ldf"),
   `dn: CN=a,DC=contoso,DC=com\nobjectClass: user\n${Array.from({ length: 320_000 }, (_, index) => `proxyAddresses: smtp:ü${index}@contoso.com\n`).join("")}\n`,
@@ -33,6 +34,13 @@ writeFileSync(
 writeFileSync(path("broken.ldf"), `dn: CN=a,DC=contoso,DC=com\nchangetype: delete\n\n`.repeat(200_000));
 // Larger than a thread is worth: columns that nobody needs.
 writeFileSync(path("users.json"), JSON.stringify([{ note: "x".repeat(5_000_000), nothing: true }]));
+writeFileSync(
+  path("long-first.json"),
+  JSON.stringify([
+    { note: "x".repeat(5_000_000), userPrincipalName: "user1@contoso.com", proxyAddresses: ["SMTP:user1@contoso.com"] },
+    { userPrincipalName: "user2@contoso.com", proxyAddresses: ["SMTP:user2@contoso.com"] },
+  ]),
+);
 writeFileSync(path("binary.csv"), Buffer.alloc(5_000_000, 0));
 
 let threads: Worker[] = [];
@@ -79,6 +87,13 @@ describe.skipIf(availableParallelism() < 2)("threads (skipped on a machine of on
       expect(inThreads).toContain('"matched":1');
       expect(await outcome({ ...sides(large, "small.csv"), concurrency: 1 })).toBe(inThreads);
     }
+  });
+
+  it("read JSON whose first object is longer than many chunks, with the same result", async () => {
+    const inThreads = await outcome(sides("small.ldf", "long-first.json"));
+    expect(threads.length).toBeGreaterThan(0);
+    expect(inThreads).toContain('"matched":2');
+    expect(await outcome({ ...sides("small.ldf", "long-first.json"), concurrency: 1 })).toBe(inThreads);
   });
 
   it("are two for one large file, of which each may fail, or be stopped", async () => {
