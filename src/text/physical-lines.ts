@@ -126,7 +126,7 @@ export class PhysicalLines {
   }
 }
 
-/** Counts the lines that end in bytes, as {@link PhysicalLines} finds them. */
+/** Counts the lines that end in bytes, as {@link PhysicalLines} finds them: what returns at the end of the bytes end, what follows tells. */
 export function countLines(bytes: Uint8Array): number {
   let lines = 0;
   let returns = 0;
@@ -137,5 +137,5 @@ export function countLines(bytes: Uint8Array): number {
       returns = 0;
     }
   }
-  return lines + returns;
+  return lines;
 }
