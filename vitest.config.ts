@@ -13,6 +13,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
+    // Left alone, one processor would be kept free: of two, half.
+    maxWorkers: "100%",
     globalSetup: ["test/real-parts.ts"],
     // For test/contract/emptied-kinds.test.ts alone.
     setupFiles: process.env["EMPTY_OWN_KIND"] === "1" ? ["test/contract/empty-own-kind.ts"] : [],

@@ -9,7 +9,7 @@ import { type ValueSuggestion, valueSuggestionSchema } from "../model/value-sugg
 import { countOf } from "../text/count.ts";
 import { defineMismatch } from "./definition/define-mismatch.ts";
 import { findInvalidValues, type InvalidValue } from "./definition/invalid-values.ts";
-import { referTo } from "./definition/object-reference.ts";
+import { type ObjectReference, referTo } from "./definition/object-reference.ts";
 
 /** A value that the service does not accept. */
 export const invalidValue = defineMismatch({
@@ -52,12 +52,15 @@ export const invalidValue = defineMismatch({
   },
   over: "everything",
   *find(overview) {
+    // What one object has wrong comes in one piece, and it may be very much: the object is named once.
+    let named: { readonly user: User; readonly reference: ObjectReference } | undefined;
     for (const found of findInvalidValues(overview)) {
       const { user, attribute, value, problems, suggestion } = found;
       const [problem, ...also] = problems;
       if (problem === undefined) continue;
+      if (named?.user !== user) named = { user, reference: referTo(user) };
       yield {
-        onPremises: referTo(user),
+        onPremises: named.reference,
         ...severityOf(found),
         side: "onPremises" as const,
         attribute,
