@@ -83,9 +83,11 @@ export function joinBytes(chunks: readonly Uint8Array[]): Uint8Array {
   return joined;
 }
 
+const NO_BYTES = new Uint8Array(0);
+
 /** Bytes that come in pieces, put one behind the other: a piece costs its own length, however much is there. */
 export class GrowingBytes {
-  #store = new Uint8Array(0);
+  #store: Uint8Array = NO_BYTES;
   #length = 0;
 
   get length(): number {

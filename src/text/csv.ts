@@ -123,5 +123,7 @@ export async function* readCsv(
     place.line = reader.line;
     yield items;
   }
-  yield reader.end();
+  const last = reader.end();
+  place.line = reader.line;
+  yield last;
 }

@@ -359,5 +359,7 @@ export async function* readJson(
     place.line = reader.line;
     yield items;
   }
-  yield reader.end();
+  const last = reader.end();
+  place.line = reader.line;
+  yield last;
 }

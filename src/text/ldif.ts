@@ -109,5 +109,7 @@ export async function* readLdif(
     place.line = reader.line;
     yield items;
   }
-  yield reader.end();
+  const last = reader.end();
+  place.line = reader.line;
+  yield last;
 }

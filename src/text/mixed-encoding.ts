@@ -180,7 +180,8 @@ class WidePart implements Part {
       else if (isText(chunk, at, at + WINDOW)) return { end: at, changes: true };
       else at += WINDOW;
     }
-    if (!isLast) return { end: Math.min(at, chunk.length), changes: false };
+    // Where the letter behind the last NUL is still to come, the NUL waits for it.
+    if (!isLast) return { end: at > chunk.length ? chunk.length - 1 : at, changes: false };
     const nul = chunk.lastIndexOf(0);
     if (nul >= at) at = nul + this.#behindNul;
     const changes = chunk.length - at >= FEWEST_AT_END && isText(chunk, at, chunk.length);
@@ -207,9 +208,11 @@ class WidePart implements Part {
   }
 }
 
+/** The last NUL of a window, and of those that follow it at once: which one is told must not depend on where the window is. */
 function lastNul(chunk: Uint8Array, start: number): number {
   let at = start + WINDOW - 1;
   while (at >= start && chunk[at] !== 0) at--;
+  if (at >= start) while (chunk[at + 1] === 0) at++;
   return at;
 }
 

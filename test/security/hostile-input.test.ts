@@ -51,7 +51,7 @@ async function analyzeSent(side: "onPremises" | "online", pieces: Iterable<Buffe
 }
 
 describe("files that would fill the memory or take for ever", () => {
-  it.each(Object.entries(hostileFiles))("%s", { timeout: 120_000 }, async (_, file) => {
+  it.each(Object.entries(hostileFiles))("%s", { timeout: 300_000 }, async (_, file) => {
     const { input, memory } = await analyzeSent(file.side, piecesOf(file, SCALE));
     expect(memory).toBeLessThan(MOST_MEMORY);
     // What is too long as large as promised may be short enough at a hundredth of it.

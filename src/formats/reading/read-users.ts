@@ -82,12 +82,16 @@ async function* readChunks(
   yield reading.begin(detected, encoding, isPacked);
   const place = { line: 1 };
   // Told at the end: what is wrong with the lines before them may be known later, where a record is held.
-  const faults: TextFault[] = [];
-  const utf8 = transcodeToUtf8(bytes, encoding, (code, detail) => faults.push(fault(code, place.line, detail)));
+  const faults: (() => TextFault)[] = [];
+  const utf8 = transcodeToUtf8(bytes, encoding, (code, detail) => {
+    // Half a character ends the file: its line is known when all of it was read.
+    const line = code === "utf-16-odd-length" ? undefined : place.line;
+    faults.push(() => fault(code, line ?? place.line, detail));
+  });
   // The reader of LDIF knows all line ends, and such a file may go on with others.
   const lines = hasReturnsOnly && detected.grammar !== "ldif" ? returnsToNewlines(utf8) : utf8;
   yield* readItems(lines, detected, reading, place);
-  for (const found of faults) reading.takeFault(found);
+  for (const found of faults) reading.takeFault(found());
   yield reading.end();
 }
 

@@ -49,6 +49,14 @@ describe("every record is an object, left out and counted, or told", () => {
     }
   });
 
+  it("half a character at the end of UTF-16 has one line, also behind a lone carriage return", async () => {
+    const row = (name: string) => `${name}@contoso.com\tSMTP:${name}@contoso.com`;
+    const text = `\ufeffUserPrincipalName\tProxyAddresses\r\n${row("ana")}\r\n${row("zoe")}\r${row("joe")}`;
+    const data = Buffer.concat([Buffer.from(text, "utf16le"), Buffer.of(0)]);
+    const summary = await expectNothingLost({ name: "users.txt", data });
+    expect(summary?.diagnostics.find(({ code }) => code === "utf-16-odd-length")?.line).toBe(4);
+  });
+
   it(`${MUTATIONS} files to which something was done (seed ${SEED})`, { timeout: 900_000 }, async () => {
     const random = randomNumbers(SEED);
     const seeds = producedSources.filter(({ bytes }) => bytes.length <= LARGEST);
