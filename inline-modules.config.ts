@@ -24,10 +24,15 @@ async function loadInline(name: string): Promise<string> {
   return `export const content = ${JSON.stringify(await make())};`;
 }
 
-/** For esbuild, and so for tsup. */
+/** For esbuild, and so for tsup. Of package.json only the name and the version are carried along (src/model/tool.ts). */
 export const inlineForEsbuild: Plugin = {
   name: "inline-modules",
   setup({ onResolve, onLoad }) {
+    onLoad({ filter: /[/\\]package\.json$/ }, ({ path }) => {
+      if (path !== fileURLToPath(new URL("package.json", import.meta.url))) return undefined;
+      const { name, version } = JSON.parse(readFileSync(path, "utf8"));
+      return { contents: JSON.stringify({ name, version }), loader: "json" };
+    });
     onResolve({ filter: /^inline:/ }, ({ path }) => ({ path: path.slice(PREFIX.length), namespace: "inline" }));
     onLoad({ filter: /.*/, namespace: "inline" }, async ({ path }) => ({
       contents: await loadInline(path),
