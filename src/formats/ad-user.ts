@@ -98,9 +98,13 @@ function otherName(row: TableRow): string | undefined {
   return ["userprincipalname", "samaccountname", "mail"].map((column) => row.cell(column)?.trim()).find(Boolean);
 }
 
-/** Scripts that write `DN,address` themselves do not quote the DN: all but the last cell is its parts. */
+/**
+ * Scripts that write `DN,address` themselves do not quote the DN: all but the last cell is its parts. Where one of those is no
+ * part of a name, two rows have become one.
+ */
 function alignLastCell(cells: readonly string[], header: readonly string[]): readonly string[] | undefined {
   const isPair = header.length === 2 && /^(?:dn|distinguishedname)$/i.test(header[0] ?? "");
-  const last = cells.at(-1) ?? "";
-  return isPair && /^[=a-z][\w-]*:/i.test(last.trim()) ? [cells.slice(0, -1).join(","), last] : undefined;
+  const [parts, last = ""] = [cells.slice(0, -1), cells.at(-1)];
+  const isName = parts.every((part, index) => /^\s*[\w.-]+=/.test(part) || parts[index - 1]?.endsWith("\\") === true);
+  return isPair && isName && /^[=a-z][\w-]*:/i.test(last.trim()) ? [parts.join(","), last] : undefined;
 }

@@ -37,9 +37,13 @@ export const stagedMigration = defineFormat({
   },
 });
 
-/** A LegacyExchangeDN with commas makes a row too long: it stands first, so the row is put in order from its end. */
+/**
+ * A LegacyExchangeDN with commas makes a row too long: it stands first, so the row is put in order from its end. Where an
+ * address would become part of the name, two rows have become one.
+ */
 function alignFromEnd(cells: readonly string[], header: readonly string[]): readonly string[] | undefined {
   if (columnKey(header[0] ?? "") !== "legacyexchangedn") return undefined;
   const tooMany = cells.length - header.length;
+  if (cells.slice(1, tooMany + 1).some((cell) => cell.includes("@"))) return undefined;
   return [cells.slice(0, tooMany + 1).join(","), ...cells.slice(tooMany + 1)];
 }

@@ -112,11 +112,11 @@ class BytePart implements Part {
   }
 }
 
-/** Finds the first line at the end of a chunk of which it cannot be told yet whether it is UTF-16: the newline before it. */
+/** Finds what at the end of a chunk may be the beginning of UTF-16, which cannot be told yet: a newline before it, or its mark. */
 function startOfDoubt(chunk: Uint8Array): number {
-  const first = Math.max(0, chunk.length - 2 * SAMPLE_PAIRS - 1);
-  for (let at = chunk.indexOf(NEWLINE, first); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) {
-    if (mayBeUtf16(chunk, at + 1)) return at;
+  for (let at = Math.max(0, chunk.length - 2 * SAMPLE_PAIRS - 1); at < chunk.length; at++) {
+    const isMark = chunk[at] === 0xff && (at + 1 === chunk.length || chunk[at + 1] === 0xfe);
+    if ((isMark && mayBeUtf16(chunk, at)) || (chunk[at] === NEWLINE && mayBeUtf16(chunk, at + 1))) return at;
   }
   return chunk.length;
 }
@@ -140,7 +140,8 @@ function startOfUtf16(chunk: Uint8Array): number | undefined {
   for (let nul = findByte(words, 0, 0); nul >= 0; nul = findByte(words, 0, nul + 1)) {
     const hasMark = nul >= 3 && chunk[nul - 3] === 0xff && chunk[nul - 2] === 0xfe;
     const start = hasMark ? nul - 3 : nul - 1;
-    if (start >= 1 && (hasMark || chunk[start - 1] === NEWLINE) && isUtf16(chunk, start)) return start;
+    const isBeginning = hasMark || (start >= 1 && chunk[start - 1] === NEWLINE);
+    if (isBeginning && isUtf16(chunk, start)) return start;
   }
   return undefined;
 }

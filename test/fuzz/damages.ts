@@ -44,9 +44,10 @@ function attributesBetween({ bytes, newlines }: Seed, start: number, end: number
  * Whether two records of LDIF that became one contradict each other: an attribute that occurs but once is in what is left of
  * both, or the second one's own name is. Where not even that is so nobody can tell.
  */
-function leavesTrace(seed: Seed, start: number, end: number): boolean {
-  if (seed.grammar === "csv") return leavesTraceInRow(seed, start, end);
+function leavesTrace(seed: Seed, damage: Damage): boolean {
+  if (seed.grammar === "csv") return leavesTraceInRow(seed, damage);
   if (seed.grammar === "json") return true;
+  const { start, end } = damage;
   const before = seed.people.findLast((one) => one.start < start);
   const behind = seed.people.find((one) => one.end > end);
   if (before === undefined || behind === undefined) return true;
@@ -55,18 +56,28 @@ function leavesTrace(seed: Seed, start: number, end: number): boolean {
   return right.some((name) => name === "dn" || name === "cn" || (SINGLE.test(name) && left.includes(name)));
 }
 
-/** Whether what is left of two rows is no row by itself: it has too few cells, too many, or half a quotation. */
-function leavesTraceInRow({ bytes, newline, newlines }: Seed, start: number, end: number): boolean {
-  const text = (from: number, to: number): string => Buffer.from(bytes.subarray(from, to)).toString("latin1");
-  const header = text(0, newlines.find((at) => text(0, at).includes(String.fromCharCode(newline))) ?? bytes.length);
+/** Whether what is left of two rows is no row by itself, nor two: it has too few cells, too many, or half a quotation. */
+function leavesTraceInRow(seed: Seed, { start, end, replacement }: Damage): boolean {
+  const { bytes, newlines } = seed;
+  const text = (part: Uint8Array): string => Buffer.from(part).toString(isWide(seed) ? "utf16le" : "latin1");
+  const header = text(bytes.subarray(0, newlines[0]));
   const first = newlines.findLast((at) => at <= start) ?? 0;
   const last = newlines.find((at) => at > end) ?? bytes.length;
-  const row = text(first, start) + text(end, last);
-  const count = (line: string, character: string): number => line.split(character).length;
-  return (
-    count(row, '"') % 2 === 0 ||
-    [",", ";", "\t", "|"].some((one) => count(header, one) > 2 && count(header, one) !== count(row, one))
+  const row = text(Buffer.concat([bytes.subarray(first, start), replacement, bytes.subarray(end, last)]));
+  const count = (character: string): number => header.split(character).length;
+  const [delimiter = ","] = [",", ";", "\t", "\\|"].sort(
+    (one, other) => count(other.at(-1) ?? "") - count(one.at(-1) ?? ""),
   );
+  const cell = `(?:"(?:[^"]|"")*"|[^"${delimiter}\\r\\n][^${delimiter}\\r\\n]*)?`;
+  const width = count(delimiter.at(-1) ?? "");
+  // Half a line end is one.
+  const rows = row.split(/[\r\n]+/).filter((one) => one !== "");
+  return !rows.every((one) => new RegExp(`^${cell}(?:${delimiter}${cell}){${width - 1}}$`).test(one));
+}
+
+/** A damage that leaves a trace. */
+function traced(seed: Seed, damage: Damage): Damage | undefined {
+  return leavesTrace(seed, damage) ? damage : undefined;
 }
 
 /** Every kind of damage across and behind the borders of records. */
@@ -83,12 +94,12 @@ export const harms: Readonly<Record<string, Harm>> = {
   },
   "bytes lost across a border": (seed, random) => {
     const [start, end] = acrossBorder(seed, random, 40);
-    return leavesTrace(seed, start, end) ? { start, end, replacement: new Uint8Array(0) } : undefined;
+    return traced(seed, { start, end, replacement: new Uint8Array(0) });
   },
   "noise across a border": (seed, random) => {
     const [start, end] = acrossBorder(seed, random, 20);
     const replacement = Uint8Array.from({ length: end - start }, () => random(256));
-    return leavesTrace(seed, start, end) ? { start, end, replacement } : undefined;
+    return traced(seed, { start, end, replacement });
   },
   "lines lost between two records": (seed, random) => {
     const border = pick(borders(seed), random);
@@ -96,6 +107,6 @@ export const harms: Readonly<Record<string, Harm>> = {
     const start = seed.newlines[Math.max(0, at - 1 - random(4))];
     const end = seed.newlines[Math.min(seed.newlines.length - 1, at + 1 + random(6))];
     if (start === undefined || end === undefined || seed.grammar !== "ldif") return undefined; // rows are lines
-    return leavesTrace(seed, start, end) ? { start, end, replacement: new Uint8Array(0) } : undefined;
+    return traced(seed, { start, end, replacement: new Uint8Array(0) });
   },
 };

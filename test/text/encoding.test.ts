@@ -1,9 +1,11 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { joinBytes } from "../../src/text/bytes.ts";
 import { detectEncoding, isKnownEncoding, TextReader, transcodeToUtf8 } from "../../src/text/encoding.ts";
 import { fault, type TextFault, type TextFaultCode } from "../../src/text/fault.ts";
 import { countNewlines } from "../../src/text/line-ends.ts";
 import { randomNumbers } from "../fuzz/random.mjs";
+import { whole } from "../real-parts.ts";
 
 const TEXT = "dn: CN=Ågren 日本 😀\r\nmail: a@b\r\n";
 
@@ -167,5 +169,37 @@ describe("pieces of text", () => {
     expect(reader.decode(Uint8Array.from([0xc5, 0x67, 0x80]))).toBe("Åg€");
     expect(reader.decode(Uint8Array.from([...Buffer.alloc(100, "a"), 0xe9]))).toMatch(/aé$/);
     expect(reader.otherPieces).toBe(2);
+  });
+});
+
+describe("files that change their encoding", () => {
+  const words = fc.constantFrom(
+    "a",
+    "xl/work",
+    "DN,objectClass,cn\r\n",
+    "\n",
+    "\r",
+    "é漢",
+    "\0",
+    "\u0800x",
+    "smtp:ana@contoso.com",
+  );
+  const text = fc.array(words, { minLength: 1, maxLength: 14 }).map((all) => all.join(""));
+  const part = fc.tuple(text, fc.nat(5), fc.nat(200)).map(([one, form, length]) => {
+    if (form < 2) return Buffer.from(one);
+    const wide = Buffer.from(one, "utf16le");
+    if (form === 2) return Buffer.concat([Buffer.of(0xff, 0xfe), wide]);
+    if (form === 3) return wide.swap16();
+    return form === 4 ? wide.subarray(0, 1 + length) : wide;
+  });
+  const file = fc.array(part, { minLength: 1, maxLength: 5 }).map((parts) => Uint8Array.from(Buffer.concat(parts)));
+
+  it("are decoded the same, wherever the pieces are cut", async () => {
+    await fc.assert(
+      fc.asyncProperty(file, fc.integer({ min: 1, max: 70 }), async (bytes, size) => {
+        expect(await decode(bytes, size)).toEqual(await decode(bytes, bytes.length));
+      }),
+      { numRuns: whole ? 20_000 : 2_000 },
+    );
   });
 });
