@@ -1,4 +1,9 @@
 import fc from "fast-check";
+import { msolUser } from "../src/formats/msol-user.ts";
+import { attributeNames, attributeRule } from "../src/formats/reading/active-directory.ts";
+import type { ColumnRule } from "../src/formats/reading/define-format.ts";
+import { fieldNames, fields } from "../src/model/fields.ts";
+import type { UserField } from "../src/model/user.ts";
 import type { Attributes } from "./reading.ts";
 
 /** Few names and domains, so that people meet: as duplicates, candidates, holders. */
@@ -21,8 +26,39 @@ const ANCHORS: Readonly<Record<string, string>> = {
 };
 const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
 
+/** Fields by which people meet are invented below, with the values that make them meet; any other has some value. */
+const MEETING: readonly UserField[] = [
+  "distinguishedName",
+  "userPrincipalName",
+  "mail",
+  "proxyAddresses",
+  "sipAddress",
+  "mailNickname",
+  "displayName",
+  "sourceAnchor",
+  "immutableId",
+  "objectId",
+  "isLicensed",
+  "samAccountName",
+];
+const BY_KIND = {
+  text: fc.constantFrom("Sales", "Åse Ærø", "ana@contoso.com", "7", ""),
+  guid: fc.constantFrom("5509cdf7-106f-6b8a-fa35-fc75c02742d5", ""),
+  anchor: anchor.map((guid) => ANCHORS[guid] ?? ""),
+  time: fc.constantFrom("2026-11-24T08:00:00Z", "2026-11-25T08:00:00Z"),
+  boolean: fc.constantFrom("True", "False"),
+  addresses: entry,
+} as const;
+const further: fc.Arbitrary<Partial<Record<UserField, string>>> = fc.record(
+  Object.fromEntries(
+    fieldNames.filter((name) => !MEETING.includes(name)).map((name) => [name, BY_KIND[fields[name].value]]),
+  ),
+  { requiredKeys: [] },
+);
+
 /** A person of either side. */
 export const person = fc.record({
+  further,
   upn: maybe(address),
   mail: maybe(address),
   addresses: fc.uniqueArray(entry, { maxLength: 4, selector: (text) => text.toLowerCase() }),
@@ -40,11 +76,40 @@ export const people = fc.array(person, { minLength: 1, maxLength: 5 });
 const present = (fields: Readonly<Record<string, string | undefined>>) =>
   Object.fromEntries(Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined));
 
+/** What Active Directory has of further fields. */
+function furtherAttributes({ further }: Person): Attributes {
+  const values: Record<string, string> = {};
+  for (const name of attributeNames) {
+    const { field } = attributeRule(name);
+    const value = field && further[field];
+    if (field === undefined || value === undefined) continue;
+    if (name === "userAccountControl") values[name] = value === "True" ? "512" : "514";
+    else if (fields[field].value === "time") values[name] = `${value.replaceAll(/[-:TZ]/g, "")}.0Z`;
+    else values[name] = fields[field].value === "boolean" ? value.toUpperCase() : value;
+  }
+  return values;
+}
+
+/** What Get-MsolUser shows of them. */
+function furtherColumns({ further }: Person): Readonly<Record<string, string>> {
+  const values: Record<string, string> = {};
+  for (const { names, field } of Object.values<ColumnRule>(msolUser.columns)) {
+    const [name] = names;
+    const value = field && further[field];
+    if (name === undefined || MEETING.includes(field ?? "mail")) continue;
+    if (field === "isGuest") values[name] = value === "True" ? "Guest" : "Member";
+    else if (field === "isEnabled") values[name] = value === "False" ? "True" : "False";
+    else values[name] = value ?? "";
+  }
+  return values;
+}
+
 /** Makes objects of Active Directory of them. */
 export function toObjects(list: readonly Person[]): Attributes[] {
   return list.map((one, index) => ({
     dn: `CN=p${index},DC=contoso,DC=com`,
     proxyAddresses: one.addresses,
+    ...furtherAttributes(one),
     ...present({
       userPrincipalName: one.upn,
       mail: one.mail,
@@ -66,6 +131,7 @@ export function toRows(list: readonly Person[]): Readonly<Record<string, string>
     ImmutableId: ANCHORS[one.anchor ?? ""] ?? "",
     IsLicensed: one.isLicensed ? "True" : "False",
     MSRtcSipPrimaryUserAddress: one.sip ?? "",
+    ...furtherColumns(one),
   }));
 }
 

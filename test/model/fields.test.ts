@@ -1,11 +1,15 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createDirectory } from "../../src/directory/directory.ts";
 import { formats } from "../../src/formats/index.ts";
+import { msolUser } from "../../src/formats/msol-user.ts";
 import { attributeNames, attributeRule } from "../../src/formats/reading/active-directory.ts";
 import type { ColumnRule } from "../../src/formats/reading/field-source.ts";
 import { booleanFields, fieldNames, ID_CODE, textFields } from "../../src/model/fields.ts";
 import { type User, userSchema } from "../../src/model/user.ts";
 import { fillView, RAW_ADDRESS, readView, UserView } from "../../src/model/user-view.ts";
+import { person, toObjects, toRows } from "../invented-people.ts";
+import { ldif, online, readAll } from "../reading.ts";
 
 /** A user who has every field, each with a value of its own. */
 const user: User = userSchema.parse({
@@ -44,5 +48,22 @@ describe("the fields of a user", () => {
       ),
     ]);
     expect(fieldNames.filter((field) => !fed.has(field))).toEqual([]);
+  });
+
+  it("are all had by the people whom tests invent, where the two formats have them", async () => {
+    const invented = fc.sample(person, { numRuns: 300, seed: 1 });
+    const sides = [ldif(...toObjects(invented)), online(...toRows(invented))];
+    const carried = [
+      attributeNames.map((name) => attributeRule(name).field),
+      Object.values<ColumnRule>(msolUser.columns).map(({ field }) => field),
+    ];
+    for (const [side, text] of sides.entries()) {
+      const had = new Set((await readAll(text)).users.flatMap((one) => Object.keys(one)));
+      // samAccountName is not written: nobody is matched by it.
+      const lacking = carried[side]?.filter(
+        (field) => field !== undefined && field !== "samAccountName" && !had.has(field),
+      );
+      expect(lacking).toEqual([]);
+    }
   });
 });
