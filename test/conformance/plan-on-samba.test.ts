@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type LiveAnalysis, analyze, planRemedies, renderChangeFile, type User, undoSteps } from "../../src/index.ts";
+import { analyze, type LiveAnalysis, planRemedies, renderChangeFile, type User, undoSteps } from "../../src/index.ts";
 import { readAll } from "../reading.ts";
 import { hasSamba } from "../real-parts.ts";
 import { writeLdif } from "../writing/active-directory.ts";
@@ -15,11 +15,29 @@ const OU = `OU=Équipe 日本,${BASE}`;
 const many = Array.from({ length: 2000 }, (_, index) => `smtp:many.${index}@contoso.com`);
 
 /** People for whom Active Directory and the service disagree: name, addresses on-premises, primary online and further aliases. */
-const people: readonly (readonly [cn: string, name: string, addresses: readonly string[], online: string, upn: string])[] = [
+const people: readonly (readonly [
+  cn: string,
+  name: string,
+  addresses: readonly string[],
+  online: string,
+  upn: string,
+])[] = [
   ["Ana Andrade", "ana", ["SMTP:ana@contoso.com"], "ana.andrade@contoso.com", "ana.andrade@contoso.com"],
-  ['Roe\\, Jane \\+ \\"JR\\"', "jane", ["SMTP:jane@contoso.com", "smtp:j.roe@contoso.com"], "j.roe@contoso.com", "jane@contoso.com"],
+  [
+    'Roe\\, Jane \\+ \\"JR\\"',
+    "jane",
+    ["SMTP:jane@contoso.com", "smtp:j.roe@contoso.com"],
+    "j.roe@contoso.com",
+    "jane@contoso.com",
+  ],
   // A name that LDIF needs base64 for.
-  ["Søren Ærø", "soren", ["SMTP:soren.old@contoso.com", "X500:/o=Contoso/ou=Ærø/cn=søren"], "s.aeroe@contoso.com", "soren@contoso.com"],
+  [
+    "Søren Ærø",
+    "soren",
+    ["SMTP:soren.old@contoso.com", "X500:/o=Contoso/ou=Ærø/cn=søren"],
+    "s.aeroe@contoso.com",
+    "soren@contoso.com",
+  ],
   // Two people whose addresses and sign-in names were swapped.
   ["Kim Lee", "kim", ["SMTP:lee@contoso.com"], "lee2@contoso.com", "lee2@contoso.com"],
   ["Lee Kim", "lee", ["SMTP:lee2@contoso.com"], "lee@contoso.com", "lee@contoso.com"],
@@ -75,7 +93,11 @@ describe.skipIf(!hasSamba)("the plan on a real directory", () => {
     }));
     writeFileSync(
       users,
-      writeLdif([{ dn: OU, attributes: { objectClass: "organizationalUnit" } }, ...objects], { newline: "\n", fold: 76, changetype: false }),
+      writeLdif([{ dn: OU, attributes: { objectClass: "organizationalUnit" } }, ...objects], {
+        newline: "\n",
+        fold: 76,
+        changetype: false,
+      }),
     );
     execFileSync(script("export-directory.sh"), [folder, users], { stdio: "inherit" });
     const { users: exported } = await readAll(exportDirectory());
@@ -83,7 +105,9 @@ describe.skipIf(!hasSamba)("the plan on a real directory", () => {
     online = writeMsolUsers(
       people.map(([, name, addresses, primary, upn]) => {
         // Online everybody has the same addresses with another one as primary; the two Lees have each other's.
-        const own = addresses.map((address) => address.replace(/^SMTP:/, "smtp:")).filter((address) => /^smtp:/.test(address));
+        const own = addresses
+          .map((address) => address.replace(/^SMTP:/, "smtp:"))
+          .filter((address) => /^smtp:/.test(address));
         const others = name in UPNS ? [] : own.filter((address) => address !== `smtp:${primary}`);
         return {
           userPrincipalName: upn,
@@ -100,30 +124,38 @@ describe.skipIf(!hasSamba)("the plan on a real directory", () => {
   it.each([
     ["ldbmodify, on the files", byLdbmodify],
     ["ldapmodify, over LDAP", byLdapmodify],
-  ])("applied with %s leaves nothing to find, and undo puts everything back", async (_, apply) => {
-    const before = exportDirectory();
-    const analysis = await analyzeNow(before);
-    expect(count(analysis)).toBeGreaterThan(8);
-    const plan = planRemedies(analysis, { authority: "online" });
-    expect(plan.steps.some(({ isInterim }) => isInterim)).toBe(true);
-    expect(plan.undecided.filter(({ mismatch }) => (CHANGES as readonly string[]).includes(mismatch.kind))).toEqual([]);
+  ])(
+    "applied with %s leaves nothing to find, and undo puts everything back",
+    async (_, apply) => {
+      const before = exportDirectory();
+      const analysis = await analyzeNow(before);
+      expect(count(analysis)).toBeGreaterThan(8);
+      const plan = planRemedies(analysis, { authority: "online" });
+      expect(plan.steps.some(({ isInterim }) => isInterim)).toBe(true);
+      expect(plan.undecided.filter(({ mismatch }) => (CHANGES as readonly string[]).includes(mismatch.kind))).toEqual(
+        [],
+      );
 
-    const [change, undo] = [join(folder, "change-ad.ldf"), join(folder, "undo-ad.ldf")];
-    writeFileSync(change, renderChangeFile(plan.steps));
-    writeFileSync(undo, renderChangeFile(undoSteps(plan.steps)));
-    expect(readFileSync(change, "utf8")).toMatch(/^dn:: /m);
-    expect(apply(change)).toBe(plan.steps.length);
-    const after = await analyzeNow(exportDirectory());
-    expect(count(after)).toBe(0);
-    expect(after.summary.matched).toBe(people.length);
+      const [change, undo] = [join(folder, "change-ad.ldf"), join(folder, "undo-ad.ldf")];
+      writeFileSync(change, renderChangeFile(plan.steps));
+      writeFileSync(undo, renderChangeFile(undoSteps(plan.steps)));
+      expect(readFileSync(change, "utf8")).toMatch(/^dn:: /m);
+      expect(apply(change)).toBe(plan.steps.length);
+      const after = await analyzeNow(exportDirectory());
+      expect(count(after)).toBe(0);
+      expect(after.summary.matched).toBe(people.length);
 
-    expect(apply(undo)).toBe(plan.steps.length);
-    expect(await usersOf(exportDirectory())).toEqual(await usersOf(before));
-  }, 120_000);
+      expect(apply(undo)).toBe(plan.steps.length);
+      expect(await usersOf(exportDirectory())).toEqual(await usersOf(before));
+    },
+    120_000,
+  );
 });
 
 /** Every attribute that the model reads, but for when the object was changed. */
 function comparable({ origin: _origin, whenChanged: _whenChanged, ...user }: User): Readonly<Record<string, unknown>> {
-  const addresses = (user.proxyAddresses ?? []).map(({ type, address, primary }) => `${primary ? type : type.toLowerCase()}:${address}`);
+  const addresses = (user.proxyAddresses ?? []).map(
+    ({ type, address, primary }) => `${primary ? type : type.toLowerCase()}:${address}`,
+  );
   return { ...user, proxyAddresses: addresses.toSorted() };
 }

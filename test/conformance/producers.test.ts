@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { createDirectory, InputError, inspectSource, renderInspection } from "../../src/index.ts";
 import { formats } from "../../src/formats/index.ts";
+import { createDirectory, InputError, inspectSource, renderInspection } from "../../src/index.ts";
 import { readAll } from "../reading.ts";
 import { type Person, truthOf } from "../writing/person.ts";
 import { type ProducedFile, producers } from "../writing/producers.ts";

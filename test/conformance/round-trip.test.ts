@@ -1,11 +1,10 @@
 import fc from "fast-check";
-import { describe, it } from "vitest";
-import { readAll } from "../reading.ts";
+import { describe, expect, it } from "vitest";
 import { fields, type UserField } from "../../src/model/fields.ts";
+import { readAll } from "../reading.ts";
 import { type FurtherFields, furtherFields, type Person } from "../writing/person.ts";
 import { producers } from "../writing/producers.ts";
 import { expectTruth } from "./truth.ts";
-import { expect } from "vitest";
 
 /** Runs for each file; each run writes and reads up to five people. */
 const RUNS = 40;
@@ -30,7 +29,7 @@ const name = fc
   .filter((text) => text.trim() !== "" && !/^X'|\?|[ÃÄÅ]/.test(text));
 
 /** Any value of a field, as the model has it. */
-function valueOf(field: UserField): fc.Arbitrary<string | boolean> {
+function anyValueOf(field: UserField): fc.Arbitrary<string | boolean> {
   if (/Sid$/.test(field)) return fc.nat().map((number) => `S-1-5-21-1-2-${number}`);
   if (field === "remoteRecipientType") return fc.nat().map(String);
   const { value } = fields[field];
@@ -38,7 +37,7 @@ function valueOf(field: UserField): fc.Arbitrary<string | boolean> {
   return value === "time" ? fc.constantFrom("2026-11-24T08:00:00Z", "2012-06-01T23:59:59Z") : name;
 }
 const further = fc
-  .record(Object.fromEntries(furtherFields.map((field) => [field, valueOf(field)])), { requiredKeys: ["objectSid"] })
+  .record(Object.fromEntries(furtherFields.map((field) => [field, anyValueOf(field)])), { requiredKeys: ["objectSid"] })
   .map((values) => values as FurtherFields);
 
 const person = fc
@@ -57,7 +56,9 @@ const person = fc
     further,
   })
   .map(({ primary, aliases, others, ...rest }): Person => {
-    const own = aliases.filter((alias) => alias.toLowerCase() !== primary.toLowerCase()).map((alias) => `smtp:${alias}`);
+    const own = aliases
+      .filter((alias) => alias.toLowerCase() !== primary.toLowerCase())
+      .map((alias) => `smtp:${alias}`);
     return { ...rest, mail: primary, addresses: primary === "" ? [] : [...others, `SMTP:${primary}`, ...own] };
   });
 const people = fc.uniqueArray(person, {
@@ -79,7 +80,9 @@ describe("any people, written as each producer writes them, are read as they are
       fc.asyncProperty(people, async (everybody) => {
         const shown = everybody
           .filter(produced.shows ?? (() => true))
-          .map(({ further, ...rest }) => (produced.showsFurther === true && further !== undefined ? { ...rest, further } : rest));
+          .map(({ further, ...rest }) =>
+            produced.showsFurther === true && further !== undefined ? { ...rest, further } : rest,
+          );
         if (shown.length === 0) return;
         const { users } = await readAll(produced.write(shown));
         expect(users).toHaveLength(shown.length);

@@ -5,7 +5,12 @@ import { type Person, truthOf } from "../writing/person.ts";
 import type { ProducedFile, Producer } from "../writing/producers.ts";
 
 /** Every field that the export shows of a person is as it is in truth, and those that the producer promises are there. */
-export function expectTruth(user: User | undefined, person: Person, producer: Producer, { alters }: ProducedFile): void {
+export function expectTruth(
+  user: User | undefined,
+  person: Person,
+  producer: Producer,
+  { alters }: ProducedFile,
+): void {
   const truth = truthOf(person);
   const expected = comparable(alters?.(truth) ?? truth);
   const { id: _id, type, origin: _origin, whenChanged: _whenChanged, ...shown } = user ?? {};
@@ -24,4 +29,3 @@ export function comparable(user: Partial<User>): Readonly<Record<string, unknown
     ? rest
     : { ...rest, proxyAddresses: proxyAddresses.map(formatProxyAddress).sort() };
 }
-
