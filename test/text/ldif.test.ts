@@ -492,23 +492,48 @@ describe("against the ldif package as oracle", () => {
     attributes: fc.array(fc.tuple(name, value), { minLength: 1, maxLength: 6 }),
   });
 
+  const records = fc.array(record, { minLength: 1, maxLength: 5 });
+
+  function write(all: readonly { dn: string; attributes: readonly (readonly [string, string])[] }[], fold: number) {
+    const objects = all.map(({ dn, attributes }) => {
+      const grouped: Record<string, string[]> = {};
+      for (const [key, text] of attributes) grouped[key] = [...(grouped[key] ?? []), text];
+      return { dn, attributes: grouped };
+    });
+    return writeLdif(objects, { newline: "\n", fold, changetype: false });
+  }
+
+  /** Reads a text as the oracle reads another. */
+  function expectSame(text: string, other: string): void {
+    const expected = ldifOracle.parse(other.trimEnd()).entries.map((entry) => {
+      const { dn, attributes } = entry.toObject({ flatten: false });
+      const pairs = Object.entries(attributes).flatMap(([key, values]) => values.map((one) => [key, one]));
+      return { dn, attributes: pairs };
+    });
+    const { records: found, faults } = read(text);
+    expect(faults).toEqual([]);
+    expect(found.map(({ dn, attributes }) => ({ dn, attributes }))).toEqual(expected);
+  }
+
   it("reads generated ASCII LDIF to the same records", () => {
     fc.assert(
-      fc.property(fc.array(record, { minLength: 1, maxLength: 5 }), fc.constantFrom(0, 20, 76), (records, fold) => {
-        const objects = records.map(({ dn, attributes }) => {
-          const grouped: Record<string, string[]> = {};
-          for (const [key, text] of attributes) grouped[key] = [...(grouped[key] ?? []), text];
-          return { dn, attributes: grouped };
-        });
-        const text = writeLdif(objects, { newline: "\n", fold, changetype: false });
-        const expected = ldifOracle.parse(text.trimEnd()).entries.map((entry) => {
-          const { dn, attributes } = entry.toObject({ flatten: false });
-          const pairs = Object.entries(attributes).flatMap(([key, values]) => values.map((one) => [key, one]));
-          return { dn, attributes: pairs };
-        });
-        const { records: found, faults } = read(text);
-        expect(faults).toEqual([]);
-        expect(found.map(({ dn, attributes }) => ({ dn, attributes }))).toEqual(expected);
+      fc.property(records, fc.constantFrom(0, 20, 76), (all, fold) => {
+        const text = write(all, fold);
+        expectSame(text, text);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("reads the same wherever it is folded: in names, at colons, in values", () => {
+    fc.assert(
+      fc.property(records, fc.infiniteStream(fc.nat(5)), (all, chances) => {
+        const text = write(all, 0);
+        // A fold stands before any character but the first of a line, and but a space: a line of spaces only parts records.
+        const folded = text.replaceAll(/(?<!^)[^\n ]/gm, (character) =>
+          chances.next().value === 0 ? `\n ${character}` : character,
+        );
+        expectSame(folded, text);
       }),
       { numRuns: 300 },
     );
