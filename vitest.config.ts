@@ -13,6 +13,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
+    // A module is loaded once, and not for each file again: tests leave nothing behind in what they import.
+    isolate: false,
     // Left alone, one processor would be kept free: of two, half.
     maxWorkers: "100%",
     globalSetup: ["test/real-parts.ts"],

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { expect } from "vitest";
+import { afterAll, expect } from "vitest";
 import { mismatchKinds } from "../../src/mismatches/index.ts";
 
 /**
@@ -8,4 +8,10 @@ import { mismatchKinds } from "../../src/mismatches/index.ts";
  */
 const kind = basename(expect.getState().testPath ?? "", ".test.ts");
 const declaration: { find: unknown } | undefined = mismatchKinds.find((one) => one.kind === kind);
-if (declaration !== undefined) declaration.find = () => [];
+if (declaration !== undefined) {
+  const { find } = declaration;
+  declaration.find = () => [];
+  afterAll(() => {
+    declaration.find = find;
+  });
+}

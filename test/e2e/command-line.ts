@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { strict } from "../real-parts.ts";
+import { createRequire } from "node:module";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { strict, whole } from "../real-parts.ts";
 
 const root = new URL("../../", import.meta.url);
 /** The built command line. */
@@ -22,12 +23,28 @@ const ORDINARY = isRoot ? ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] 
 /** Whether a program can be run as an ordinary user. */
 export const hasOrdinaryUser = !isRoot || strict || spawnSync("setpriv", [...ORDINARY.slice(1), "true"]).status === 0;
 
-/** Runs the built command line in the project's folder. */
-export function runCommandLine(
-  args: readonly string[],
-  { input, env = {}, isOrdinary = false }: { input?: string; env?: Record<string, string>; isOrdinary?: boolean } = {},
-): Promise<Run> {
+interface RunOptions {
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly isOrdinary?: boolean;
+  /** Whether it needs a process of its own, for what the system knows of one. */
+  readonly isAlone?: boolean;
+}
+
+/**
+ * Runs the built command line in the project's folder.
+ *
+ * Each run is a process in `npm run test:all`; in `npm test` only one that is given something that a process is given.
+ */
+export function runCommandLine(args: readonly string[], options: RunOptions = {}): Promise<Run> {
   if (!existsSync(cli)) throw new Error("dist/cli.js is missing: run `npm run build` first (`npm test` does)");
+  if (whole || Object.keys(options).length > 0) return runProcess(args, options);
+  const run = last.then(() => runHere(args));
+  last = run.catch(() => undefined);
+  return run;
+}
+
+function runProcess(args: readonly string[], { input, env = {}, isOrdinary = false }: RunOptions): Promise<Run> {
   return new Promise((resolve, reject) => {
     const [program = "", ...before] = [...(isOrdinary ? ORDINARY : []), process.execPath];
     const child = spawn(program, [...before, cli, ...args], {
@@ -42,6 +59,61 @@ export function runCommandLine(
     child.on("close", (status) => resolve({ status, stdout, stderr }));
     child.stdin.on("error", () => undefined).end(input ?? "");
   });
+}
+
+const nativeImport: (url: string) => Promise<unknown> = createRequire(import.meta.url)("./native-import.cjs");
+/** The run before: standard output is one at a time. */
+let last: Promise<unknown> = Promise.resolve();
+let runs = 0;
+
+/** Runs it in this process: what an earlier run has loaded is there already. */
+async function runHere(args: readonly string[]): Promise<Run> {
+  const { argv, exitCode, stdout, stderr } = process;
+  const { NO_COLOR } = process.env;
+  const before = events.map(([emitter, event]) => emitter.listeners(event));
+  const [out, err] = [catchText(stdout), catchText(stderr)];
+  process.argv = [process.execPath, cli, ...args];
+  process.env["NO_COLOR"] = "1";
+  process.exitCode = undefined;
+  try {
+    await nativeImport(`${pathToFileURL(cli)}?run=${runs++}`);
+    return { status: Number(process.exitCode ?? 0), stdout: out.text(), stderr: err.text() };
+  } finally {
+    for (const one of [out, err]) one.release();
+    for (const [index, [emitter, event]] of events.entries()) {
+      for (const listener of emitter.listeners(event)) {
+        if (!before[index]?.includes(listener)) emitter.off(event, listener as () => void);
+      }
+    }
+    if (NO_COLOR === undefined) delete process.env["NO_COLOR"];
+    else process.env["NO_COLOR"] = NO_COLOR;
+    Object.assign(process, { argv, exitCode });
+  }
+}
+
+/** What the program listens to as long as its process lives. */
+const events: readonly (readonly [NodeJS.EventEmitter, string])[] = [
+  [process, "uncaughtException"],
+  [process.stdout, "error"],
+  [process.stderr, "error"],
+];
+
+/** Keeps what is written to a stream instead of writing it. */
+function catchText(stream: NodeJS.WriteStream): { readonly text: () => string; readonly release: () => void } {
+  const { write } = stream;
+  const pieces: Uint8Array[] = [];
+  stream.write = (piece: string | Uint8Array, ...rest: readonly unknown[]) => {
+    pieces.push(Buffer.from(piece as Uint8Array));
+    const done = rest.find((one) => typeof one === "function");
+    if (done !== undefined) process.nextTick(done);
+    return true;
+  };
+  return {
+    text: () => Buffer.concat(pieces).toString(),
+    release: () => {
+      stream.write = write;
+    },
+  };
 }
 
 /** Takes a line as a shell does that knows single quotes only. */

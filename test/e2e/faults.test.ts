@@ -8,6 +8,7 @@ import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { hasMounts, whole } from "../real-parts.ts";
 import { writeLargeLdif, writeLargeMsolUsers } from "../writing/large-directory.ts";
 import { runCommandLine } from "./command-line.ts";
+import { type Fault, failAs } from "./faulty-disk.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "dirsync-preflight-faults-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -30,18 +31,20 @@ const hashOf = (name: string) =>
     .digest("hex");
 const sides = ["--on-premises", path("ad.ldf"), "--online", path("users.csv")];
 
-interface Fault {
-  readonly on: string;
-  readonly code?: string;
-  readonly action?: string;
-  readonly path?: string;
-  readonly after?: number;
+/** Runs the program as a process whose disk, threads or code fail. */
+const runWith = (fault: Fault, args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  runCommandLine(args, { env: { NODE_OPTIONS: `--import=${disk}`, FAULT: JSON.stringify(fault), ...env } });
+
+/** Runs the program in this process, whose disk fails meanwhile. */
+async function runHere(fault: Fault, args: readonly string[]) {
+  const mend = failAs(fault);
+  return runCommandLine(args).finally(mend);
 }
 
 /** Runs the program on a disk that fails; the exports must be as they were. */
 async function runOn(fault: Fault, args: readonly string[]) {
   const before = [hashOf("ad.ldf"), hashOf("users.csv")];
-  const run = await runCommandLine(args, { env: { NODE_OPTIONS: `--import=${disk}`, FAULT: JSON.stringify(fault) } });
+  const run = await (whole || fault.on === "thread" ? runWith(fault, args) : runHere(fault, args));
   if (fault.on !== "read") expect([hashOf("ad.ldf"), hashOf("users.csv")]).toEqual(before);
   return run;
 }
@@ -151,10 +154,8 @@ describe("an export that fails while it is read", () => {
 });
 
 describe("a bug", () => {
-  const run = (args: readonly string[], env: Record<string, string> = {}) =>
-    runCommandLine(["analyze", ...sides, "--output", join(out, "report.txt"), ...args], {
-      env: { NODE_OPTIONS: `--import=${disk}`, FAULT: JSON.stringify({ on: "bug" }), ...env },
-    });
+  const run = (args: readonly string[], env: Record<string, string> = {}, on = "bug") =>
+    runWith({ on }, ["analyze", ...sides, "--output", join(out, "report.txt"), ...args], env);
 
   it("ends with status 70, and one sentence that quotes nothing of an export", async () => {
     const { status, stdout, stderr } = await run([]);
@@ -176,7 +177,7 @@ describe("a bug", () => {
   });
 
   it("is not what a lack of memory is", async () => {
-    const { status, stderr } = await run([], { FAULT: JSON.stringify({ on: "memory" }) });
+    const { status, stderr } = await run([], {}, "memory");
     expect([status, stderr]).toEqual([70, expect.stringMatching(/^error: there is not enough memory; [^\n]*\n$/)]);
   });
 });
