@@ -19,6 +19,9 @@ export default defineConfig({
     maxWorkers: "100%",
     globalSetup: ["test/real-parts.ts"],
     // For test/contract/emptied-kinds.test.ts alone.
-    setupFiles: process.env["EMPTY_OWN_KIND"] === "1" ? ["test/contract/empty-own-kind.ts"] : [],
+    setupFiles: [
+      "test/invented-inputs.ts",
+      ...(process.env["EMPTY_OWN_KIND"] === "1" ? ["test/contract/empty-own-kind.ts"] : []),
+    ],
   },
 });

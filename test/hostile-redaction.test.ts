@@ -20,6 +20,7 @@ import {
 import { renderPlanFiles } from "../src/plan/plan-files.ts";
 import { hostileStrings } from "./hostile-strings.ts";
 import { online } from "./reading.ts";
+import { inSmall } from "./real-parts.ts";
 
 /** Every hostile string, in every shape in which it could stand in a field. */
 function* shapesOf(text: string): Generator<string> {
@@ -163,8 +164,10 @@ async function textOf(analysis: Analysis, format: (typeof reportFormats)[number]
 }
 
 const key = "a key of this test";
-const texts = hostileStrings.flatMap((text) => [...shapesOf(text)]);
-const harmless = hostileStrings.flatMap((_, index) => [...shapesOf(String(index))]);
+/** The strings whose every shape is tried. */
+const strings = inSmall(4, hostileStrings, 3);
+const texts = strings.flatMap((text) => [...shapesOf(text)]);
+const harmless = strings.flatMap((_, index) => [...shapesOf(String(index))]);
 /** Each string in one shape, in turn: the reports are written of what was redacted, whatever it was. */
 const isInReports = (_: string, index: number): boolean => index % 24 === 0;
 const hostileParts = partsOf(hostileStrings);
@@ -199,7 +202,7 @@ describe("a redacted analysis", () => {
 
   it("has none in the files of a plan, and nobody's name in what it holds", { timeout: 60_000 }, async () => {
     const [hostile, plain] = await Promise.all(
-      [hostileStrings, hostileStrings.map((_, index) => String(index))].map(async (names) =>
+      [strings, strings.map((_, index) => String(index))].map(async (names) =>
         redact(await companyWith(names), { key }),
       ),
     );

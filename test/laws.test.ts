@@ -17,9 +17,9 @@ import { parseProxyAddress } from "../src/model/address.ts";
 import { severities } from "../src/model/severity.ts";
 import { type Person, people, person, settings, toObjects, toRows } from "./invented-people.ts";
 import { type Attributes, ldif, online } from "./reading.ts";
-import { whole } from "./real-parts.ts";
+import { times } from "./real-parts.ts";
 
-const RUNS = 200;
+const RUNS = times(200);
 
 function run(
   onPremises: readonly Attributes[],
@@ -72,7 +72,7 @@ describe("laws of the prediction", () => {
         const once = predict(toUser(left), toUser(right), { ...tenant, upnFlow }).user;
         expect(predict(toUser(left), once, { ...tenant, upnFlow }).user).toEqual(once);
       }),
-      { numRuns: whole ? 2000 : 500 },
+      { numRuns: times(2000) },
     );
   });
 
@@ -98,7 +98,7 @@ describe("laws of the prediction", () => {
           expect([kind.kind, ...found]).toEqual([kind.kind]);
         }
       }),
-      { numRuns: whole ? 1000 : 300 },
+      { numRuns: times(1000) },
     );
   });
 });
@@ -222,7 +222,7 @@ describe("laws of the analysis", () => {
           expect(summary.matched).toBe(numbers.length);
         },
       ),
-      { numRuns: 50 },
+      { numRuns: times(50) },
     );
   });
 });

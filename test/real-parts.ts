@@ -30,6 +30,13 @@ export const strict = process.env["DIRSYNC_PREFLIGHT_STRICT"] === "1";
 /** Whether tests of size run as large as what they promise (`npm run test:all`, `.ci/run`), or in small (`npm test`). */
 export const whole = strict || process.env["MODE"] === "whole";
 
+/** How often a law is tried on invented inputs: as often as promised, or, in small, a tenth of it and thirty times at least. */
+export const times = (promised: number): number => (whole ? promised : Math.max(Math.min(promised, 30), promised / 10));
+
+/** All cases of a list, or, in small, every n-th of them, beginning with another one for each `turn`. */
+export const inSmall = <Case>(every: number, cases: readonly Case[], turn = 0): readonly Case[] =>
+  whole ? cases : cases.filter((_, index) => index % every === turn % every);
+
 function isPresent({ programs, needsRoot }: RealPart): boolean {
   const isAllowed = needsRoot !== true || process.getuid?.() === 0;
   return isAllowed && programs.every((program) => spawnSync("sh", ["-c", `command -v ${program}`]).status === 0);

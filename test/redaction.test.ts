@@ -7,6 +7,7 @@ import { Pseudonyms } from "../src/pseudonyms.ts";
 import { contosoFiles } from "./fixtures/write-contoso.ts";
 import { people, settings, toObjects, toRows } from "./invented-people.ts";
 import { analyzeText, ldif, online } from "./reading.ts";
+import { times } from "./real-parts.ts";
 
 const contoso = await analyzeText(contosoFiles["ad.ldf"] ?? "", contosoFiles["msolusers.csv"] ?? "", {
   softMatch: "both",
@@ -170,7 +171,7 @@ describe("redact", () => {
           /\b(?:ana|bob|cid|dora)@|contoso|fabrikam|Andrade|CN=p\d/i,
         );
       }),
-      { numRuns: 200 },
+      { numRuns: times(200) },
     );
   });
 });

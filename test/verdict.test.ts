@@ -17,6 +17,7 @@ import {
 import { toneOf, worstOf } from "../src/verdict.ts";
 import { people, settings, toObjects, toRows } from "./invented-people.ts";
 import { analyzeText, ldif, online } from "./reading.ts";
+import { times } from "./real-parts.ts";
 
 const GUID = "d08f810b-a35c-49a8-a4cd-c6923dfc031e";
 
@@ -151,7 +152,7 @@ describe("the verdict", () => {
             expect(analysis.verdict.text.includes(`${severity}s among them`)).toBe(worst === severity);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: times(300) },
     );
   });
 });

@@ -8,7 +8,7 @@ import { contosoFiles } from "../fixtures/write-contoso.ts";
 import { companyOf } from "../hostile-company.ts";
 import { hostileStrings } from "../hostile-strings.ts";
 import { analyzeText, ldif, online } from "../reading.ts";
-import { hasBrowser, whole } from "../real-parts.ts";
+import { hasBrowser, inSmall } from "../real-parts.ts";
 import { findBarriers, openFromDisk, startBrowser } from "./browser.ts";
 
 describe.skipIf(!hasBrowser)("the HTML report in a browser", () => {
@@ -118,7 +118,7 @@ describe.skipIf(!hasBrowser)("the HTML report in a browser", () => {
     const dialogs: string[] = [];
     page.on("dialog", (dialog) => dialogs.push(dialog.message()));
     const names = hostileStrings.filter((text) => /[<>&'"$`{]/.test(text));
-    for (const name of names.filter((_, index) => whole || index % 5 === 0)) {
+    for (const name of inSmall(5, names)) {
       const path = join(folder, "hostile.html");
       writeFileSync(path, await renderReport(await companyOf(name), "html"));
       await page.goto(`file://${path}`);

@@ -2,12 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fields, type UserField } from "../../src/model/fields.ts";
 import { readAll } from "../reading.ts";
+import { times } from "../real-parts.ts";
 import { type FurtherFields, furtherFields, type Person } from "../writing/person.ts";
 import { producers } from "../writing/producers.ts";
 import { expectTruth } from "./truth.ts";
 
 /** Runs for each file; each run writes and reads up to five people. */
-const RUNS = 40;
+const RUNS = times(40);
 
 const localPart = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9+'._-]{0,12}[A-Za-z0-9]$/);
 const domain = fc.constantFrom("contoso.com", "Fabrikam.com", "contoso.onmicrosoft.com", "bücher.example");

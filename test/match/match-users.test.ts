@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createDirectory, type MatchSettings, matchUsers, type User, type UserField } from "../../src/index.ts";
 import { parseProxyAddress } from "../../src/model/address.ts";
+import { times } from "../real-parts.ts";
 
 type Fields = Omit<Partial<User>, "proxyAddresses"> & { readonly proxyAddresses?: readonly string[] };
 
@@ -240,7 +241,7 @@ describe("laws", () => {
         expect(onPremises.sort()).toEqual(left.map((_, index) => index));
         expect(online.sort()).toEqual(right.map((_, index) => index));
       }),
-      { numRuns: 500 },
+      { numRuns: times(500) },
     );
   });
 

@@ -44,7 +44,17 @@ function makeCopy() {
 /** Runs the tests of the rules; tells whether all pass. */
 function testsPass(folder) {
   return new Promise((resolve) => {
-    const args = ["node_modules/vitest/vitest.mjs", "run", "--bail", "1", "--maxWorkers", "1", ...TESTS];
+    const args = [
+      "node_modules/vitest/vitest.mjs",
+      "run",
+      "--mode",
+      "whole",
+      "--bail",
+      "1",
+      "--maxWorkers",
+      "1",
+      ...TESTS,
+    ];
     execFile(process.execPath, args, { cwd: folder, timeout: 300_000 }, (error) => resolve(error === null));
   });
 }

@@ -7,6 +7,7 @@ import { contosoFiles } from "../fixtures/write-contoso.ts";
 import { companyOf } from "../hostile-company.ts";
 import { hostileStrings } from "../hostile-strings.ts";
 import { analyzeText, ldif, online } from "../reading.ts";
+import { inSmall } from "../real-parts.ts";
 
 const contoso = await analyzeText(contosoFiles["ad.ldf"] ?? "", contosoFiles["msolusers.csv"] ?? "");
 const page = await renderReport(contoso, "html");
@@ -110,19 +111,18 @@ describe("the HTML report", () => {
     for (const html of Object.values(content)) expect(html).not.toMatch(/<a |<script|<h[12]>/);
   });
 
-  it.each(hostileStrings.filter((text) => text.length < 256 && !text.includes("CNF:") && text.trim() !== ""))(
-    "%j is text in the page and in its data",
-    async (name) => {
-      const html = await renderReport(await companyOf(name), "html");
-      const plain = await renderReport(await companyOf("Ana"), "html");
-      const skeleton = (text: string) =>
-        bodyOf(text)
-          .replace(/>[^<]*</g, "><")
-          .replace(/label="[^"]*"/g, "");
-      expect(skeleton(html)).toBe(skeleton(plain));
-      expect(html.match(/<\/script/g)).toHaveLength(plain.match(/<\/script/g)?.length ?? 0);
-      expect(dataOf(html).findings).toHaveLength(dataOf(plain).findings.length);
-      expect(html).not.toMatch(/[^\P{Cc}\n]|[\u2028-\u202e\u2066-\u2069]/u);
-    },
-  );
+  const names = hostileStrings.filter((text) => text.length < 256 && !text.includes("CNF:") && text.trim() !== "");
+  const ana = companyOf("Ana").then((company) => renderReport(company, "html"));
+  it.each(inSmall(4, names, 3))("%j is text in the page and in its data", async (name) => {
+    const html = await renderReport(await companyOf(name), "html");
+    const plain = await ana;
+    const skeleton = (text: string) =>
+      bodyOf(text)
+        .replace(/>[^<]*</g, "><")
+        .replace(/label="[^"]*"/g, "");
+    expect(skeleton(html)).toBe(skeleton(plain));
+    expect(html.match(/<\/script/g)).toHaveLength(plain.match(/<\/script/g)?.length ?? 0);
+    expect(dataOf(html).findings).toHaveLength(dataOf(plain).findings.length);
+    expect(html).not.toMatch(/[^\P{Cc}\n]|[\u2028-\u202e\u2066-\u2069]/u);
+  });
 });

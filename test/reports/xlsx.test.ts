@@ -6,6 +6,7 @@ import { contosoFiles } from "../fixtures/write-contoso.ts";
 import { companyOf } from "../hostile-company.ts";
 import { hostileStrings } from "../hostile-strings.ts";
 import { analyzeText } from "../reading.ts";
+import { inSmall } from "../real-parts.ts";
 
 const contoso = await analyzeText(contosoFiles["ad.ldf"] ?? "", contosoFiles["msolusers.csv"] ?? "");
 
@@ -83,7 +84,7 @@ describe("the Excel report", () => {
     expect(await people(redact(hideAccepted(contoso, contoso), { key: "k" }))).toBe(everybody);
   });
 
-  it.each(hostileStrings)("%j is a text in every cell, and no formula", async (name) => {
+  it.each(inSmall(8, hostileStrings, 1))("%j is a text in every cell, and no formula", async (name) => {
     const files = unzipSync(await renderReport(await companyOf(name), "xlsx"));
     for (const [path, content] of Object.entries(files))
       if (path.includes("sheet"))

@@ -26,7 +26,7 @@ import { chooseFiles, openFromDisk, startBrowser } from "../browser/browser.ts";
 import { companyOf as analyzeCompany } from "../hostile-company.ts";
 import { hostileStrings } from "../hostile-strings.ts";
 import { ldif, online } from "../reading.ts";
-import { hasBrowser } from "../real-parts.ts";
+import { hasBrowser, inSmall } from "../real-parts.ts";
 import { formulasIn } from "../spreadsheet.ts";
 
 /**
@@ -199,20 +199,24 @@ it("there are two hundred hostile strings, and no two are the same", () => {
   expect(new Set(hostileStrings).size).toBe(hostileStrings.length);
 });
 
-describe.each(Object.entries(channels))("%s", (_, read) => {
-  const known = new Map<string, Promise<unknown>>();
-  const expected = (name: string): Promise<unknown> => {
-    const found = known.get(name) ?? companyOf(name).then((analysis) => read(analysis, name));
-    known.set(name, found);
-    return found;
-  };
+describe.each(Object.entries(channels).map(([name, read], index) => [name, read, index] as const))(
+  "%s",
+  (_, read, index) => {
+    const known = new Map<string, Promise<unknown>>();
+    const expected = (name: string): Promise<unknown> => {
+      const found = known.get(name) ?? companyOf(name).then((analysis) => read(analysis, name));
+      known.set(name, found);
+      return found;
+    };
 
-  it("says the same to its reader, whatever the names are", { timeout: 300_000 }, async () => {
-    for (const name of hostileStrings) {
-      expect(await read(await companyOf(name), name), JSON.stringify(name)).toEqual(await expected(harmless(name)));
-    }
-  });
-});
+    it("says the same to its reader, whatever the names are", { timeout: 300_000 }, async () => {
+      // In small each way out is tried with other strings: what is companies' own is shared by all.
+      for (const name of inSmall(8, hostileStrings, index)) {
+        expect(await read(await companyOf(name), name), JSON.stringify(name)).toEqual(await expected(harmless(name)));
+      }
+    });
+  },
+);
 
 describe.skipIf(!hasBrowser)("the page", () => {
   const folder = mkdtempSync(join(tmpdir(), "dirsync-preflight-hostile-page-"));

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readInertCell, writeCsvRow } from "../../src/text/csv-cell.ts";
 import { hostileStrings } from "../hostile-strings.ts";
+import { times } from "../real-parts.ts";
 import { cellsOf, formulasIn } from "../spreadsheet.ts";
 
 /** Texts of which many are formulas somewhere. */
@@ -55,7 +56,7 @@ describe("a cell of a CSV file", () => {
         expect(formulasIn(rows.map(writeCsvRow).join(""))).toEqual([]);
         expect(written(...rows).map((cells) => cells.map(readInertCell))).toEqual(rows);
       }),
-      { numRuns: 2000 },
+      { numRuns: times(2000) },
     );
   });
 

@@ -2,6 +2,7 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CsvScanner } from "../../src/text/csv-scanner.ts";
+import { times } from "../real-parts.ts";
 
 const bytes = (text: string) => Uint8Array.from(Buffer.from(text));
 
@@ -37,7 +38,7 @@ describe("a plain row", () => {
           expect(found).toEqual({ cells: expected, end: bytes(before + row + lineEnd).length });
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: times(3000) },
     );
   });
 

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CsvReader, type Delimiter } from "../../src/text/csv.ts";
 import { detectCsvDialect } from "../../src/text/csv-dialect.ts";
+import { times } from "../real-parts.ts";
 
 const encoder = new TextEncoder();
 
@@ -237,7 +238,7 @@ describe("laws", () => {
           expect(cells).toEqual(rows);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: times(500) },
     );
   });
 
@@ -260,7 +261,7 @@ describe("laws", () => {
         const found = read(csv, ",", size).map((row) => row.slice(1));
         expect(found).toEqual(expected);
       }),
-      { numRuns: 3000 },
+      { numRuns: times(3000) },
     );
   });
 
@@ -271,7 +272,7 @@ describe("laws", () => {
         const whole = read(bytes);
         for (const size of [1, 2, 5]) expect(read(bytes, ",", size)).toEqual(whole);
       }),
-      { numRuns: 2000 },
+      { numRuns: times(2000) },
     );
   });
 });

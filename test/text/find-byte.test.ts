@@ -10,6 +10,7 @@ import {
   Words,
   wordsOf,
 } from "../../src/text/find-byte.ts";
+import { times } from "../real-parts.ts";
 
 /** Bytes near those that are looked for, where a borrow from one byte to the next would tell. */
 const byte = fc.oneof(fc.constantFrom(0, 1, 9, 10, 11, 127, 128, 129, 137, 138, 139, 255), fc.nat(255));
@@ -21,7 +22,7 @@ describe("bytes that are looked at four at once", () => {
         const bytes = Uint8Array.of(...Array<number>(offset).fill(wanted), ...values, wanted).subarray(offset, -1);
         expect(findByte(wordsOf(bytes), wanted, start)).toBe(bytes.indexOf(wanted, start));
       }),
-      { numRuns: 5000 },
+      { numRuns: times(5000) },
     );
   });
 
@@ -37,7 +38,7 @@ describe("bytes that are looked at four at once", () => {
           expect(found).toBe(expected < 0 ? values.length : expected);
         },
       ),
-      { numRuns: 5000 },
+      { numRuns: times(5000) },
     );
   });
 
@@ -50,7 +51,7 @@ describe("bytes that are looked at four at once", () => {
         const below = marksBelow(word, fourOf(limit));
         expect(below === 0 ? -1 : lowestMark(below)).toBe(values.findIndex((value) => value < limit));
       }),
-      { numRuns: 5000 },
+      { numRuns: times(5000) },
     );
   });
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { wordsOf } from "../../src/text/find-byte.ts";
 import { LdifNames } from "../../src/text/ldif-names.ts";
+import { times } from "../real-parts.ts";
 
 const bytes = (text: string) => Uint8Array.from(Buffer.from(text));
 const meanings = new Map([
@@ -53,7 +54,7 @@ describe("names of attributes", () => {
           for (let time = 0; time < 2; time++) expect(read(names, line, before)).toEqual(expected(line, before));
         },
       ),
-      { numRuns: 5000 },
+      { numRuns: times(5000) },
     );
   });
 

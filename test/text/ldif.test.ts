@@ -3,6 +3,7 @@ import ldifOracle from "ldif";
 import { describe, expect, it } from "vitest";
 import { LdifReader } from "../../src/text/ldif.ts";
 import type { LdifReaderOptions } from "../../src/text/ldif-record.ts";
+import { times } from "../real-parts.ts";
 import { writeLdif } from "../writing/active-directory.ts";
 
 const encoder = new TextEncoder();
@@ -521,7 +522,7 @@ describe("against the ldif package as oracle", () => {
         const text = write(all, fold);
         expectSame(text, text);
       }),
-      { numRuns: 300 },
+      { numRuns: times(300) },
     );
   });
 
@@ -535,7 +536,7 @@ describe("against the ldif package as oracle", () => {
         );
         expectSame(folded, text);
       }),
-      { numRuns: 300 },
+      { numRuns: times(300) },
     );
   });
 });
@@ -562,11 +563,11 @@ describe("arbitrary bytes", () => {
     );
     fc.assert(
       fc.property(soup, (parts) => void read(parts.join(""), 7)),
-      { numRuns: 500 },
+      { numRuns: times(500) },
     );
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => void read(bytes, 5)),
-      { numRuns: 500 },
+      { numRuns: times(500) },
     );
   });
 });

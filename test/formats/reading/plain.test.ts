@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { writeCsvde, writeLdif, writeMsolUsers } from "../../bench/directory.mjs";
 import { readEitherWay } from "../../both-readers.ts";
 import { contosoFiles } from "../../fixtures/write-contoso.ts";
-import { whole } from "../../real-parts.ts";
+import { times } from "../../real-parts.ts";
 
 /** Reads a file both ways, and in pieces; gives how many users came as bytes. */
 async function expectSame(bytes: Uint8Array, sizes: readonly number[] = [bytes.length]): Promise<number> {
@@ -172,7 +172,7 @@ describe("plain records read from bytes", () => {
           await expectSame(new TextEncoder().encode(changed), [changed.length * 3, size]);
         },
       ),
-      { numRuns: whole ? 800 : 60 },
+      { numRuns: times(800) },
     );
   }, 300_000);
 
@@ -188,7 +188,7 @@ describe("plain records read from bytes", () => {
           await expectSame(bytes);
         },
       ),
-      { numRuns: whole ? 800 : 60 },
+      { numRuns: times(800) },
     );
   }, 300_000);
 });

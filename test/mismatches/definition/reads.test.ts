@@ -11,7 +11,7 @@ import type { User, UserField } from "../../../src/model/user.ts";
 import { quietPairKnows } from "../../../src/predict/quiet.ts";
 import { people, settings, toObjects, toRows } from "../../invented-people.ts";
 import { analyzeText, ldif, online } from "../../reading.ts";
-import { whole } from "../../real-parts.ts";
+import { times } from "../../real-parts.ts";
 
 type Comparison = Awaited<ReturnType<typeof analyzeText>>["comparison"];
 
@@ -52,7 +52,7 @@ describe("what a kind says that it reads", () => {
         const directories = { onPremises: withOther(onPremises, field), online: withOther(cloud, field) };
         expect(saidOf(kind.kind, { ...comparison, directories })).toEqual(saidOf(kind.kind, comparison));
       }),
-      { numRuns: whole ? 200 : 20 },
+      { numRuns: times(200) },
     );
   });
 });
