@@ -61,7 +61,6 @@ function runProcess(args: readonly string[], { input, env = {}, isOrdinary = fal
   });
 }
 
-const nativeImport: (url: string) => Promise<unknown> = createRequire(import.meta.url)("./native-import.cjs");
 /** The run before: standard output is one at a time. */
 let last: Promise<unknown> = Promise.resolve();
 let runs = 0;
@@ -76,7 +75,7 @@ async function runHere(args: readonly string[]): Promise<Run> {
   process.env["NO_COLOR"] = "1";
   process.exitCode = undefined;
   try {
-    await nativeImport(`${pathToFileURL(cli)}?run=${runs++}`);
+    await importAsNode(new URL(`?run=${runs++}`, pathToFileURL(cli)));
     return { status: Number(process.exitCode ?? 0), stdout: out.text(), stderr: err.text() };
   } finally {
     for (const one of [out, err]) one.release();
@@ -114,6 +113,13 @@ function catchText(stream: NodeJS.WriteStream): { readonly text: () => string; r
       stream.write = write;
     },
   };
+}
+
+const nativeImport: (url: string) => Promise<never> = createRequire(import.meta.url)("./native-import.cjs");
+
+/** Imports a built module as Node does, and not as a module of the tests. */
+export function importAsNode<Module>(url: URL): Promise<Module> {
+  return nativeImport(url.href);
 }
 
 /** Takes a line as a shell does that knows single quotes only. */

@@ -16,16 +16,10 @@ async function analyzeLarge(users: number, photoBytes = 0) {
   const msol = join(folder, "msol.csv");
   writeLargeLdif(ad, { users, photoBytes });
   writeLargeMsolUsers(msol, { users });
-  const { stdout, stderr, status } = await runCommandLine([
-    "analyze",
-    "--on-premises",
-    ad,
-    "--online",
-    msol,
-    "--format",
-    "json",
-    "--verbose",
-  ]);
+  const { stdout, stderr, status } = await runCommandLine(
+    ["analyze", "--on-premises", ad, "--online", msol, "--format", "json", "--verbose"],
+    { isAlone: true },
+  );
   return { summary: JSON.parse(stdout).summary, status, memory: Number(/memory at most +(\d+) MB/.exec(stderr)?.[1]) };
 }
 
