@@ -52,8 +52,11 @@ beforeEach(() => {
   threads = [];
   process.on("worker", note);
 });
-afterEach(() => {
+afterEach(async () => {
   process.off("worker", note);
+  // A thread whose analysis has failed already still has its processor.
+  await Promise.all(threads.map((thread) => thread.terminate()));
+  await new Promise(setImmediate);
 });
 
 const sides = (ad: string, cloud: string) => ({
@@ -162,7 +165,6 @@ describe.skipIf(availableParallelism() < 2)("threads (skipped on a machine of on
     await expect(analyze(options)).rejects.toBe(reason);
     expect(told.size).toBeGreaterThan(0);
     expect(threads).toHaveLength(threadsForTwo);
-    await Promise.all(threads.map((thread) => thread.terminate()));
   });
 
   it("are not started by who is stopped at once", async () => {
