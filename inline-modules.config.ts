@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin, transformSync } from "esbuild";
 import MarkdownIt from "markdown-it";
-import { settingChoices } from "./src/web/setting-choices.ts";
+import { pageOptions } from "./src/web/page-options.ts";
 
 /**
  * Modules whose content is made while bundling: `inline:style`, `inline:report-script` … (src/inline-modules.d.ts). The
@@ -13,7 +13,7 @@ const contents: Readonly<Record<string, () => Promise<unknown>>> = {
   "report-script": () => bundleScript("src/reports/html/report-script.ts"),
   "worker-script": () => bundleScript("src/web/worker.ts"),
   "mismatch-pages": async () => renderPages(),
-  "setting-choices": async () => settingChoices,
+  "page-options": async () => pageOptions,
 };
 
 const PREFIX = "inline:";
@@ -100,7 +100,7 @@ function minifyStyle(path: string): string {
   return transformSync(css, { loader: "css", minify: true }).code.trimEnd();
 }
 
-/** The pages of the kinds as HTML, without their titles; headings begin at the third level, links are plain text. */
+/** The pages of the kinds as short HTML, without their titles; headings begin at the third level, links are plain text. */
 function renderPages(): Readonly<Record<string, string>> {
   const markdown = new MarkdownIt();
   const folder = new URL("docs/mismatches/", import.meta.url);
@@ -111,7 +111,9 @@ function renderPages(): Readonly<Record<string, string>> {
       const html = markdown
         .render(text)
         .replace(/<(\/?)h(\d)>/g, (_, slash, level) => `<${slash}h${Math.min(6, Number(level) + 1)}>`)
-        .replace(/<a [^>]*>|<\/a>/g, "");
+        .replace(/<a [^>]*>|<\/a>| class="language-\w+"/g, "")
+        // In a text a quotation mark needs no escape.
+        .replaceAll("&quot;", '"');
       return [name.slice(0, -".md".length), html];
     });
   return Object.fromEntries(pages);

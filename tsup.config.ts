@@ -40,7 +40,7 @@ const scripts: Options[] = [
     format: ["esm"],
     splitting: true,
     async onSuccess() {
-      writeFileSync("dist/analysis.schema.json", `${JSON.stringify(analysisJsonSchema(), null, 2)}\n`);
+      writeFileSync("dist/analysis.schema.json", `${JSON.stringify(analysisJsonSchema())}\n`);
       writeFileSync("dist/preflight.html", await renderPage(hashOf, words));
     },
   },

@@ -1,44 +1,16 @@
 import * as z from "zod/mini";
 import type { Alignment } from "./match/alignment.ts";
-import { softMatchSchema } from "./match/match.ts";
 import { fateSchema } from "./match/soft-match-difference.ts";
 import { objectReferenceSchema } from "./mismatches/definition/object-reference.ts";
-import { type Mismatch, type MismatchKind, mismatchKinds, mismatchSchema } from "./mismatches/index.ts";
+import { type Mismatch, type MismatchKind, mismatchKindSchema, mismatchSchema } from "./mismatches/index.ts";
 import { diagnosticSchema } from "./model/diagnostic.ts";
 import type { Severity } from "./model/severity.ts";
 import { skipReasonSchema } from "./model/skip-reason.ts";
-import { sourceAnchorAttributeSchema } from "./model/source-anchor.ts";
 import { sideSchema } from "./model/user.ts";
-import { upnFlowSchema } from "./predict/tenant.ts";
+import { settingsSchema } from "./settings.ts";
 
 const count = z.int().check(z.minimum(0));
-const kindNames = mismatchKinds.map(({ kind }) => kind) as [MismatchKind, ...MismatchKind[]];
-
-/** The name of a kind of mismatch. */
-export const mismatchKindSchema = z.enum(kindNames);
-
-/** The settings of an analysis, as they were used. */
-export const settingsSchema = z.object({
-  softMatch: softMatchSchema,
-  upnSoftMatch: z.boolean(),
-  sourceAnchor: sourceAnchorAttributeSchema,
-  upnSource: z.optional(
-    z.string().check(z.describe("The attribute that is the sign-in name; userPrincipalName if absent.")),
-  ),
-  upnFlow: upnFlowSchema,
-  verifiedDomains: z.array(z.string()).check(z.describe("Domains verified in the tenant, in lower case, sorted.")),
-  initialDomain: z.optional(z.string().check(z.describe("The tenant's onmicrosoft.com domain, if known."))),
-  includeSystemObjects: z.boolean(),
-  kinds: z.optional(z.array(mismatchKindSchema).check(z.describe("The kinds asked for; all if absent."))),
-  inferred: z
-    .array(
-      z.object({
-        setting: z.enum(["initialDomain", "isLicensed", "softMatch", "upnFlow", "verifiedDomains"]),
-        from: z.string(),
-      }),
-    )
-    .check(z.describe("What was not given, and from what it was inferred.")),
-});
+const kindNames = mismatchKindSchema.options;
 
 /** What became of one source. */
 export const inputSchema = z.object({
@@ -131,9 +103,6 @@ export const acceptedHeadSchema = z.object({ schemaVersion: z.literal(1), redact
 
 /** A report whose findings were accepted. */
 export type AcceptedReport = Pick<Analysis, "mismatches" | "redacted">;
-
-/** The settings of an analysis, as they were used. */
-export type Settings = z.infer<typeof settingsSchema>;
 
 /** What became of one source. */
 export type Input = z.infer<typeof inputSchema>;

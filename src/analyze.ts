@@ -1,5 +1,4 @@
 import { type Analysis, countByKind, countMatches, type Input, listCounts, type StreamedAnalysis } from "./analysis.ts";
-import type { AnalyzeOptions } from "./analyze-options.ts";
 import { compareSides, type SidesCompared } from "./comparison.ts";
 import type { SourceSummary } from "./formats/reading/source.ts";
 import { holdUsers, type LiveAnalysis } from "./live-analysis.ts";
@@ -11,6 +10,7 @@ import type { NotChecked } from "./mismatches/definition/finder.ts";
 import { referTo } from "./mismatches/definition/object-reference.ts";
 import type { Diagnostic } from "./model/diagnostic.ts";
 import { tool } from "./model/tool.ts";
+import type { AnalyzeOptions } from "./options.ts";
 import { judge } from "./verdict.ts";
 
 /**

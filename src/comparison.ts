@@ -1,11 +1,12 @@
-import type { Settings } from "./analysis.ts";
-import { type AnalyzeOptions, checkOptions } from "./analyze-options.ts";
 import { type DirectoryReading, readDirectories } from "./directory/read-directory.ts";
 import { refuseLostAddresses, refuseSwappedSides } from "./inputs.ts";
 import { matchBaseline } from "./match/match-baseline.ts";
 import { matchUsers } from "./match/match-users.ts";
 import type { Comparison } from "./mismatches/definition/finder.ts";
-import { grounds, inferTenant, type TenantSettings } from "./predict/tenant.ts";
+import { checkOptions, settle } from "./model/option.ts";
+import { type AnalyzeOptions, options as optionTable } from "./options.ts";
+import { grounds, inferTenant } from "./predict/tenant.ts";
+import { makeSettings, type Settings } from "./settings.ts";
 
 /** Both sides read and matched, and the settings that were used. */
 export interface SidesCompared {
@@ -22,14 +23,14 @@ export interface SidesCompared {
  * @throws InputError, UsageError as `analyze` does.
  */
 export async function compareSides(options: AnalyzeOptions): Promise<SidesCompared> {
-  checkOptions(options);
+  checkOptions(optionTable, options);
   const { onPremises, online, baseline } = await readSides(options);
 
   options.onPhase?.("match");
-  const { upnSoftMatch = false } = options;
-  const softMatch = options.softMatch === "primary-smtp" ? "primary-smtp" : "any-smtp";
+  const { upnSoftMatch, softMatch: rule } = settle(optionTable, options);
+  const softMatch = rule === "both" ? "any-smtp" : rule;
   const alignment = matchUsers(onPremises.directory, online.directory, { softMatch, upnSoftMatch });
-  const { tenant, inferred } = inferTenant(online.directory, tenantSettings(options));
+  const { tenant, inferred } = inferTenant(online.directory, options);
   return {
     onPremises,
     online,
@@ -41,21 +42,19 @@ export async function compareSides(options: AnalyzeOptions): Promise<SidesCompar
       softMatch,
       baseline: baseline === undefined ? undefined : matchBaseline(baseline.directory, online.directory),
     },
-    settings: {
-      softMatch,
-      upnSoftMatch,
-      sourceAnchor: options.sourceAnchor ?? "objectGUID",
-      ...(options.upnSource === undefined ? {} : { upnSource: options.upnSource }),
-      upnFlow: tenant.upnFlow,
-      verifiedDomains: [...tenant.verifiedDomains].sort(),
-      ...(tenant.initialDomain === undefined ? {} : { initialDomain: tenant.initialDomain }),
-      includeSystemObjects: options.includeSystemObjects ?? false,
-      ...(options.kinds === undefined ? {} : { kinds: [...options.kinds] }),
-      inferred: [
+    settings: makeSettings(
+      options,
+      {
+        softMatch,
+        upnFlow: tenant.upnFlow,
+        verifiedDomains: [...tenant.verifiedDomains].sort(),
+        initialDomain: tenant.initialDomain,
+      },
+      [
         ...(options.softMatch === undefined ? [{ setting: "softMatch" as const, from: grounds.dirSync }] : []),
         ...inferred,
       ],
-    },
+    ),
   };
 }
 
@@ -76,12 +75,4 @@ function readSides(options: AnalyzeOptions): Promise<Pick<SidesCompared, "onPrem
     refuseLostAddresses([...onPremises.summaries, ...online.summaries, ...(baseline?.summaries ?? [])]);
     return { onPremises, online, baseline };
   });
-}
-
-function tenantSettings({ verifiedDomains, initialDomain, upnFlow }: AnalyzeOptions): TenantSettings {
-  return {
-    ...(verifiedDomains === undefined ? {} : { verifiedDomains }),
-    ...(initialDomain === undefined ? {} : { initialDomain }),
-    ...(upnFlow === undefined ? {} : { upnFlow }),
-  };
 }

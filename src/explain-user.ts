@@ -1,4 +1,3 @@
-import type { AnalyzeOptions } from "./analyze-options.ts";
 import { compareSides, type SidesCompared } from "./comparison.ts";
 import type { AddressAttribute } from "./directory/address-index.ts";
 import type { Directory } from "./directory/directory.ts";
@@ -10,6 +9,7 @@ import { addressKey } from "./model/address.ts";
 import type { Diagnostic } from "./model/diagnostic.ts";
 import { UsageError } from "./model/errors.ts";
 import { type Side, smtpAddresses, type User } from "./model/user.ts";
+import type { AnalyzeOptions } from "./options.ts";
 import { predict } from "./predict/predict.ts";
 import { describeRule, type RuleName } from "./predict/rules.ts";
 

@@ -5,25 +5,19 @@ export {
   analysisSchema,
   type Input,
   inputSchema,
-  mismatchKindSchema,
-  type Settings,
   type StreamedAnalysis,
-  settingsSchema,
   type Verdict,
   verdictSchema,
 } from "./analysis.ts";
 export { analyze, streamAnalysis } from "./analyze.ts";
-export type { AnalyzeOptions, Phase } from "./analyze-options.ts";
 export type { AddressAttribute, AddressClaim, AddressIndex } from "./directory/address-index.ts";
 export { createDirectory, type Directory, type DirectoryPart } from "./directory/directory.ts";
 export { explainUser, type RejectedCandidate, type UserStory } from "./explain-user.ts";
 export { type Counted, type Inspection, inspectSource } from "./formats/reading/inspect-source.ts";
 export { readUsers } from "./formats/reading/read-users.ts";
+export type { PartialReadOptions, ReadOptions, ReadProgress } from "./formats/reading/reading-options.ts";
 export type {
-  PartialReadOptions,
   ReadItem,
-  ReadOptions,
-  ReadProgress,
   Source,
   SourceFormat,
   SourceSummary,
@@ -44,6 +38,7 @@ export {
   type Mismatch,
   type MismatchKind,
   type MismatchKindDeclaration,
+  mismatchKindSchema,
   mismatchKinds,
   mismatchSchema,
 } from "./mismatches/index.ts";
@@ -70,6 +65,7 @@ export {
   userSchema,
 } from "./model/user.ts";
 export { type ValueRule, valueRuleSchema } from "./model/value-problem.ts";
+export type { AnalyzeOptions, Phase } from "./options.ts";
 export { applyChanges } from "./plan/apply-plan.ts";
 export { renderChangeFile } from "./plan/change-file.ts";
 export { readDecisions, renderDecisions } from "./plan/decisions.ts";
@@ -81,11 +77,12 @@ export {
   type Notice,
   type Plan,
   type PlannedAttribute,
+  type PlanOptions,
   type PlanStep,
   type Undecided,
 } from "./plan/plan.ts";
 export { renderPlanJson, renderPlanMarkdown } from "./plan/plan-document.ts";
-export { type PlanOptions, planRemedies } from "./plan/plan-remedies.ts";
+export { planRemedies } from "./plan/plan-remedies.ts";
 export { type OnlineDialect, renderActiveDirectoryScript, renderOnlineScript } from "./plan/powershell.ts";
 export { undoSteps } from "./plan/undo.ts";
 export type { Collision } from "./predict/collisions.ts";
@@ -102,5 +99,6 @@ export { renderInspection } from "./reports/inspection.ts";
 export { analysisJsonSchema } from "./reports/json-schema.ts";
 export { renderStory } from "./reports/story.ts";
 export type { TextStyle } from "./reports/style.ts";
+export { type Settings, settingsSchema } from "./settings.ts";
 export type { SourceData } from "./text/bytes.ts";
 export { verdict } from "./verdict.ts";

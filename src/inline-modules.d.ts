@@ -12,6 +12,6 @@ declare module "inline:mismatch-pages" {
   export const content: Readonly<Record<string, string>>;
 }
 
-declare module "inline:setting-choices" {
-  export const content: typeof import("./web/setting-choices.ts").settingChoices;
+declare module "inline:page-options" {
+  export const content: typeof import("./web/page-options.ts").pageOptions;
 }

@@ -1,8 +1,10 @@
 import * as z from "zod/mini";
 import { analysisSchema } from "./analysis.ts";
 import { formats } from "./formats/index.ts";
+import { attributeNames } from "./formats/reading/active-directory.ts";
 import { formatProxyAddress, parseProxyAddress, proxyAddressSchema } from "./model/address.ts";
 import { diagnosticSchema, withoutQuotes } from "./model/diagnostic.ts";
+import { sourceAnchorAttributeSchema } from "./model/source-anchor.ts";
 import { isReason } from "./model/suggestion-clauses.ts";
 import { tool } from "./model/tool.ts";
 import { userSchema } from "./model/user.ts";
@@ -101,9 +103,18 @@ function wordsOf(schema: z.core.$ZodType | undefined): readonly unknown[] {
   return schema instanceof z.ZodMiniLiteral ? schema.def.values : [];
 }
 
+const KNOWN_ATTRIBUTES: ReadonlySet<string> = new Set(attributeNames.map((name) => name.toLowerCase()));
+
+/** Keeps the name of an attribute that every directory has: that of another one may name a company. */
+function keepAttribute(value: unknown, { pseudonyms }: Replacements): unknown {
+  if (typeof value !== "string") return undefined;
+  return KNOWN_ATTRIBUTES.has(value.toLowerCase()) ? value : pseudonyms.text(value);
+}
+
 /** What is not taken apart but made anew. */
 const WHOLE = new Map<z.core.$ZodType, (value: unknown, to: Replacements) => unknown>([
   [analysisSchema.shape.tool, () => tool],
+  [sourceAnchorAttributeSchema, keepAttribute],
   [
     diagnosticSchema,
     (value) => {

@@ -98,6 +98,14 @@ describe("redact", () => {
       if (there !== undefined) expect(text).not.toContain(there.id.toLowerCase());
   });
 
+  it("leaves the names of attributes that every directory has, and of no other", () => {
+    const settings = { ...contoso.settings, sourceAnchor: "employeeid", upnSource: "contosoLoginName" };
+    const redacted = redact({ ...contoso, settings }, { key }).settings;
+    expect(redacted.sourceAnchor).toBe("employeeid");
+    expect(redacted.upnSource).not.toMatch(/contoso/i);
+    expect(redact(contoso, { key }).settings).toMatchObject({ upnSource: "userPrincipalName" });
+  });
+
   it("leaves domains where asked to", async () => {
     const text = await textOf(redact(contoso, { key, keepDomains: true }), "csv");
     expect(text).toContain("@contoso.com");

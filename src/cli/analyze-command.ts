@@ -2,10 +2,9 @@ import { randomUUID } from "node:crypto";
 import { hideAccepted, refuseOtherPseudonyms } from "../accepted.ts";
 import type { AcceptedReport, Analysis, StreamedAnalysis } from "../analysis.ts";
 import { analyze, streamAnalysis } from "../analyze.ts";
-import type { AnalyzeOptions } from "../analyze-options.ts";
-import type { MismatchKind } from "../mismatches/index.ts";
 import { UsageError } from "../model/errors.ts";
 import { isAtLeast, type Severity } from "../model/severity.ts";
+import type { AnalyzeOptions } from "../options.ts";
 import type { RedactOptions } from "../pseudonyms.ts";
 import { markOf, redact } from "../redaction.ts";
 import { renderNotice } from "../reports/before-reading.ts";
@@ -25,7 +24,6 @@ import { writeOutput } from "./write-files.ts";
 interface AnalyzeCommandOptions extends InputCommandOptions {
   readonly format?: ReportFormat;
   readonly output?: string;
-  readonly kind?: readonly MismatchKind[];
   readonly failOn: Severity | "never";
   readonly accept?: string;
   readonly writeAccept?: string;
@@ -109,7 +107,6 @@ async function withProgress<Result>(
   try {
     return await run({
       ...(await toAnalyzeOptions(options)),
-      ...(options.kind === undefined ? {} : { kinds: options.kind }),
       onProgress: progress.update,
       onPhase: (phase) => {
         if (!phase.startsWith("read")) progress.end();

@@ -1,4 +1,4 @@
-import type { Phase } from "../analyze-options.ts";
+import type { Phase } from "../options.ts";
 
 /** Takes the time of each step, and the memory that the process had at most; tells them on standard error, if it is to. */
 export class PhaseClock {

@@ -2,13 +2,14 @@ import { statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { analyze } from "../analyze.ts";
 import { UsageError } from "../model/errors.ts";
+import { settle } from "../model/option.ts";
 import { applyChanges } from "../plan/apply-plan.ts";
 import { holdsDecisions, readDecisions, renderDecisionsPieces } from "../plan/decisions.ts";
 import type { Authority } from "../plan/plan.ts";
 import { summarizePlan } from "../plan/plan-document.ts";
 import { planFileNames, renderPlanFilePieces } from "../plan/plan-files.ts";
 import { planRemedies } from "../plan/plan-remedies.ts";
-import type { OnlineDialect } from "../plan/powershell.ts";
+import { type OnlineDialect, scriptOptions } from "../plan/powershell.ts";
 import { renderNotice } from "../reports/before-reading.ts";
 import { renderReport } from "../reports/index.ts";
 import { visible } from "../text/fault.ts";
@@ -23,7 +24,7 @@ import { writeFolder, writeOutput } from "./write-files.ts";
 interface PlanCommandOptions extends InputCommandOptions {
   readonly authority: Authority;
   readonly outputDir?: string;
-  readonly dialect: OnlineDialect;
+  readonly dialect?: OnlineDialect;
   readonly decisions?: string;
   readonly writeDecisions?: string;
   readonly simulate?: boolean;
@@ -50,7 +51,7 @@ export async function runPlan(options: PlanCommandOptions): Promise<number> {
   }
   if (options.outputDir !== undefined) {
     const files = renderPlanFilePieces(plan, {
-      dialect: options.dialect,
+      ...settle(scriptOptions, options),
       initialDomain: analysis.settings.initialDomain,
     });
     await writeFolder("--output-dir", options.outputDir, files, planFileNames);

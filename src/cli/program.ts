@@ -1,17 +1,19 @@
 import { Command, Option } from "commander";
-import { mismatchKinds } from "../mismatches/index.ts";
 import { severities } from "../model/severity.ts";
 import { tool } from "../model/tool.ts";
-import { authorities } from "../plan/plan.ts";
+import { options } from "../options.ts";
+import { planOptions } from "../plan/plan.ts";
 import { planFileNames } from "../plan/plan-files.ts";
+import { scriptOptions } from "../plan/powershell.ts";
 import { reportFormats } from "../reports/index.ts";
 import { runAnalyze } from "./analyze-command.ts";
 import { showParserError } from "./describe-error.ts";
 import { runExplain } from "./explain-command.ts";
 import { checkFileOptions, FileOption } from "./file-options.ts";
-import { addInputOptions, exportOption } from "./input-options.ts";
+import { addInputOptions, colorOption, encodingOption, exportOption } from "./input-options.ts";
 import { runInspect } from "./inspect-command.ts";
 import { runPlan } from "./plan-command.ts";
+import { describeRow, rowOption } from "./row-options.ts";
 
 const OVERVIEW = `
 Before a directory synchronization (DirSync V2, Azure AD Connect, Entra Connect) runs for the first time over users who
@@ -68,8 +70,7 @@ Examples:
 
 An earlier plan is never written over: its undo may be needed still. docs/plan.md tells what each file is for.`;
 
-const ON_PREMISES = "exports of Active Directory: FILE or FILE:FORMAT";
-const ONLINE = "exports of the online service: FILE or FILE:FORMAT";
+const { onPremises, online, kinds, includeSystemObjects } = options;
 
 /** Makes the command line: its commands, options and help. */
 export function makeProgram(setStatus: (status: number) => void): Command {
@@ -80,15 +81,14 @@ export function makeProgram(setStatus: (status: number) => void): Command {
     .configureOutput({ outputError: (text, write) => write(showParserError(text)) })
     .hook("preAction", (_, command) => checkFileOptions(command))
     .addHelpText("after", OVERVIEW);
-  const kinds = mismatchKinds.map(({ kind }) => kind);
 
   const analyzeCommand = program
     .command("analyze")
     .description("compare on-premises and online exports and list what the first run will change")
     .addHelpText("after", ANALYZE_EXAMPLES)
     .optionsGroup("Exports:")
-    .addOption(exportOption("--on-premises <file...>", `${ON_PREMISES}; - reads standard input`).makeOptionMandatory())
-    .addOption(exportOption("--online <file...>", ONLINE).makeOptionMandatory())
+    .addOption(exportOption(onPremises).makeOptionMandatory())
+    .addOption(exportOption(online).makeOptionMandatory())
     .optionsGroup("Report:")
     .addOption(
       new Option("--format <format>", "report format (default: by the ending of --output, else text)").choices(
@@ -96,7 +96,7 @@ export function makeProgram(setStatus: (status: number) => void): Command {
       ),
     )
     .addOption(new FileOption("--output <file>", "write the report to a file, whole or not at all", { does: "write" }))
-    .addOption(new Option("--kind <kind...>", "report only these kinds").choices(kinds))
+    .addOption(rowOption(kinds))
     .addOption(
       new Option("--fail-on <severity>", "exit with status 1 from this severity on")
         .choices([...severities, "never"])
@@ -119,8 +119,8 @@ export function makeProgram(setStatus: (status: number) => void): Command {
     .option("--redact", "replace names, addresses and DNs by pseudonyms, so that the report can be shared")
     .option("--redact-keep-domains", "with --redact: leave mail domains as they are")
     .option("--redact-key <text>", "with --redact: the same key gives the same pseudonyms in another run")
-    .option("--verbose", "list everything, and the time that each step took");
-  addInputOptions(analyzeCommand).action(async (options) => setStatus(await runAnalyze(options)));
+    .option("--verbose", "list everything; tell the time of each step, and the memory used, on standard error");
+  addInputOptions(analyzeCommand).action(async (given) => setStatus(await runAnalyze(given)));
 
   const planCommand = program
     .command("plan")
@@ -129,21 +129,21 @@ export function makeProgram(setStatus: (status: number) => void): Command {
     )
     .addHelpText("after", PLAN_EXAMPLES)
     .optionsGroup("Exports:")
-    .addOption(exportOption("--on-premises <file...>", ON_PREMISES).makeOptionMandatory())
-    .addOption(exportOption("--online <file...>", ONLINE).makeOptionMandatory())
+    .addOption(exportOption(onPremises).makeOptionMandatory())
+    .addOption(exportOption(online).makeOptionMandatory())
     .optionsGroup("Plan:")
-    .addOption(new Option("--authority <side>", "which side is right").choices(authorities).makeOptionMandatory())
+    .addOption(rowOption(planOptions.authority).makeOptionMandatory())
     .addOption(
-      new FileOption("--output-dir <folder>", "write the plan into a folder", {
-        does: "write into",
-        names: planFileNames,
-      }),
+      new FileOption(
+        "--output-dir <folder>",
+        "write the plan, its undo and the list of people to tell into a folder that has none yet",
+        {
+          does: "write into",
+          names: planFileNames,
+        },
+      ),
     )
-    .addOption(
-      new Option("--dialect <cmdlets>", "cmdlets of the online script: graph, or msol of the time")
-        .choices(["graph", "msol"])
-        .default("graph"),
-    )
+    .addOption(rowOption(scriptOptions.dialect))
     .addOption(
       new FileOption(
         "--decisions <file>",
@@ -157,27 +157,27 @@ export function makeProgram(setStatus: (status: number) => void): Command {
         as: "csv",
       }),
     )
-    .option("--simulate", "apply the plan in memory and report what would remain");
-  addInputOptions(planCommand).action(async (options) => setStatus(await runPlan(options)));
+    .option("--simulate", "apply the plan in memory, analyze again, and print what would remain");
+  addInputOptions(planCommand).action(async (given) => setStatus(await runPlan(given)));
 
   program
     .command("inspect")
     .description("tell what each file is taken for: format, encoding, columns, counts, problems")
     .argument("<file...>", "files to look at (FILE or FILE:FORMAT); - reads standard input")
     .option("--whole", "read files of more than 64 MB to their end")
-    .option("--encoding <name>", "encoding of files that do not tell theirs, e.g. windows-1250 (default: windows-1252)")
-    .option("--include-system-objects", "keep objects that the synchronization leaves out by default")
-    .option("--no-color", "no colours")
-    .action(async (files, options) => setStatus(await runInspect(files, options)));
+    .addOption(encodingOption())
+    .addOption(rowOption(includeSystemObjects))
+    .addOption(colorOption())
+    .action(async (files, given) => setStatus(await runInspect(files, given)));
 
   const explainCommand = program
     .command("explain")
     .description("tell what a kind of mismatch means, or the whole story of one user; without either, list all kinds")
     .argument("[kind]", "one of the kinds that a report names")
     .option("--user <name>", "a sign-in name, address, account name, display name or DN")
-    .addOption(exportOption("--on-premises <file...>", "with --user: exports of Active Directory"))
-    .addOption(exportOption("--online <file...>", "with --user: exports of the online service"));
-  addInputOptions(explainCommand).action(async (kind, options) => setStatus(await runExplain(kind, options)));
+    .addOption(exportOption(onPremises, `with --user: ${describeRow(onPremises)}`))
+    .addOption(exportOption(online, `with --user: ${describeRow(online)}`));
+  addInputOptions(explainCommand).action(async (kind, given) => setStatus(await runExplain(kind, given)));
 
   return program;
 }

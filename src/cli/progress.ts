@@ -1,4 +1,4 @@
-import type { ReadProgress } from "../formats/reading/source.ts";
+import type { ReadProgress } from "../formats/reading/reading-options.ts";
 import { padTo, shortenTo } from "../reports/style.ts";
 import { countOf, formatNumber } from "../text/count.ts";
 import { visible } from "../text/fault.ts";

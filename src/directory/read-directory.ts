@@ -1,4 +1,5 @@
-import type { ReadOptions, Source, SourceSummary } from "../formats/reading/source.ts";
+import type { ReadOptions } from "../formats/reading/reading-options.ts";
+import type { Source, SourceSummary } from "../formats/reading/source.ts";
 import { DiagnosticLog, diagnose } from "../model/diagnostic.ts";
 import { PERSON } from "../model/user-view.ts";
 import { countOf } from "../text/count.ts";

@@ -1,12 +1,6 @@
 import { readUserBatches } from "../formats/reading/read-users.ts";
-import type {
-  ReadItem,
-  ReadOptions,
-  ReadProgress,
-  Source,
-  SourceSummary,
-  UserSink,
-} from "../formats/reading/source.ts";
+import type { ReadOptions, ReadProgress } from "../formats/reading/reading-options.ts";
+import type { ReadItem, Source, SourceSummary, UserSink } from "../formats/reading/source.ts";
 import { fillView, UserView } from "../model/user-view.ts";
 import { Repeats } from "./repeats.ts";
 import type { PackedReading } from "./separate-source.ts";

@@ -1,4 +1,5 @@
-import type { ReadOptions, Source, SourceSummary } from "../formats/reading/source.ts";
+import type { ReadOptions } from "../formats/reading/reading-options.ts";
+import type { Source, SourceSummary } from "../formats/reading/source.ts";
 import { tool } from "../model/tool.ts";
 import type { PackedUsers } from "./user-table.ts";
 

@@ -1,4 +1,5 @@
-import type { ReadOptions, Source } from "../formats/reading/source.ts";
+import type { ReadOptions } from "../formats/reading/reading-options.ts";
+import type { Source } from "../formats/reading/source.ts";
 import { type PartReading, readPart, unpackReading } from "./read-part.ts";
 import { type PackedReading, READ_APART, type SeparateSource } from "./separate-source.ts";
 

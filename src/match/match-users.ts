@@ -2,6 +2,7 @@ import { BLANK } from "../directory/address-index.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { UserOutline } from "../directory/user-row.ts";
 import { isReservedDomain, parseSmtpAddress } from "../model/address.ts";
+import { checkOptions, type OptionsOf, settle } from "../model/option.ts";
 import type { Side, User } from "../model/user.ts";
 import { fieldCodes, type UserView } from "../model/user-view.ts";
 import type { Alignment, AmbiguousGroup } from "./alignment.ts";
@@ -15,16 +16,11 @@ import {
   type OpenUsers,
   openPeople,
 } from "./linked-groups.ts";
-import type { Match, SoftMatch } from "./match.ts";
+import { type Match, matchOptions, type SoftMatch } from "./match.ts";
 import { Pairs } from "./pairs.ts";
 
 /** How users are matched. */
-export interface MatchSettings {
-  /** Which on-premises addresses may link; default `any-smtp`. */
-  readonly softMatch?: SoftMatch;
-  /** Whether a UPN links where no address does: a feature of tenants since 2016; default false. */
-  readonly upnSoftMatch?: boolean;
-}
+export interface MatchSettings extends OptionsOf<typeof matchOptions> {}
 
 /**
  * Finds out who is who, as the first synchronization does: first by source anchor, then by SMTP address, then, if the
@@ -36,9 +32,12 @@ export interface MatchSettings {
  *
  * Sources: entra-docs, how-to-connect-install-existing-tenant and tshoot-connect-sync-errors; the article (2012) for
  * `any-smtp`.
+ *
+ * @throws UsageError if an option has no meaning.
  */
 export function matchUsers(onPremises: Directory, online: Directory, settings: MatchSettings = {}): Alignment {
-  const { softMatch = "any-smtp", upnSoftMatch = false } = settings;
+  checkOptions(matchOptions, settings);
+  const { softMatch, upnSoftMatch } = settle(matchOptions, settings);
   const directories = { onPremises, online };
   const open = openPeople(directories);
   const anchorsKnown = onPremises.fields.has("sourceAnchor");

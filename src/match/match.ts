@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { OptionRows } from "../model/option.ts";
 
 /** How an online user is taken for an on-premises one. */
 export const matchSchema = z
@@ -25,3 +26,26 @@ export const softMatchSchema = z.enum(["any-smtp", "primary-smtp"]);
 
 /** Which on-premises addresses may link a user. */
 export type SoftMatch = z.infer<typeof softMatchSchema>;
+
+/** The options of matching. */
+export const matchOptions = {
+  /** Which on-premises addresses may link a user. */
+  softMatch: {
+    schema: softMatchSchema,
+    default: "any-smtp",
+    about: "which on-premises addresses may link a user; both lists the people whose fate depends on it",
+    flag: "--soft-match <rule>",
+    label: "Soft match",
+    page: softMatchSchema.options,
+    setting: softMatchSchema,
+  },
+  /** Whether a UPN links where no address does: a feature of tenants since 2016. */
+  upnSoftMatch: {
+    schema: z.boolean(),
+    default: false,
+    about: "a user principal name links where no address does (tenants since 2016)",
+    flag: "--upn-soft-match",
+    label: "Match by sign-in name",
+    setting: true,
+  },
+} satisfies OptionRows;

@@ -60,5 +60,8 @@ export type MismatchKindDeclaration = (typeof mismatchKinds)[number];
 /** The name of a kind. */
 export type MismatchKind = MismatchKindDeclaration["kind"];
 
+/** The name of a kind of mismatch. */
+export const mismatchKindSchema = z.enum(mismatchKinds.map(({ kind }) => kind) as [MismatchKind, ...MismatchKind[]]);
+
 /** One mismatch; `kind` tells which own fields it has. */
 export type Mismatch = z.infer<typeof mismatchSchema>;

@@ -4,8 +4,10 @@ import { decodeBase64, encodeBase64 } from "../text/base64.ts";
 /** The attributes that are the source anchor as a rule; any other can be it too. */
 export const usualSourceAnchors = ["objectGUID", "mS-DS-ConsistencyGuid"] as const;
 
+const ATTRIBUTE = "the name of an attribute of Active Directory";
+
 /** The attribute that is the source anchor: letters, digits and hyphens (RFC 4512 section 1.4). */
-export const sourceAnchorAttributeSchema = z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9-]*$/));
+export const sourceAnchorAttributeSchema = z.string(ATTRIBUTE).check(z.regex(/^[A-Za-z][A-Za-z0-9-]*$/, ATTRIBUTE));
 
 /** The attribute that is the source anchor. */
 export type SourceAnchorAttribute = z.infer<typeof sourceAnchorAttributeSchema>;

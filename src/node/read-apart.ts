@@ -3,15 +3,22 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import type { PackedReading, ReadApart } from "../directory/separate-source.ts";
-import type { ReadOptions, ReadProgress, Source } from "../formats/reading/source.ts";
+import {
+  type ReadingSettings,
+  type ReadOptions,
+  type ReadProgress,
+  readingOptions,
+} from "../formats/reading/reading-options.ts";
+import type { Source } from "../formats/reading/source.ts";
 import { InputError, type PlainError, toError } from "../model/errors.ts";
+import { settle } from "../model/option.ts";
 import { fileSize } from "./files.ts";
 
 /** What a thread is to read. */
 export interface ThreadTask {
   readonly path: string;
   readonly source: Omit<Source, "data">;
-  readonly options: Pick<ReadOptions, "includeSystemObjects" | "sourceAnchor">;
+  readonly options: ReadingSettings;
   readonly isAlone: boolean;
   /** Joins the thread that scans the file with the one that keeps its users, if they are two. */
   readonly port?: MessagePort;
@@ -70,13 +77,14 @@ const SCRIPTS = {
 async function readInThreads(
   path: string,
   source: Source,
-  { signal, onProgress, includeSystemObjects, sourceAnchor }: ReadOptions,
+  readOptions: ReadOptions,
   { isAlone, inTwo }: { readonly isAlone: boolean; readonly inTwo: boolean },
 ): Promise<PackedReading | undefined> {
+  const { signal, onProgress } = readOptions;
   const { name, format, encoding, size } = source;
   // Only what is set: a caller's options may hold anything else.
   const described = { name, ...given({ format, encoding, size }) };
-  const options = given({ includeSystemObjects, sourceAnchor });
+  const options = settle(readingOptions, readOptions);
   // The caller may have stopped while the file was looked at: a signal tells it once only.
   signal?.throwIfAborted();
   const threads = startThreads({ path, source: described, options, isAlone }, inTwo);

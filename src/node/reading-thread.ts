@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { memoryOf, packReading, readPart } from "../directory/read-part.ts";
-import type { ReadProgress } from "../formats/reading/source.ts";
+import type { ReadProgress } from "../formats/reading/reading-options.ts";
 import { toPlainError } from "../model/errors.ts";
 import { readFileInPlace } from "./files.ts";
 import type { ThreadAnswer, ThreadTask } from "./read-apart.ts";

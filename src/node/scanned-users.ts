@@ -2,7 +2,8 @@ import { on } from "node:events";
 import type { MessagePort } from "node:worker_threads";
 import type { UserReader } from "../directory/read-part.ts";
 import { showViews } from "../directory/view-batch.ts";
-import type { ReadProgress, SourceSummary } from "../formats/reading/source.ts";
+import type { ReadProgress } from "../formats/reading/reading-options.ts";
+import type { SourceSummary } from "../formats/reading/source.ts";
 import { type PlainError, toError } from "../model/errors.ts";
 import { UserView } from "../model/user-view.ts";
 

@@ -2,7 +2,7 @@ import { workerData } from "node:worker_threads";
 import { viewSink } from "../directory/read-part.ts";
 import { ViewBatch } from "../directory/view-batch.ts";
 import { readUserBatches } from "../formats/reading/read-users.ts";
-import type { ReadProgress } from "../formats/reading/source.ts";
+import type { ReadProgress } from "../formats/reading/reading-options.ts";
 import { toPlainError } from "../model/errors.ts";
 import { readFileInPlace } from "./files.ts";
 import type { ThreadTask } from "./read-apart.ts";

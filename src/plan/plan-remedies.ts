@@ -8,21 +8,13 @@ import type { Comparison } from "../mismatches/definition/finder.ts";
 import { findingKey } from "../mismatches/definition/finding-key.ts";
 import { referTo } from "../mismatches/definition/object-reference.ts";
 import { type Mismatch, mismatchKinds } from "../mismatches/index.ts";
-import { UsageError } from "../model/errors.ts";
+import { checkOptions } from "../model/option.ts";
 import { primarySmtpAddress, type Side, type User } from "../model/user.ts";
 import { appendAll } from "../text/append.ts";
 import { applyChange, applyChanges } from "./apply-plan.ts";
 import { type ObjectChange, orderSteps } from "./order-steps.ts";
-import { type Authority, authorities, type Notice, type Plan, type PlanStep, type Undecided } from "./plan.ts";
+import { type Notice, type Plan, type PlanOptions, type PlanStep, planOptions, type Undecided } from "./plan.ts";
 import { targetOnline, targetOnPremises } from "./targets.ts";
-
-/** How to remedy. */
-export interface PlanOptions {
-  /** Which side is right. */
-  readonly authority: Authority;
-  /** Which side is right for one person, by the id of the online or of the on-premises object; `skip` leaves it alone. */
-  readonly decisions?: ReadonlyMap<string, Authority | "skip">;
-}
 
 /** How each kind is remedied. */
 const REMEDIES: ReadonlyMap<string, Remedy> = new Map(mismatchKinds.map(({ kind, remedy }) => [kind, remedy]));
@@ -35,14 +27,12 @@ const REMEDIES: ReadonlyMap<string, Remedy> = new Map(mismatchKinds.map(({ kind,
  * objects. What the plan does not dare is listed with the choices. Only findings that are gone once the plan is applied
  * are claimed: it is applied in memory and analyzed again.
  *
- * @throws UsageError if the authority has no meaning, or the analysis does not hold its users.
+ * @throws UsageError if an option has no meaning, or the analysis does not hold its users.
  */
 export function planRemedies(analysis: LiveAnalysis, options: PlanOptions): Plan {
   requireUsers(analysis);
+  checkOptions(planOptions, options);
   const { authority } = options;
-  if (!authorities.includes(authority)) {
-    throw new UsageError(`authority cannot be "${authority}"; use one of: ${authorities.join(", ")}`);
-  }
   const { comparison } = analysis;
   const findings = groupByPerson(analysis.mismatches);
   const { changes, refused } = collectChanges(comparison, findings, options);

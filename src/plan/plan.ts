@@ -1,12 +1,37 @@
+import * as z from "zod/mini";
 import type { ObjectReference } from "../mismatches/definition/object-reference.ts";
 import type { Mismatch } from "../mismatches/index.ts";
+import { hasMethod, type OptionRows, type OptionsOf } from "../model/option.ts";
 import type { Side } from "../model/user.ts";
 
+const authoritySchema = z.enum(["online", "on-premises"]);
+
 /** Which side is right: what people use online now, or what Active Directory has. */
-export type Authority = "online" | "on-premises";
+export type Authority = z.infer<typeof authoritySchema>;
 
 /** The authorities, in the order of help texts. */
-export const authorities: readonly Authority[] = ["online", "on-premises"];
+export const authorities: readonly Authority[] = authoritySchema.options;
+
+/** The options of a plan. */
+export const planOptions = {
+  /** Which side is right. */
+  authority: {
+    schema: authoritySchema,
+    isRequired: true,
+    about: "which side is right",
+    flag: "--authority <side>",
+    label: "Who is right",
+    page: authoritySchema.options,
+  },
+  /** Which side is right for one person, by the id of the online or of the on-premises object; `skip` leaves it alone. */
+  decisions: {
+    schema: z.custom<ReadonlyMap<string, Authority | "skip">>((value) => hasMethod(value, "get"), "a Map of ids"),
+    about: "which side is right for one person",
+  },
+} satisfies OptionRows;
+
+/** How to remedy. */
+export interface PlanOptions extends OptionsOf<typeof planOptions> {}
 
 /** An attribute that a plan may change, in the spelling of Active Directory. */
 export type PlannedAttribute = "userPrincipalName" | "proxyAddresses" | "mail";

@@ -1,12 +1,25 @@
+import * as z from "zod/mini";
 import { domainOf } from "../model/address.ts";
+import type { OptionRows } from "../model/option.ts";
 import { BYTE_ORDER_MARK } from "../text/csv-cell.ts";
 import type { PlanStep } from "./plan.ts";
 
-/** The cmdlets that a script for the online side can use, today's first. */
-export const onlineDialects = ["graph", "msol"] as const;
+const dialectSchema = z.enum(["graph", "msol"]);
 
 /** The cmdlets of which time a script for the online side uses. */
-export type OnlineDialect = (typeof onlineDialects)[number];
+export type OnlineDialect = z.infer<typeof dialectSchema>;
+
+/** The options of scripts. */
+export const scriptOptions = {
+  dialect: {
+    schema: dialectSchema,
+    default: "graph",
+    about: "cmdlets of the online script: graph, or msol of the time",
+    flag: "--dialect <cmdlets>",
+    label: "Cmdlets",
+    page: dialectSchema.options,
+  },
+} satisfies OptionRows;
 
 /**
  * Writes text as a PowerShell literal: in single quotes, in which nothing is expanded.

@@ -4,6 +4,7 @@ import type { Directory } from "../directory/directory.ts";
 import { DomainFacts } from "../directory/domain-facts.ts";
 import { addressKey, domainOf, isReservedDomain, parseSmtpAddress } from "../model/address.ts";
 import { fields } from "../model/fields.ts";
+import { type OptionRows, type OptionsOf, settle } from "../model/option.ts";
 import { fieldCodes, SMTP_ALIAS, SMTP_PRIMARY, stateOf, type UserView, YES } from "../model/user-view.ts";
 import { findValueProblems } from "../model/value-rules.ts";
 import { countOf } from "../text/count.ts";
@@ -46,12 +47,40 @@ export function isGround(text: string): boolean {
   return Object.values(grounds).some((ground) => (typeof ground === "string" ? ground : ground(count)) === text);
 }
 
+/** The options that say what is known of the tenant. */
+export const tenantOptions = {
+  /** When an on-premises UPN reaches an online user. */
+  upnFlow: {
+    schema: upnFlowSchema,
+    default: "always",
+    about: "when an on-premises UPN reaches an online user",
+    flag: "--upn-flow <rule>",
+    label: "UPN flow",
+    page: upnFlowSchema.options,
+    setting: true,
+  },
+  /** Domains verified in the tenant; inferred from the online export if absent. */
+  verifiedDomains: {
+    schema: z.array(z.string()),
+    otherwise: "those that occur online",
+    about: "domains verified in the tenant",
+    flag: "--verified-domain <domain...>",
+    label: "Verified domains",
+    setting: z.array(z.string()).check(z.describe("Domains verified in the tenant, in lower case, sorted.")),
+  },
+  /** The tenant's onmicrosoft.com domain; inferred from the online export if absent. */
+  initialDomain: {
+    schema: z.string(),
+    otherwise: "the one that occurs online",
+    about: "the tenant's onmicrosoft.com domain",
+    flag: "--initial-domain <domain>",
+    label: "Initial domain",
+    setting: z.optional(z.string().check(z.describe("The tenant's onmicrosoft.com domain, if known."))),
+  },
+} satisfies OptionRows;
+
 /** What the user of the library says of the tenant. */
-export interface TenantSettings {
-  readonly verifiedDomains?: readonly string[];
-  readonly initialDomain?: string;
-  readonly upnFlow?: UpnFlow;
-}
+export interface TenantSettings extends OptionsOf<typeof tenantOptions> {}
 
 /**
  * Completes what is known of the tenant from the online export: every domain that occurs online in a UPN or an SMTP
@@ -87,7 +116,7 @@ export function inferTenant(
   if (!online.fields.has("isLicensed")) {
     inferred.push({ setting: "isLicensed", from: grounds.noLicences });
   }
-  return { tenant: { verifiedDomains: verified, initialDomain, upnFlow: settings.upnFlow ?? "always" }, inferred };
+  return { tenant: { verifiedDomains: verified, initialDomain, ...settle(tenantOptions, settings) }, inferred };
 }
 
 function countDomains(online: Directory): ReadonlyMap<string, number> {

@@ -5,6 +5,7 @@ import { type Mismatch, type MismatchKindDeclaration, mismatchKinds } from "../m
 import { type Severity, severities } from "../model/severity.ts";
 import { describeSkipped } from "../model/skip-reason.ts";
 import type { Side } from "../model/user.ts";
+import { describeSettings } from "../settings.ts";
 import { appendTo } from "../text/append.ts";
 import { countOf, formatNumber } from "../text/count.ts";
 import { visible } from "../text/fault.ts";
@@ -267,14 +268,10 @@ function renderDiagnostics(inputs: readonly Input[], about: "files" | "lines", p
 }
 
 function renderInferred({ settings }: Analysis, { width, colors }: Page): string {
-  const values: Readonly<Record<string, string>> = {
-    initialDomain: `initial domain ${settings.initialDomain ?? "unknown"}`,
-    isLicensed: "licences",
-    softMatch: `soft match ${settings.softMatch}`,
-    upnFlow: `UPN flow ${settings.upnFlow}`,
-    verifiedDomains: `verified domains ${settings.verifiedDomains.join(", ")}`,
-  };
-  const parts = settings.inferred.map(({ setting, from }) => `${values[setting] ?? setting} (${from})`);
+  const known = new Map<string, string>(
+    describeSettings(settings).map(({ name, inSentence, value }) => [name, `${inSentence} ${value}`]),
+  );
+  const parts = settings.inferred.map(({ setting, from }) => `${known.get(setting) ?? "licences"} (${from})`);
   return parts.length === 0 ? "" : colors.dim(wrap(`Inferred: ${visible(parts.join("; "))}`, width, ""));
 }
 

@@ -2,6 +2,7 @@ import type { Analysis } from "../analysis.ts";
 import { describeMismatch } from "../mismatches/definition/describe-mismatch.ts";
 import { type Mismatch, type MismatchKindDeclaration, mismatchKinds } from "../mismatches/index.ts";
 import type { Severity } from "../model/severity.ts";
+import { type SettingName, settingLabels } from "../settings.ts";
 import { countOf, formatNumber } from "../text/count.ts";
 import { verdict } from "../verdict.ts";
 
@@ -50,7 +51,7 @@ export interface ReportWords {
   readonly notChecked: (kind: string, side: string, missing: readonly string[]) => string;
   readonly notCheckedTitle: string;
   readonly settings: string;
-  readonly settingNames: Readonly<Record<string, string>>;
+  readonly settingNames: Readonly<Record<SettingName, string>>;
   readonly inferred: (from: string) => string;
   readonly madeBy: (name: string, version: string) => string;
   readonly needsScript: string;
@@ -86,15 +87,7 @@ export const english: ReportWords = {
   notChecked: (kind, side, missing) => `${kind}: the ${side} export has no ${missing.join(", ")}`,
   notCheckedTitle: "Not checked",
   settings: "Settings",
-  settingNames: {
-    softMatch: "Soft match",
-    upnSoftMatch: "Match by sign-in name",
-    sourceAnchor: "Source anchor",
-    upnFlow: "UPN flow",
-    verifiedDomains: "Verified domains",
-    initialDomain: "Initial domain",
-    includeSystemObjects: "System objects kept",
-  },
+  settingNames: settingLabels,
   inferred: (from) => `inferred: ${from}`,
   madeBy: (name, version) => `Made by ${name} ${version}, offline. Nothing in this file asks a server anything.`,
   needsScript: "The table of findings needs JavaScript; the numbers above do not.",

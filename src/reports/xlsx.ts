@@ -1,12 +1,13 @@
 import { unzipSync, zipSync } from "fflate";
 import writeExcelFile, { type Feature, type Sheet, type SheetData } from "write-excel-file/universal";
-import type { Analysis, Settings } from "../analysis.ts";
+import type { Analysis } from "../analysis.ts";
 import { type BeforeAfter, listBeforeAfter } from "../before-after.ts";
 import { isLive, type LiveAnalysis } from "../live-analysis.ts";
 import { mismatchKinds } from "../mismatches/index.ts";
 import { formatProxyAddress } from "../model/address.ts";
 import { describeSkipped } from "../model/skip-reason.ts";
 import { primarySmtpAddress, type User } from "../model/user.ts";
+import { describeSettings } from "../settings.ts";
 import { visible } from "../text/fault.ts";
 import { toneOf, verdict } from "../verdict.ts";
 import { cautionsOf, MARKS } from "./before-reading.ts";
@@ -79,21 +80,13 @@ function summaryTable(analysis: Analysis): Table {
     ...inputs.flatMap(({ name, skipped }) =>
       skipped.map(({ reason, count }) => [`${name}: left out`, describeSkipped(reason, count)]),
     ),
-    ...describeSettings(settings),
+    ...describeSettings(settings).map(
+      ({ inSentence, value, from }) =>
+        [inSentence, from === undefined ? value : `${value} (inferred: ${from})`] as const,
+    ),
     ...(isLive(analysis) ? [] : [[ALL_USERS, "not listed: a saved report does not hold its users"]]),
   ];
   return { name: "Summary", header: ["what", "value"], widths: [36, 90], rows };
-}
-
-function describeSettings(settings: Settings): readonly (readonly [string, string])[] {
-  const from = new Map<string, string>(settings.inferred.map((one) => [one.setting, ` (inferred: ${one.from})`]));
-  return [
-    ["soft match", `${settings.softMatch}${from.get("softMatch") ?? ""}`],
-    ["UPN flow", `${settings.upnFlow}${from.get("upnFlow") ?? ""}`],
-    ["source anchor", settings.sourceAnchor],
-    ["verified domains", `${settings.verifiedDomains.join(", ")}${from.get("verifiedDomains") ?? ""}`],
-    ["initial domain", `${settings.initialDomain ?? "unknown"}${from.get("initialDomain") ?? ""}`],
-  ];
 }
 
 function kindTable(kind: string, mismatches: Analysis["mismatches"]): Table {

@@ -1,8 +1,8 @@
-import { authorities } from "../plan/plan.ts";
-import { onlineDialects } from "../plan/powershell.ts";
+import { content as offered } from "inline:page-options";
 import { make } from "../reports/html/make-element.ts";
-import { makeSelect } from "./make-select.ts";
-import type { Download } from "./protocol.ts";
+import { ownValue } from "../text/own-value.ts";
+import { makeOptionForm } from "./option-form.ts";
+import type { Download, PlanChoices } from "./protocol.ts";
 import { words } from "./words.ts";
 
 /** Makes the part of the page that gives reports and the plan as files. */
@@ -14,10 +14,9 @@ export function makeDownloads(ask: (download: Download) => void): HTMLElement {
     button.addEventListener("click", () => ask({ type: "report", format, redact: redact.checked, redactKey }));
     return button;
   });
-  const authority = makeSelect("authority", "online", authorities, (one) => words.authorities[one]);
-  const dialect = makeSelect("dialect", "graph", onlineDialects);
+  const choices = makeOptionForm<PlanChoices>(offered.plan, (value) => ownValue(words.authorities, value) ?? value);
   const plan = make("button", { type: "button" }, words.downloadPlan);
-  plan.addEventListener("click", () => ask({ type: "plan", authority: authority.read(), dialect: dialect.read() }));
+  plan.addEventListener("click", () => ask({ type: "plan", choices: choices.read() }));
   return make(
     "section",
     { hidden: "", class: "no-print", "aria-label": words.download },
@@ -25,13 +24,7 @@ export function makeDownloads(ask: (download: Download) => void): HTMLElement {
     make("p", { class: "buttons" }, reports),
     make("p", {}, make("label", {}, redact, " ", words.redact)),
     make("h2", {}, words.plan),
-    make(
-      "div",
-      { class: "filter" },
-      make("label", {}, words.authority, authority.element),
-      make("label", {}, words.dialect, dialect.element),
-      plan,
-    ),
+    make("div", { class: "filter" }, choices.labels, plan),
   );
 }
 

@@ -1,10 +1,11 @@
+import { content as offered } from "inline:page-options";
 import { make } from "../reports/html/make-element.ts";
 import { mountFindings } from "../reports/html/view.ts";
 import { type Background, startBackground } from "./background.ts";
 import { makeDownloads, saveFile } from "./downloads.ts";
 import { makeFileList } from "./file-list.ts";
-import type { Answer, Download } from "./protocol.ts";
-import { makeSettingsForm } from "./settings-form.ts";
+import { makeOptionForm } from "./option-form.ts";
+import type { AnalysisChoices, Answer, Download } from "./protocol.ts";
 import { words } from "./words.ts";
 
 /** The page: it shows and asks; files are read and analyzed by its workers. */
@@ -27,9 +28,9 @@ function mountPage(root: HTMLElement): void {
   const status = make("p", { role: "status" });
   const problem = make("div", { role: "alert" });
   const report = make("div", { id: "report" });
-  const settings = makeSettingsForm();
+  const choices = makeOptionForm<AnalysisChoices>(offered.analysis);
   const downloads = makeDownloads(requestDownload);
-  const controls = make("div", { class: "filter" }, settings.labels, analyzeButton, cancelButton);
+  const controls = make("div", { class: "filter" }, choices.labels, analyzeButton, cancelButton);
   const settingsSection = make("section", { hidden: "", "aria-label": words.settings }, controls);
   const fileList = makeFileList(() => {
     settingsSection.hidden = fileList.isEmpty();
@@ -53,7 +54,7 @@ function mountPage(root: HTMLElement): void {
       return;
     }
     run = { worker: startBackground(hear), awaited: 1 };
-    run.worker.ask({ type: "analyze", files, settings: settings.read() });
+    run.worker.ask({ type: "analyze", files, choices: choices.read() });
     showBusy();
   }
 

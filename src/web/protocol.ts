@@ -1,8 +1,7 @@
-import type { SoftMatch } from "../match/match.ts";
-import type { SourceAnchorAttribute } from "../model/source-anchor.ts";
-import type { Authority } from "../plan/plan.ts";
-import type { OnlineDialect } from "../plan/powershell.ts";
-import type { UpnFlow } from "../predict/tenant.ts";
+import type { OfferedOf } from "../model/option.ts";
+import type { options } from "../options.ts";
+import type { planOptions } from "../plan/plan.ts";
+import type { scriptOptions } from "../plan/powershell.ts";
 import type { FindingData } from "../reports/html/finding-data.ts";
 import type { ReportFormat } from "../reports/index.ts";
 
@@ -18,22 +17,21 @@ export interface ChosenFile {
   readonly side: FileSide;
 }
 
-/** The settings that the page offers. */
-export interface PageSettings {
-  readonly softMatch: SoftMatch;
-  readonly sourceAnchor: SourceAnchorAttribute;
-  readonly upnFlow: UpnFlow;
-}
+/** The options of an analysis that the page offers. */
+export type AnalysisChoices = OfferedOf<typeof options>;
+
+/** The options of a plan that the page offers. */
+export type PlanChoices = OfferedOf<typeof planOptions & typeof scriptOptions>;
 
 /** Something that is made of an analysis, as a file. */
 export type Download =
   | { readonly type: "report"; readonly format: ReportFormat; readonly redact: boolean; readonly redactKey: string }
-  | { readonly type: "plan"; readonly authority: Authority; readonly dialect: OnlineDialect };
+  | { readonly type: "plan"; readonly choices: PlanChoices };
 
 /** What the page asks of a worker. */
 export type Request =
   | { readonly type: "inspect"; readonly id: number; readonly file: File }
-  | { readonly type: "analyze"; readonly files: readonly ChosenFile[]; readonly settings: PageSettings }
+  | { readonly type: "analyze"; readonly files: readonly ChosenFile[]; readonly choices: AnalysisChoices }
   | Download;
 
 /** What a worker answers. */

@@ -60,7 +60,7 @@ async function inspect({ id, file }: Extract<Request, { type: "inspect" }>): Pro
   }
 }
 
-async function analyzeFiles({ files, settings }: Extract<Request, { type: "analyze" }>): Promise<void> {
+async function analyzeFiles({ files, choices }: Extract<Request, { type: "analyze" }>): Promise<void> {
   const sources = (side: FileSide): Source[] =>
     files.filter((chosen: ChosenFile) => chosen.side === side).map(({ file }) => toSource(file));
   const baseline = sources("baseline");
@@ -69,7 +69,7 @@ async function analyzeFiles({ files, settings }: Extract<Request, { type: "analy
     onPremises: sources("onPremises"),
     online: sources("online"),
     ...(baseline.length === 0 ? {} : { baseline }),
-    ...settings,
+    ...choices,
     onProgress: ({ source, bytesRead, bytesTotal = 0, users }) => {
       const now = performance.now();
       if (now - told < INTERVAL && bytesRead < bytesTotal) return;
@@ -92,8 +92,9 @@ async function makeReport({ format, redact: isRedacted, redactKey }: Extract<Req
   answer({ type: "file", name: `preflight.${endingOf(format)}`, content: new Blob([content as BlobPart]) });
 }
 
-async function makePlan({ authority, dialect }: Extract<Request, { type: "plan" }>) {
+async function makePlan({ choices }: Extract<Request, { type: "plan" }>) {
   const analysis = analyzed();
+  const { authority, dialect } = choices;
   const { initialDomain } = analysis.settings;
   const files = renderPlanFiles(planRemedies(analysis, { authority }), { dialect, initialDomain });
   const packed = zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])));

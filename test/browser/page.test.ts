@@ -6,6 +6,7 @@ import { strFromU8, unzipSync } from "fflate";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { analyze, renderReport } from "../../src/index.ts";
+import { pageOptions } from "../../src/web/page-options.ts";
 import { hasBrowser, whole } from "../real-parts.ts";
 import { writeLargeLdif, writeLargeMsolUsers } from "../writing/large-directory.ts";
 import { chooseFiles, findBarriers, openFromDisk, startBrowser } from "./browser.ts";
@@ -104,6 +105,24 @@ describe.skipIf(!hasBrowser)("the page", () => {
     },
     60_000,
   );
+
+  it("offers the options that their rows offer, with what holds without them chosen", async () => {
+    const { page, close } = await openFromDisk(browser, path);
+    await chooseFiles(page, exports);
+    await page.getByRole("button", { name: "Analyze" }).click();
+    await page.locator(".findings").waitFor();
+    for (const { label, values } of [...pageOptions.analysis, ...pageOptions.plan]) {
+      const select = page.locator("label", { hasText: label }).getByRole("combobox");
+      expect(await select.inputValue()).toBe(values[0]);
+      expect(await select.locator("option").evaluateAll((all) => all.map((one) => one.getAttribute("value")))).toEqual(
+        values,
+      );
+    }
+    await page.getByLabel("Source anchor").selectOption("mS-DS-ConsistencyGuid");
+    await page.getByRole("button", { name: "Analyze" }).click();
+    await page.locator("#report dd", { hasText: "mS-DS-ConsistencyGuid" }).waitFor();
+    await close();
+  }, 60_000);
 
   it("takes files that are dropped on it", async () => {
     const { page, close } = await openFromDisk(browser, path);

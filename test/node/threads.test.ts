@@ -167,6 +167,18 @@ describe.skipIf(availableParallelism() < 2)("threads (skipped on a machine of on
     expect(threads).toHaveLength(threadsForTwo);
   });
 
+  it("are told every option of reading", async () => {
+    const given = {
+      ...sides("ad.ldf", "users.csv"),
+      sourceAnchor: "employeeID",
+      upnSource: "sAMAccountName",
+      includeSystemObjects: true,
+    };
+    const inThreads = await outcome(given);
+    expect(threads).toHaveLength(threadsForTwo);
+    expect(inThreads).toBe(await outcome({ ...given, concurrency: 1 }));
+  });
+
   it("are not started by who is stopped at once", async () => {
     const stop = new AbortController();
     const reason = new Error("not yet");
@@ -187,7 +199,9 @@ describe.skipIf(availableParallelism() < 2)("threads (skipped on a machine of on
     expect(typeof (await outcome(usual))).toBe("string");
     expect(threads).toHaveLength(0);
     for (const concurrency of [0, -1, Number.NaN])
-      await expect(analyze({ ...usual, concurrency })).rejects.toThrow("concurrency cannot be");
+      await expect(analyze({ ...usual, concurrency })).rejects.toThrow(
+        "concurrency: expected a whole number from 1 on, got",
+      );
   });
 
   it("leave small files alone", async () => {

@@ -92,6 +92,7 @@ describe("the HTML report", () => {
       "any",
       "smtp",
       "objectGUID",
+      "userPrincipalName",
       "always",
       "contoso",
       "com",

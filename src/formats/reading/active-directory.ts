@@ -142,7 +142,7 @@ export function chosenAttributes({
   sourceAnchor,
   upnSource,
 }: Pick<RecordContext, "sourceAnchor" | "upnSource">): readonly string[] {
-  return [sourceAnchor, upnSource].flatMap((name) => (name === undefined ? [] : [name.toLowerCase()]));
+  return [sourceAnchor, upnSource].map((name) => name.toLowerCase());
 }
 
 /** Selects users, contacts and groups: all whose addresses must be unique. */
@@ -161,7 +161,7 @@ const ACCOUNT_TYPES: Readonly<Record<string, ObjectKind>> = {
 export function readActiveDirectoryObject(record: ActiveDirectoryRecord, context: RecordContext): ReadRecord {
   const { attributes, distinguishedName, origin } = record;
   if (distinguishedName !== "") context.noteField("distinguishedName");
-  const sources = context.upnSource === undefined ? ownSources : withUpnSource(context.upnSource);
+  const sources = isOwnName(context) ? ownSources : withUpnSource(context.upnSource);
   for (const [name, { field }] of sources) if (attributes.has(name)) context.noteField(field);
   const kind = objectKind(record);
   if (distinguishedName === "" && !record.otherName) return nameless(record, kind);
@@ -322,13 +322,18 @@ export function withChosenColumns(
   // Their columns tell nothing of a field that is read from another attribute.
   const unused = [
     ...(isGuidAnchor(context) ? [] : ["objectguid"]),
-    ...(context.upnSource === undefined ? [] : ["userprincipalname"]),
+    ...(isOwnName(context) ? [] : ["userprincipalname"]),
   ];
   for (const name of unused) {
     const rule = all.get(name);
     if (rule !== undefined && !chosen.includes(name)) all.set(name, { names: rule.names });
   }
   return Object.fromEntries(all);
+}
+
+/** Whether the sign-in name is the attribute that is called so. */
+function isOwnName({ upnSource }: Pick<RecordContext, "upnSource">): boolean {
+  return upnSource.toLowerCase() === "userprincipalname";
 }
 
 function isGuidAnchor({ sourceAnchor }: Pick<RecordContext, "sourceAnchor">): boolean {

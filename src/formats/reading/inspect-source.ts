@@ -1,6 +1,7 @@
 import { smtpAddresses, type User } from "../../model/user.ts";
 import { readUsers } from "./read-users.ts";
-import type { PartialReadOptions, Source, SourceSummary } from "./source.ts";
+import type { PartialReadOptions } from "./reading-options.ts";
+import type { Source, SourceSummary } from "./source.ts";
 
 /** What a source was taken for and what is in it. */
 export interface Inspection {

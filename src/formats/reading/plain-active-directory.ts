@@ -1,4 +1,5 @@
 import type { UserField } from "../../model/fields.ts";
+import { settle } from "../../model/option.ts";
 import { fieldCodes, PERSON } from "../../model/user-view.ts";
 import { isAscii, toLower } from "../../text/bytes.ts";
 import { largest } from "../../text/largest.ts";
@@ -10,6 +11,7 @@ import { codeOf } from "./field-source.ts";
 import { type Suspect, suspectsOf } from "./left-out-suspects.ts";
 import { isFirstText, isNamed } from "./own-name.ts";
 import { PlainView } from "./plain-view.ts";
+import { readingOptions } from "./reading-options.ts";
 import { readStrictly, type StrictReading } from "./value-kinds.ts";
 
 /** The names of the attributes that are read of a plain object; the scanner tells them by their place here. */
@@ -36,6 +38,8 @@ const IS_SINGLE = Uint8Array.from(rules, ({ isMultiValued }) => (isMultiValued =
 /** For each attribute what may be a reason to leave the object out. */
 const SUSPECTS: readonly (Suspect | undefined)[] = plainAttributes.map((name) => suspectsOf(name));
 const isSuspectName: Suspect = suspectsOf("distinguishedName") ?? (() => false);
+
+const USUAL = settle(readingOptions, {});
 
 const CLASS = plainAttributes.indexOf("objectClass");
 const ACCOUNT = plainAttributes.indexOf("sAMAccountName");
@@ -78,7 +82,7 @@ export class PlainActiveDirectory implements AttributeTaker {
 
   /** Whether the settings are those that it knows. */
   static fits({ sourceAnchor, upnSource }: RecordContext): boolean {
-    return sourceAnchor === "objectGUID" && upnSource === undefined;
+    return sourceAnchor === USUAL.sourceAnchor && upnSource === USUAL.upnSource;
   }
 
   begin(): void {

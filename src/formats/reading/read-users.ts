@@ -1,3 +1,4 @@
+import { checkOptions } from "../../model/option.ts";
 import { joinBytes, peek, readBytes } from "../../text/bytes.ts";
 import { detectEncoding, type FileEncoding, transcodeToUtf8 } from "../../text/encoding.ts";
 import { fault, type TextFault, type TextPlace } from "../../text/fault.ts";
@@ -15,7 +16,8 @@ import { JsonRows } from "./json-object.ts";
 import { refuseMistakenBytes } from "./mistaken-file.ts";
 import { DN_OF_RECORD, PlainActiveDirectory, plainAttributes } from "./plain-active-directory.ts";
 import { readRows } from "./read-rows.ts";
-import type { PartialReadOptions, ReadItem, Source, UserSink } from "./source.ts";
+import { type PartialReadOptions, partialReadingOptions } from "./reading-options.ts";
+import type { ReadItem, Source, UserSink } from "./source.ts";
 import { SourceReading } from "./source-reading.ts";
 
 const HEAD_LENGTH = 64 * 1024;
@@ -31,7 +33,7 @@ const LONGEST_HEAD = 64 * 1024 * 1024;
  * them the export has at all. Rows of a table have `""` and `[]` in their place.
  *
  * @throws InputError `empty-input`, `mistaken-file`, `unknown-format`, or `nothing-read` if no record could be read.
- * @throws UsageError if the platform does not know the encoding asked for.
+ * @throws UsageError if an option has no meaning, or the platform does not know the encoding asked for.
  * @example
  * ```ts
  * for await (const item of readUsers({ name: "ad.ldf", data: "dn: CN=Ana,DC=contoso,DC=com\nmail: ana@contoso.com\n" })) {
@@ -40,6 +42,7 @@ const LONGEST_HEAD = 64 * 1024 * 1024;
  * ```
  */
 export async function* readUsers(source: Source, options: PartialReadOptions = {}): AsyncGenerator<ReadItem> {
+  checkOptions(partialReadingOptions, options);
   for await (const batch of readUserBatches(source, options)) yield* batch;
 }
 

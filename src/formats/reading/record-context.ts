@@ -1,14 +1,11 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { UserField } from "../../model/fields.ts";
 import type { TextReader } from "../../text/encoding.ts";
+import type { ReadingSettings } from "./reading-options.ts";
 
 /** What a format may use while it reads the records of one source. */
-export interface RecordContext {
+export interface RecordContext extends ReadingSettings {
   readonly text: TextReader;
-  readonly includeSystemObjects: boolean;
-  /** The attributes of Active Directory that are the source anchor and, if that is another one, the sign-in name. */
-  readonly sourceAnchor: string;
-  readonly upnSource?: string;
   /** The command that makes a full export in the format being read, for hints. */
   readonly exportCommand: string;
   readonly diagnose: (diagnostic: Diagnostic) => void;

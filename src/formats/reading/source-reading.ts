@@ -1,6 +1,7 @@
 import { type Diagnostic, DiagnosticLog, diagnose, diagnoseFault } from "../../model/diagnostic.ts";
 import { InputError, UsageError } from "../../model/errors.ts";
 import { fieldNames } from "../../model/fields.ts";
+import { settle } from "../../model/option.ts";
 import type { Origin } from "../../model/origin.ts";
 import { type SkipReason, skipReasonSchema } from "../../model/skip-reason.ts";
 import { type ExportedField, markedPrimaries, smtpAddresses, type User, type UserField } from "../../model/user.ts";
@@ -13,7 +14,8 @@ import type { DetectedFormat } from "./detect-format.ts";
 import { GatheredUsers } from "./gathered-users.ts";
 import { LetterLosses } from "./letter-losses.ts";
 import type { PlainView } from "./plain-view.ts";
-import type { PartialReadOptions, ReadItem, Source, SourceFormat, SourceSummary, UserSink } from "./source.ts";
+import { type PartialReadOptions, readingOptions } from "./reading-options.ts";
+import type { ReadItem, Source, SourceFormat, SourceSummary, UserSink } from "./source.ts";
 import { TableColumns } from "./table-columns.ts";
 
 /** The state of reading one source: what was counted, noted and not yet given. */
@@ -64,9 +66,7 @@ export class SourceReading {
     const exportCommand = (): string => this.#format?.exportCommand ?? "";
     this.context = {
       text: this.#text,
-      includeSystemObjects: options.includeSystemObjects ?? false,
-      sourceAnchor: options.sourceAnchor ?? "objectGUID",
-      ...(options.upnSource === undefined ? {} : { upnSource: options.upnSource }),
+      ...settle(readingOptions, options),
       get exportCommand() {
         return exportCommand();
       },

@@ -1,3 +1,4 @@
+import * as z from "zod/mini";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { SkipReason } from "../../model/skip-reason.ts";
 import type { ExportedField, User, UserField } from "../../model/user.ts";
@@ -73,38 +74,16 @@ export interface UserSink {
   readonly addView: (view: UserView) => void;
 }
 
-/** How far reading has come. */
-export interface ReadProgress {
-  readonly source: string;
-  readonly bytesRead: number;
-  readonly bytesTotal: number | undefined;
-  readonly users: number;
-}
+/** A source, as far as a caller without TypeScript can be held to it. */
+export const sourceSchema = z.custom<Source>(isSource, "a source: { name, data }");
 
-/** How to read a source. */
-export interface ReadOptions {
-  /** Keep objects that the synchronization leaves out by default: critical system objects, system mailboxes and the like. */
-  readonly includeSystemObjects?: boolean;
-  /**
-   * The attribute of Active Directory that is the online ImmutableId: any text as it is, bytes as base64; default `objectGUID`.
-   */
-  readonly sourceAnchor?: string;
-  /** The attribute of Active Directory that is the sign-in name; default `userPrincipalName`. */
-  readonly upnSource?: string;
-  /**
-   * How many sources are read at once at most. Files of `openFile` are read in threads of their own: by default those of more
-   * than 32 MiB, as many at once as there are processors; if a number is given those of more than 1 MiB. Where there are two
-   * processors for each of them, each is read in two threads. Everything else is read in the calling thread, one source
-   * after the other. 1: no thread. The result is the same.
-   */
-  readonly concurrency?: number;
-  /** Ends reading with the signal's reason. */
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: ReadProgress) => void;
-}
-
-/** How to read a source, or only its beginning: enough to know it by, and too little to analyze. */
-export interface PartialReadOptions extends ReadOptions {
-  /** Ends reading at the first record behind so many bytes (of the file as it is, compressed or not); default never. */
-  readonly maxBytes?: number;
+function isSource(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "name" in value &&
+    typeof value.name === "string" &&
+    "data" in value &&
+    (typeof value.data === "string" || (typeof value.data === "object" && value.data !== null))
+  );
 }

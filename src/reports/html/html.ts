@@ -3,9 +3,9 @@ import { content as script } from "inline:report-script";
 import { content as css } from "inline:style";
 import type { Analysis } from "../../analysis.ts";
 import { describeSkipped } from "../../model/skip-reason.ts";
+import { describeSettings } from "../../settings.ts";
 import { formatNumber } from "../../text/count.ts";
 import { largest } from "../../text/largest.ts";
-import { ownValue } from "../../text/own-value.ts";
 import { toneOf, verdict } from "../../verdict.ts";
 import { cautionsOf, MARKS } from "../before-reading.ts";
 import { domainsOf, type Tally, tally, unitOf } from "../statistics.ts";
@@ -164,14 +164,9 @@ function renderFiles({ inputs }: Analysis, words: ReportWords): string {
 }
 
 function renderSettings({ settings }: Analysis, words: ReportWords): string {
-  const from = new Map<string, string>(settings.inferred.map((one) => [one.setting, one.from]));
-  const { inferred: _inferred, kinds: _kinds, ...own } = settings;
-  const items = Object.entries(own).map(([name, value]) => {
-    const ground = from.get(name);
-    const text = Array.isArray(value) ? value.join(", ") : String(value);
-    return `<dt>${escapeHtml(ownValue(words.settingNames, name) ?? name)}</dt><dd>${escapeHtml(text)}${
-      ground === undefined ? "" : ` (${escapeHtml(words.inferred(ground))})`
-    }</dd>`;
+  const items = describeSettings(settings).map(({ name, value, from }) => {
+    const ground = from === undefined ? "" : ` (${escapeHtml(words.inferred(from))})`;
+    return `<dt>${escapeHtml(words.settingNames[name])}</dt><dd>${escapeHtml(value)}${ground}</dd>`;
   });
   return `<section><h2>${escapeHtml(words.settings)}</h2><dl>${items.join("")}</dl></section>`;
 }

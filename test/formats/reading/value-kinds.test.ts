@@ -14,6 +14,7 @@ const context: RecordContext = {
   text: new TextReader(undefined),
   includeSystemObjects: false,
   sourceAnchor: "objectGUID",
+  upnSource: "userPrincipalName",
   exportCommand: "",
   diagnose: () => undefined,
   refuse: () => undefined,

@@ -1,0 +1,37 @@
+import { InvalidArgumentError, Option } from "commander";
+import * as z from "zod/mini";
+import { choicesOf, findIssue, type OptionRow } from "../model/option.ts";
+
+/** Makes the option of the command line that a row declares: its flag, its sentence, its choices or what reads its value. */
+export function rowOption(row: OptionRow): Option {
+  const option = new Option(flagOf(row), describeRow(row));
+  const choices = choicesOf(row.schema);
+  if (choices !== undefined) option.choices(choices);
+  else if (option.required && !option.variadic) option.argParser((text) => readValue(row, text));
+  return option;
+}
+
+/** The flag of an option. */
+export function flagOf({ flag, about }: OptionRow): string {
+  if (flag === undefined) throw new Error(`no flag: ${about}`);
+  return flag;
+}
+
+/** What an option is, and what holds without it. */
+export function describeRow({ about, otherwise, default: usual }: OptionRow): string {
+  const without = otherwise ?? (usual === undefined || usual === false ? undefined : String(usual));
+  return without === undefined ? about : `${about} (default: ${without})`;
+}
+
+/** What commander calls the value of an option. */
+export function attributeOf(row: OptionRow): string {
+  return new Option(flagOf(row)).attributeName();
+}
+
+/** Reads a value, which is a number where the option takes one. */
+function readValue({ schema }: OptionRow, text: string): unknown {
+  const value = schema instanceof z.ZodMiniNumber && /^\d+$/.test(text) ? Number(text) : text;
+  const issue = findIssue(schema, value);
+  if (issue !== undefined) throw new InvalidArgumentError(`It is ${issue.message}.`);
+  return value;
+}

@@ -1,0 +1,87 @@
+import * as z from "zod/mini";
+import { hasMethod, type OptionRows, type OptionsOf, type SettledOf } from "../../model/option.ts";
+import { sourceAnchorAttributeSchema, usualSourceAnchors } from "../../model/source-anchor.ts";
+
+/** How far reading has come. */
+export interface ReadProgress {
+  readonly source: string;
+  readonly bytesRead: number;
+  readonly bytesTotal: number | undefined;
+  readonly users: number;
+}
+
+const POSITIVE = "a whole number from 1 on";
+
+/** The options of reading: how to read a source. */
+export const readingOptions = {
+  /** The attribute of Active Directory that is the online ImmutableId: any text as it is, bytes as base64. */
+  sourceAnchor: {
+    schema: sourceAnchorAttributeSchema,
+    default: "objectGUID",
+    about: "the attribute that is the online ImmutableId, text as it is and bytes as base64",
+    flag: "--source-anchor <attribute>",
+    label: "Source anchor",
+    page: usualSourceAnchors,
+    setting: true,
+  },
+  /** The attribute of Active Directory that is the sign-in name. */
+  upnSource: {
+    schema: sourceAnchorAttributeSchema,
+    default: "userPrincipalName",
+    about: "the attribute that is the sign-in name (alternate login ID), such as mail",
+    flag: "--upn-source <attribute>",
+    label: "UPN source",
+    setting: true,
+  },
+  /** Keep objects that the synchronization leaves out by default: critical system objects, system mailboxes and the like. */
+  includeSystemObjects: {
+    schema: z.boolean(),
+    default: false,
+    about: "keep objects that the synchronization leaves out by default",
+    flag: "--include-system-objects",
+    label: "System objects kept",
+    setting: true,
+  },
+  /**
+   * How many sources are read at once at most. Files of `openFile` are read in threads of their own: by default those of more
+   * than 32 MiB, as many at once as there are processors; if a number is given those of more than 1 MiB. Where there are two
+   * processors for each of them, each is read in two threads. Everything else is read in the calling thread, one source
+   * after the other. 1: no thread. The result is the same.
+   */
+  concurrency: {
+    schema: z.int(POSITIVE).check(z.minimum(1, POSITIVE)),
+    otherwise: "large ones, as many as there are processors",
+    about: "how many files are read at once, each in a thread; 1: no thread",
+    flag: "--concurrency <number>",
+  },
+  /** Ends reading with the signal's reason. */
+  signal: {
+    schema: z.custom<AbortSignal>((value) => hasMethod(value, "throwIfAborted"), "an AbortSignal"),
+    about: "ends reading with its reason",
+  },
+  /** Called as reading goes on. */
+  onProgress: {
+    schema: z.custom<(progress: ReadProgress) => void>((value) => typeof value === "function", "a function"),
+    about: "called as reading goes on",
+  },
+} satisfies OptionRows;
+
+/** The options of reading a source, or only its beginning: enough to know it by, and too little to analyze. */
+export const partialReadingOptions = {
+  ...readingOptions,
+  /** Ends reading at the first record behind so many bytes (of the file as it is, compressed or not); default never. */
+  maxBytes: {
+    schema: z.number("a number of bytes"),
+    otherwise: "never",
+    about: "ends reading at the first record behind so many bytes",
+  },
+} satisfies OptionRows;
+
+/** How to read a source. */
+export interface ReadOptions extends OptionsOf<typeof readingOptions> {}
+
+/** How to read a source, or only its beginning: enough to know it by, and too little to analyze. */
+export interface PartialReadOptions extends OptionsOf<typeof partialReadingOptions> {}
+
+/** How a source is read: the options that have a value always, all of them plain data. */
+export interface ReadingSettings extends SettledOf<typeof readingOptions> {}
