@@ -22,7 +22,7 @@ export async function runInspect(files: readonly string[], options: InspectComma
   for (const source of await openFiles(files, { encoding: options.encoding })) {
     try {
       const inspection = await inspectSource(source, {
-        includeSystemObjects: options.includeSystemObjects ?? false,
+        ...(options.includeSystemObjects === true ? { includeSystemObjects: true } : {}),
         ...(options.whole === true ? {} : { maxBytes: ENOUGH_BYTES }),
       });
       await print(`${renderInspection(inspection, terminalStyle(options))}\n`);

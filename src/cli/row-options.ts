@@ -19,8 +19,8 @@ export function flagOf({ flag, about }: OptionRow): string {
 
 /** What an option is, and what holds without it. */
 export function describeRow({ about, otherwise, default: usual }: OptionRow): string {
-  const without = otherwise ?? (usual === undefined || usual === false ? undefined : String(usual));
-  return without === undefined ? about : `${about} (default: ${without})`;
+  const without = otherwise ?? (usual === undefined || usual === false ? "" : String(usual));
+  return without === "" ? about : `${about} (default: ${without})`;
 }
 
 /** What commander calls the value of an option. */
