@@ -3,7 +3,7 @@
  * (`src/match/pairs.ts` → `test/match/pairs.test.ts`, or all of `test/match/` where it has no test of its own), besides the
  * tests of the layers and the contracts. What it leaves out, `npm test` runs.
  */
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 
@@ -23,12 +23,19 @@ for (const path of changed) {
   if (place.startsWith("test/") && existsSync(place) && !SLOW.test(place)) tests.add(place);
 }
 
-const steps = [
-  ["tsc", "--incremental", "--tsBuildInfoFile", "node_modules/.cache/types.tsbuildinfo"],
-  ["biome", "check", "--error-on-warnings"],
-  ["vitest", "run", ...tests],
-];
-for (const [program, ...args] of steps) {
-  const { status } = spawnSync(program, args, { stdio: "inherit", shell: process.platform === "win32" });
-  if (status !== 0) process.exit(status ?? 1);
+/** Runs a program of the project; gives its status, and what it printed unless that was shown at once. */
+function run(program, args, stdio) {
+  const child = spawn(program, args, { stdio: ["ignore", stdio, stdio], shell: process.platform === "win32" });
+  let text = "";
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (piece) => (text += piece));
+  return new Promise((resolve) => child.on("close", (status) => resolve({ status, text })));
 }
+
+// All at once: types take one processor, and tests do not always need the others.
+const results = await Promise.all([
+  run("tsc", ["--incremental", "--tsBuildInfoFile", "node_modules/.cache/types.tsbuildinfo"], "pipe"),
+  run("biome", ["check", "--error-on-warnings"], "pipe"),
+  run("vitest", ["run", ...tests], "inherit"),
+]);
+for (const { text } of results) process.stdout.write(text);
+process.exitCode = results.find(({ status }) => status !== 0)?.status ?? 0;

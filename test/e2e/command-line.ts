@@ -39,9 +39,7 @@ interface RunOptions {
 export function runCommandLine(args: readonly string[], options: RunOptions = {}): Promise<Run> {
   if (!existsSync(cli)) throw new Error("dist/cli.js is missing: run `npm run build` first (`npm test` does)");
   if (whole || Object.keys(options).length > 0) return runProcess(args, options);
-  const run = last.then(() => runHere(args));
-  last = run.catch(() => undefined);
-  return run;
+  return runHere(args);
 }
 
 function runProcess(args: readonly string[], { input, env = {}, isOrdinary = false }: RunOptions): Promise<Run> {
@@ -66,7 +64,13 @@ let last: Promise<unknown> = Promise.resolve();
 let runs = 0;
 
 /** Runs it in this process: what an earlier run has loaded is there already. */
-async function runHere(args: readonly string[]): Promise<Run> {
+export function runHere(args: readonly string[]): Promise<Run> {
+  const run = last.then(() => runAlone(args));
+  last = run.catch(() => undefined);
+  return run;
+}
+
+async function runAlone(args: readonly string[]): Promise<Run> {
   const { argv, exitCode, stdout, stderr } = process;
   const { NO_COLOR } = process.env;
   const before = events.map(([emitter, event]) => emitter.listeners(event));

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { hasMounts, whole } from "../real-parts.ts";
+import { hasMounts } from "../real-parts.ts";
 import { writeLargeLdif, writeLargeMsolUsers } from "../writing/large-directory.ts";
-import { runCommandLine } from "./command-line.ts";
+import { runCommandLine, runHere } from "./command-line.ts";
 import { type Fault, failAs } from "./faulty-disk.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "dirsync-preflight-faults-"));
@@ -17,7 +17,7 @@ const out = path("out");
 const disk = new URL("faulty-disk.mjs", import.meta.url).href;
 const cli = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 
-const USERS = whole ? 3000 : 400;
+const USERS = 400;
 beforeEach(() => {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out);
@@ -35,16 +35,16 @@ const sides = ["--on-premises", path("ad.ldf"), "--online", path("users.csv")];
 const runWith = (fault: Fault, args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
   runCommandLine(args, { env: { NODE_OPTIONS: `--import=${disk}`, FAULT: JSON.stringify(fault), ...env } });
 
-/** Runs the program in this process, whose disk fails meanwhile. */
-async function runHere(fault: Fault, args: readonly string[]) {
+/** Runs the program in this process, whose disk fails meanwhile: a process of its own has no other one. */
+async function runOnDisk(fault: Fault, args: readonly string[]) {
   const mend = failAs(fault);
-  return runCommandLine(args).finally(mend);
+  return runHere(args).finally(mend);
 }
 
 /** Runs the program on a disk that fails; the exports must be as they were. */
 async function runOn(fault: Fault, args: readonly string[]) {
   const before = [hashOf("ad.ldf"), hashOf("users.csv")];
-  const run = await (whole || fault.on === "thread" ? runWith(fault, args) : runHere(fault, args));
+  const run = await (fault.on === "thread" ? runWith(fault, args) : runOnDisk(fault, args));
   if (fault.on !== "read") expect([hashOf("ad.ldf"), hashOf("users.csv")]).toEqual(before);
   return run;
 }

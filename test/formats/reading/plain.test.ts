@@ -172,7 +172,7 @@ describe("plain records read from bytes", () => {
           await expectSame(new TextEncoder().encode(changed), [changed.length * 3, size]);
         },
       ),
-      { numRuns: times(800) },
+      { numRuns: times(300) },
     );
   }, 300_000);
 
@@ -188,7 +188,7 @@ describe("plain records read from bytes", () => {
           await expectSame(bytes);
         },
       ),
-      { numRuns: times(800) },
+      { numRuns: times(300) },
     );
   }, 300_000);
 });

@@ -52,7 +52,7 @@ describe("what a kind says that it reads", () => {
         const directories = { onPremises: withOther(onPremises, field), online: withOther(cloud, field) };
         expect(saidOf(kind.kind, { ...comparison, directories })).toEqual(saidOf(kind.kind, comparison));
       }),
-      { numRuns: times(200) },
+      { numRuns: times(80) },
     );
   });
 });
