@@ -18,7 +18,7 @@ const { openFile } = await built<typeof import("../../src/node.ts")>("node");
 const folder = mkdtempSync(join(tmpdir(), "dirsync-preflight-threads-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const path = (name: string) => join(folder, name);
-const USERS = whole ? 40_000 : 10_000;
+const USERS = whole ? 20_000 : 10_000;
 /** Larger than a thread is worth, in bytes. */
 const LARGE = 2_000_000;
 writeLargeLdif(path("ad.ldf"), { users: USERS });
