@@ -98,18 +98,26 @@ export class CsvRecordSplitter {
 
   /** Takes the next chunk; returns the records and faults that it completed. */
   read(chunk: Uint8Array, plain?: PlainRecords): readonly Item[] {
+    const isCut = this.#held.length > 0 && this.#isUntouched && this.#held.length < LONGEST_CUT;
+    // A row that may be plain is looked at when all of it has come, and what follows it stays where it is.
+    const newline = isCut ? chunk.indexOf(NEWLINE) : -1;
+    if (isCut && newline < 0) this.#held.append(chunk);
+    else {
+      if (newline >= 0) this.#take(chunk.subarray(0, newline + 1), plain);
+      this.#take(newline >= 0 ? chunk.subarray(newline + 1) : chunk, plain);
+    }
+    return this.#giveItems();
+  }
+
+  #take(piece: Uint8Array, plain: PlainRecords | undefined): void {
     const isHeld = this.#held.length > 0;
-    if (isHeld) this.#held.append(chunk);
-    // A row that may be plain is looked at when all of it has come.
-    const isCut = isHeld && this.#isUntouched && this.#held.length < LONGEST_CUT && chunk.indexOf(NEWLINE) < 0;
-    if (isCut) return NOTHING;
-    this.#buffer = isHeld ? this.#held.bytes() : chunk;
+    if (isHeld) this.#held.append(piece);
+    this.#buffer = isHeld ? this.#held.bytes() : piece;
     const length = this.#buffer.length;
     this.#scan(plain);
     // What is left is copied, so that a whole chunk is not kept for the sake of its last bytes.
     if (isHeld) this.#held.drop(length - this.#buffer.length);
     else this.#held.append(this.#buffer);
-    return this.#giveItems();
   }
 
   /** Ends the file; the last record needs no line end. */

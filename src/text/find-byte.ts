@@ -1,3 +1,5 @@
+const NEWLINE = 10;
+const CARRIAGE_RETURN = 13;
 const ONES = 0x01010101;
 /** The highest bit of each byte, set where it is no ASCII; as a signed number, for no word leaves 32 bits. */
 export const HIGHEST_BITS = 0x80808080 | 0;
@@ -19,6 +21,14 @@ export class Words {
     }
     return this.#words;
   }
+}
+
+/** Copies bytes four at once: for the few of a line quicker than a call of the platform. There must be room for them. */
+export function copyWords(from: DataView, start: number, end: number, to: DataView, offset: number): void {
+  let at = start;
+  let own = offset;
+  for (; at <= end - 4; at += 4, own += 4) to.setInt32(own, from.getInt32(at, true), true);
+  for (; at < end; at++, own++) to.setInt8(own, from.getInt8(at));
 }
 
 /** A word in which each byte is the given one. */
@@ -79,7 +89,31 @@ export function findLineBreak(words: DataView, start: number): number {
     }
     if (at >= byteLength) return -1;
     const byte = words.getUint8(at);
-    if (byte === 10 || byte === 13 || byte === 0) return at;
+    if (byte === NEWLINE || byte === CARRIAGE_RETURN || byte === 0) return at;
+    at++;
+  }
+  return -1;
+}
+
+/**
+ * Finds the line feed that ends a line, alone or behind a carriage return; -1 if there is none, or a NUL or a carriage return
+ * by itself stands before it. It does not ask {@link findLineBreak}: that takes a tenth longer.
+ */
+export function findLineEnd(words: DataView, start: number): number {
+  const { byteLength } = words;
+  let at = start;
+  while (at < byteLength) {
+    for (; at <= byteLength - 4; at += 4) {
+      const marks = marksBelow(words.getInt32(at, true), FIRST_OF_NO_CONCERN);
+      if (marks === 0) continue;
+      at += lowestMark(marks);
+      break;
+    }
+    if (at >= byteLength) return -1;
+    const byte = words.getUint8(at);
+    if (byte === NEWLINE) return at;
+    if (byte === CARRIAGE_RETURN) return at + 1 < byteLength && words.getUint8(at + 1) === NEWLINE ? at + 1 : -1;
+    if (byte === 0) return -1;
     at++;
   }
   return -1;

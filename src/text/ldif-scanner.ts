@@ -1,5 +1,5 @@
 import { byteAt } from "./bytes.ts";
-import { findLineBreak, Words } from "./find-byte.ts";
+import { copyWords, findLineEnd, Words } from "./find-byte.ts";
 import { LdifNames } from "./ldif-names.ts";
 
 /**
@@ -44,6 +44,7 @@ export class LdifScanner {
   isAddition = false;
   #scratch: Uint8Array = new Uint8Array(4096);
   readonly #wordsOf = new Words();
+  readonly #wordsOfScratch = new Words();
   #words: DataView = this.#wordsOf.of(this.#scratch);
   /** Where the line behind the value begins. */
   #next = 0;
@@ -93,7 +94,7 @@ export class LdifScanner {
     if (byteAt(chunk, colon + 1) === LESS_THAN) return -1;
     let start = colon;
     do {
-      const newline = this.#endOfLine(chunk, start);
+      const newline = findLineEnd(this.#words, start);
       // A line of white space is no fold: it separates records.
       if (newline < 0 || (start > colon && isBlank(chunk, start, endOfText(chunk, newline)))) return -1;
       this.lines++;
@@ -108,7 +109,7 @@ export class LdifScanner {
     if (marker === LESS_THAN) return false;
     let start = colon + (isBase64 ? 2 : 1);
     while (byteAt(chunk, start) === SPACE) start++;
-    const newline = this.#endOfLine(chunk, start);
+    const newline = findLineEnd(this.#words, start);
     if (newline < 0) return false;
     this.lines++;
     this.#next = newline + 1;
@@ -138,34 +139,28 @@ export class LdifScanner {
 
   /** Joins the folds of a value in the scratch; gives its length, or -1. */
   #unfold(chunk: Uint8Array, start: number, end: number): number {
-    let length = this.#copy(chunk, start, end, 0);
+    let length = this.#copy(start, end, 0);
     while (byteAt(chunk, this.#next) === SPACE) {
-      const newline = this.#endOfLine(chunk, this.#next);
+      const newline = findLineEnd(this.#words, this.#next);
       if (newline < 0) return -1;
       this.lines++;
       const last = endOfText(chunk, newline);
       if (isBlank(chunk, this.#next, last)) return -1; // separates records
-      length = this.#copy(chunk, this.#next + 1, last, length);
+      length = this.#copy(this.#next + 1, last, length);
       this.#next = newline + 1;
     }
     return length;
   }
 
-  /** The line feed that ends a line; -1 if there is none, or something in the line that is in no plain record. */
-  #endOfLine(chunk: Uint8Array, start: number): number {
-    const at = findLineBreak(this.#words, start);
-    if (at < 0 || chunk[at] === NEWLINE) return at;
-    return chunk[at] === CARRIAGE_RETURN && byteAt(chunk, at + 1) === NEWLINE ? at + 1 : -1;
-  }
-
-  #copy(from: Uint8Array, start: number, end: number, to: number): number {
+  /** Copies from the chunk into the scratch; gives the offset behind the copy. */
+  #copy(start: number, end: number, to: number): number {
     const needed = to + end - start;
     if (needed > this.#scratch.length) {
       const larger = new Uint8Array(2 * needed);
       larger.set(this.#scratch.subarray(0, to));
       this.#scratch = larger;
     }
-    this.#scratch.set(from.subarray(start, end), to);
+    copyWords(this.#words, start, end, this.#wordsOfScratch.of(this.#scratch), to);
     return needed;
   }
 

@@ -1,5 +1,5 @@
 import { GrowingBytes } from "./bytes.ts";
-import { findLineBreak } from "./find-byte.ts";
+import { findLineBreak, wordsOf } from "./find-byte.ts";
 
 /** Takes lines without their ends. */
 export interface LineTaker {
@@ -128,14 +128,15 @@ export class PhysicalLines {
 
 /** Counts the lines that end in bytes, as {@link PhysicalLines} finds them: what returns at the end of the bytes end, what follows tells. */
 export function countLines(bytes: Uint8Array): number {
+  const words = wordsOf(bytes);
   let lines = 0;
-  let returns = 0;
-  for (const byte of bytes) {
-    if (byte === CARRIAGE_RETURN) returns++;
-    else {
-      lines += byte === NEWLINE ? 1 : returns;
-      returns = 0;
-    }
+  for (let next = 0; ; ) {
+    const at = findLineBreak(words, next);
+    let end = Math.max(at, 0);
+    while (end < bytes.length && bytes[end] === CARRIAGE_RETURN) end++;
+    if (at < 0 || end === bytes.length) return lines;
+    const endsInNewline = bytes[end] === NEWLINE;
+    lines += endsInNewline ? 1 : end - at;
+    next = endsInNewline || end === at ? end + 1 : end;
   }
-  return lines;
 }

@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import {
   findAny,
   findByte,
+  findLineBreak,
+  findLineEnd,
   fourOf,
   lowestMark,
   marksBelow,
@@ -14,6 +16,10 @@ import { times } from "../real-parts.ts";
 
 /** Bytes near those that are looked for, where a borrow from one byte to the next would tell. */
 const byte = fc.oneof(fc.constantFrom(0, 1, 9, 10, 11, 127, 128, 129, 137, 138, 139, 255), fc.nat(255));
+const lineByte = fc.oneof(
+  { weight: 3, arbitrary: fc.nat(255) },
+  { weight: 1, arbitrary: fc.constantFrom(0, 9, 10, 13) },
+);
 
 describe("bytes that are looked at four at once", () => {
   it("are found where a search one by one finds them, wherever the bytes begin in their memory", () => {
@@ -39,6 +45,19 @@ describe("bytes that are looked at four at once", () => {
         },
       ),
       { numRuns: times(5000) },
+    );
+  });
+
+  it("end a line where a search one by one finds its end, and none where something else than a line feed ends it", () => {
+    fc.assert(
+      fc.property(fc.array(lineByte, { maxLength: 40 }), fc.nat(42), (values, start) => {
+        const words = wordsOf(Uint8Array.from(values));
+        const expected = values.findIndex((value, index) => index >= start && [0, 10, 13].includes(value));
+        expect(findLineBreak(words, start)).toBe(expected);
+        const newline = values[expected] === 13 ? expected + 1 : expected;
+        expect(findLineEnd(words, start)).toBe(values[newline] === 10 ? newline : -1);
+      }),
+      { numRuns: 5000 },
     );
   });
 

@@ -44,15 +44,19 @@ function lettersAt(bytes: Uint8Array, start: number, count: number): number {
 }
 
 function beginsWith(beginnings: ReadonlySet<number>): Suspect {
-  return (bytes, start, end) => end - start >= BEGINNING && beginnings.has(lettersAt(bytes, start, BEGINNING));
+  const isFirst = new Uint8Array(256);
+  for (const beginning of beginnings) for (const byte of bothCases(beginning >>> 24)) isFirst[byte] = 1;
+  return (bytes, start, end) =>
+    end - start >= BEGINNING && isFirst[bytes[start] ?? 0] === 1 && beginnings.has(lettersAt(bytes, start, BEGINNING));
 }
 
 function holdsPair(pairs: ReadonlySet<number>): Suspect {
-  const isFirst = new Uint8Array(256);
-  for (const pair of pairs) for (const byte of bothCases(pair >> 8)) isFirst[byte] = 1;
+  const [first = -1, second = first, ...more] = new Set([...pairs].flatMap((pair) => bothCases(pair >> 8)));
+  if (more.length > 0) throw new RangeError("pairs begin with more letters than are compared one by one");
   return (bytes, start, end) => {
     for (let at = start; at < end - 1; at++) {
-      if (isFirst[bytes[at] ?? 0] === 1 && pairs.has(lettersAt(bytes, at, PAIR))) return true;
+      const byte = bytes[at];
+      if ((byte === first || byte === second) && pairs.has(lettersAt(bytes, at, PAIR))) return true;
     }
     return false;
   };

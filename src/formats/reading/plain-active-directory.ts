@@ -70,8 +70,8 @@ export class PlainActiveDirectory implements AttributeTaker {
   #lacksAccount = false;
   #hasAccountType = false;
   /** For each attribute, the number of the object that had it last. */
-  readonly #seen = new Uint32Array(DN_OF_RECORD + 1);
-  #number = 0;
+  readonly #seen = new Int32Array(DN_OF_RECORD + 1);
+  #number = 1;
   /** The attributes that were noted, and those of this object that were not. */
   readonly #noted = new Uint8Array(DN_OF_RECORD + 1);
   #fresh: number[] = [];
@@ -85,9 +85,10 @@ export class PlainActiveDirectory implements AttributeTaker {
     return sourceAnchor === USUAL.sourceAnchor && upnSource === USUAL.upnSource;
   }
 
-  begin(): void {
-    this.user.clear();
-    this.#number = (this.#number + 1) >>> 0;
+  /** Begins with the next object, whose values stand in a chunk, or anywhere else. */
+  begin(chunk: Uint8Array): void {
+    this.user.begin(chunk);
+    this.#number = (this.#number + 1) | 0;
     this.#classes = 0;
     this.#hasName = this.#lacksAccount = this.#hasAccountType = false;
     if (this.#fresh.length > 0) this.#fresh = [];
@@ -95,9 +96,10 @@ export class PlainActiveDirectory implements AttributeTaker {
 
   /** Takes one value; a blank one counts as exported. */
   take(attribute: number, bytes: Uint8Array, start: number, end: number): boolean {
-    if (this.#seen[attribute] === this.#number && IS_SINGLE[attribute] === 1) return false; // told where everything is
-    this.#seen[attribute] = this.#number;
-    if (this.#noted[attribute] === 0) this.#fresh.push(attribute);
+    if (this.#seen[attribute] !== this.#number) {
+      this.#seen[attribute] = this.#number;
+      if (this.#noted[attribute] === 0) this.#fresh.push(attribute);
+    } else if (IS_SINGLE[attribute] === 1) return false; // told where everything is
     if (attribute === CLASS) return this.#takeClass(bytes, start, end);
     if (attribute === DN_OF_RECORD) return this.#takeName(bytes, start, end);
     if (start === end && attribute === ACCOUNT) this.#lacksAccount = true;

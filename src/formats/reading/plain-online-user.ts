@@ -57,8 +57,9 @@ export class PlainOnlineUser {
     this.#nameCell = uses.findIndex((use) => typeof use !== "string" && use.field === "userPrincipalName");
   }
 
-  begin(): void {
-    this.user.clear();
+  /** Begins with the next user, whose cells stand in a chunk. */
+  begin(chunk: Uint8Array): void {
+    this.user.begin(chunk);
     this.user.view.type = PERSON;
     this.#hasName = false;
   }
@@ -86,21 +87,29 @@ export class PlainOnlineUser {
     if (start === end) return true;
     if (CUT_LENGTHS.has(end - start) || bytes[end - 1] === DOT || bytes[start] === BRACE) return false;
     let from = start;
-    for (let at = start; at <= end; at++) {
-      const byte = at === end ? SEMICOLON : (bytes[at] ?? 0);
-      if (byte === SPACE ? isBeforeType(bytes, at + 1, end) : isOtherSeparator(byte)) return false;
-      if (byte !== SEMICOLON) continue;
-      if (isX400(bytes, from) || !user.address(bytes, from, at)) return false;
+    for (let at = start; at < end; at++) {
+      const kind = CHARACTERS[bytes[at] ?? 0];
+      if (kind === 0) continue;
+      if (kind === REFUSED || (kind === WHITE && isBeforeType(bytes, at + 1, end))) return false;
+      if (kind === WHITE) continue;
+      if (!this.#takeAddress(bytes, from, at)) return false;
       from = at + 1;
     }
-    return true;
+    return this.#takeAddress(bytes, from, end);
+  }
+
+  #takeAddress(bytes: Uint8Array, start: number, end: number): boolean {
+    return !isX400(bytes, start) && this.user.address(bytes, start, end);
   }
 }
 
-/** Characters that could join addresses too, and letters beyond ASCII. */
-function isOtherSeparator(byte: number): boolean {
-  return byte < SPACE || byte > 126 || byte === COMMA || byte === BAR || byte === PLUS;
-}
+const [SEPARATOR, WHITE, REFUSED] = [1, 2, 3];
+/** What each byte is among joined addresses; refused are letters beyond ASCII, and what could join addresses too. */
+const CHARACTERS = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte === SEMICOLON) return SEPARATOR;
+  if (byte === SPACE) return WHITE;
+  return byte < SPACE || byte > 126 || byte === COMMA || byte === BAR || byte === PLUS ? REFUSED : 0;
+});
 
 /** X.400 holds semicolons itself. */
 function isX400(bytes: Uint8Array, start: number): boolean {

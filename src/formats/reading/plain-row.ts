@@ -64,7 +64,7 @@ class ActiveDirectoryRows implements PlainRows {
     const end = this.#scanner.scan(bytes, start);
     if (end < 0) return -1;
     const { starts, ends } = this.#scanner;
-    this.#object.begin();
+    this.#object.begin(bytes);
     for (let cell = 0; cell < this.#attributes.length; cell++) {
       const attribute = this.#attributes[cell] ?? 0;
       if (!this.#takeCell(attribute, bytes, starts[cell] ?? 0, ends[cell] ?? 0)) return -1;
@@ -86,14 +86,17 @@ class ActiveDirectoryRows implements PlainRows {
   #takeAddresses(bytes: Uint8Array, start: number, end: number): boolean {
     if (start === end) return this.#object.take(ADDRESSES, bytes, start, end);
     let from = start;
-    for (let at = start; at <= end; at++) {
-      const byte = at === end ? SEMICOLON : bytes[at];
-      if (byte === BACKSLASH || byte === BAR) return false;
-      if (byte !== SEMICOLON) continue;
-      if (at > from && (isHex(bytes, from, at) || !this.#object.take(ADDRESSES, bytes, from, at))) return false;
+    for (let at = start; at < end; at++) {
+      const kind = IN_LIST[bytes[at] ?? 0];
+      if (kind === 0) continue;
+      if (kind === REFUSED || !this.#takeAddress(bytes, from, at)) return false;
       from = at + 1;
     }
-    return true;
+    return this.#takeAddress(bytes, from, end);
+  }
+
+  #takeAddress(bytes: Uint8Array, start: number, end: number): boolean {
+    return start === end || (!isHex(bytes, start, end) && this.#object.take(ADDRESSES, bytes, start, end));
   }
 
   /** Gives the number of bytes, or -1. */
@@ -114,6 +117,12 @@ class ActiveDirectoryRows implements PlainRows {
 const ADDRESSES = plainAttributes.indexOf("proxyAddresses");
 const CLASS = plainAttributes.indexOf("objectClass");
 const GUID = plainAttributes.indexOf("objectGUID");
+
+const [SEPARATOR, REFUSED] = [1, 2];
+/** What each byte is in a list; in one with an escape or a bar, semicolons may stand for themselves. */
+const IN_LIST = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte === SEMICOLON ? SEPARATOR : byte === BACKSLASH || byte === BAR ? REFUSED : 0,
+);
 
 const HEX = new Int8Array(256).fill(-1);
 for (let digit = 0; digit < 16; digit++) {
@@ -171,7 +180,7 @@ class OnlineRows implements PlainRows {
     const end = this.#scanner.scan(bytes, start);
     if (end < 0) return -1;
     const { starts, ends } = this.#scanner;
-    this.#reader.begin();
+    this.#reader.begin(bytes);
     for (let cell = 0; cell < this.#width; cell++) {
       if (!this.#reader.take(cell, bytes, starts[cell] ?? 0, ends[cell] ?? 0)) return -1;
     }

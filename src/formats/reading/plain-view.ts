@@ -11,9 +11,11 @@ import {
   UserView,
   YES,
 } from "../../model/user-view.ts";
+import { fourOf, HIGHEST_BITS, marksOf, Words } from "../../text/find-byte.ts";
 import { isValidUtf8 } from "../../text/utf8.ts";
 
 const QUESTION_MARK = 63;
+const QUESTION_MARKS = fourOf(QUESTION_MARK);
 const WHITE = 32;
 const COLON = 58;
 
@@ -31,14 +33,20 @@ export class PlainView {
   /** Whether it has an SMTP address that is one, and one that is marked as the primary. */
   hasSmtp = false;
   hasMark = false;
-  /** For each field, the number of the user who had it last. */
-  readonly #seen = new Float64Array(RAW_ADDRESS);
-  #number = 0;
+  /** For each field, the number of the user who had it last; one of 32 bits: who has it again after all of them is not plain. */
+  readonly #seen = new Int32Array(RAW_ADDRESS);
+  #number = 1;
+  /** Where most of its values stand: these are copied four bytes at once. */
+  #chunk: Uint8Array = NO_BYTES;
+  readonly #wordsOfChunk = new Words();
+  readonly #wordsOfView = new Words();
 
-  clear(): void {
+  /** Begins with the next user, whose values stand in a chunk, or anywhere else. */
+  begin(chunk: Uint8Array): void {
     this.view.clear();
     this.hasSmtp = this.hasMark = false;
-    this.#number++;
+    this.#number = (this.#number + 1) | 0;
+    this.#chunk = chunk;
   }
 
   /** Appends the text of a field as it is. A field that occurs again is not plain. */
@@ -46,9 +54,10 @@ export class PlainView {
     if (this.#seen[code] === this.#number) return false;
     this.#seen[code] = this.#number;
     if (start === end) return true;
-    const isAscii = this.#append(code, bytes, start, end);
-    if (!isAscii && !isValidUtf8(bytes, start, end)) return false;
-    return LOOKED_AT[code] === 0 || hasNoLoss(bytes, start, end);
+    const found = this.#append(code, bytes, start, end);
+    if (found === 0) return true;
+    if ((found & BEYOND_ASCII) !== 0 && !isValidUtf8(bytes, start, end)) return false;
+    return LOOKED_AT[code] === 0 || ((found & QUESTION) === 0 && isNotDoubleEncoded(bytes, start, end));
   }
 
   /** Appends the text of a field that is read without the white space around it; there is none. */
@@ -77,36 +86,71 @@ export class PlainView {
       if (shape === "address") this.hasSmtp = true;
     }
     this.view.hasAddresses = true;
-    return this.#append(code, bytes, colon + 1, end) || isValidUtf8(bytes, colon + 1, end);
+    const found = this.#append(code, bytes, colon + 1, end);
+    return (found & BEYOND_ASCII) === 0 || isValidUtf8(bytes, colon + 1, end);
   }
 
-  /** Copies a text into the view; tells whether it is ASCII. */
-  #append(code: number, bytes: Uint8Array, start: number, end: number): boolean {
+  /** Copies a text into the view; tells what is in it: {@link BEYOND_ASCII} and {@link QUESTION}. */
+  #append(code: number, bytes: Uint8Array, start: number, end: number): number {
     const { view } = this;
     view.reserve(end - start);
-    const own = view.bytes;
-    let to = view.starts[view.entries] ?? 0;
-    let all = 0;
-    for (let at = start; at < end; at++) {
-      const byte = bytes[at] ?? 0;
-      all |= byte;
-      own[to++] = byte;
-    }
+    const to = view.starts[view.entries] ?? 0;
+    const found =
+      bytes === this.#chunk
+        ? copyInWords(this.#wordsOfChunk.of(bytes), start, end, this.#wordsOfView.of(view.bytes), to)
+        : copyBytes(bytes, start, end, view.bytes, to);
     view.codes[view.entries] = code;
-    view.starts[++view.entries] = to;
-    if (all > 127) view.isAscii = false;
-    return all <= 127;
+    view.starts[++view.entries] = to + end - start;
+    if ((found & BEYOND_ASCII) !== 0) view.isAscii = false;
+    return found;
   }
 }
 
-/** Question marks, and the letters that UTF-8 shows when it is read as Windows-1252, are looked at more closely elsewhere. */
-function hasNoLoss(bytes: Uint8Array, start: number, end: number): boolean {
+const NO_BYTES = new Uint8Array(0);
+
+/** What a text has: letters beyond ASCII, and a question mark. Question marks may be lost letters: letter-losses.ts. */
+const [BEYOND_ASCII, QUESTION] = [1, 2];
+
+function copyInWords(from: DataView, start: number, end: number, own: DataView, offset: number): number {
+  let all = 0;
+  let marks = 0;
+  let at = start;
+  let to = offset;
+  for (; at <= end - 4; at += 4, to += 4) {
+    const word = from.getInt32(at, true);
+    all |= word;
+    marks |= marksOf(word, QUESTION_MARKS);
+    own.setInt32(to, word, true);
+  }
+  for (; at < end; at++, to++) {
+    const byte = from.getInt8(at);
+    all |= byte;
+    if (byte === QUESTION_MARK) marks = 1;
+    own.setInt8(to, byte);
+  }
+  return ((all & HIGHEST_BITS) === 0 ? 0 : BEYOND_ASCII) | (marks === 0 ? 0 : QUESTION);
+}
+
+function copyBytes(from: Uint8Array, start: number, end: number, own: Uint8Array, offset: number): number {
+  let all = 0;
+  let hasMark = false;
+  let to = offset;
   for (let at = start; at < end; at++) {
-    const byte = bytes[at] ?? 0;
-    if (byte === QUESTION_MARK) return false;
+    const byte = from[at] ?? 0;
+    all |= byte;
+    if (byte === QUESTION_MARK) hasMark = true;
+    own[to++] = byte;
+  }
+  return (all <= 127 ? 0 : BEYOND_ASCII) | (hasMark ? QUESTION : 0);
+}
+
+/** Letters that UTF-8 shows when it is read as Windows-1252 are looked at more closely elsewhere. */
+function isNotDoubleEncoded(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end - 2; at++) {
+    if (bytes[at] !== 0xc3) continue;
     const second = bytes[at + 1] ?? 0;
     // Ã, Ä or Å with another letter beyond ASCII behind it.
-    if (byte === 0xc3 && second >= 0x83 && second <= 0x85 && at + 2 < end && (bytes[at + 2] ?? 0) > 127) return false;
+    if (second >= 0x83 && second <= 0x85 && (bytes[at + 2] ?? 0) > 127) return false;
   }
   return true;
 }

@@ -68,8 +68,9 @@ class TableReading {
   }
 
   #readPlain(bytes: Uint8Array, start: number): number {
-    const end = this.#plain?.read(bytes, start) ?? -1;
-    return end >= 0 && isNoHeader(bytes, start, end) ? end : -1;
+    if (this.#plain === undefined) return -1;
+    const end = this.#plain.read(bytes, start);
+    return end >= 0 && (this.#plain.user.hasSmtp || isNoHeader(bytes, start, end)) ? end : -1;
   }
 
   takeItems(items: readonly CsvItem[]): void {
@@ -111,7 +112,7 @@ class TableReading {
 const AT = 64;
 const EQUALS = 61;
 
-/** Whether a row holds a character that no name of a column has: nearly every address and DN does so at its beginning. */
+/** Whether a row holds a character that no name of a column has: every address does, and every DN. */
 function isNoHeader(bytes: Uint8Array, start: number, end: number): boolean {
   for (let at = start; at < end; at++) if (bytes[at] === AT || bytes[at] === EQUALS) return true;
   return false;

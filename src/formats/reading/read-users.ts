@@ -170,7 +170,7 @@ function plainRecordsOf(
   const object = new PlainActiveDirectory(reading.context);
   return {
     read: (chunk, start, line, found) => {
-      object.begin();
+      object.begin(chunk);
       const end = scanner.scan(chunk, start, DN_OF_RECORD, object);
       if (end < 0 || !object.end()) return -1;
       takeItems(found());

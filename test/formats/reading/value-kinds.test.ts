@@ -102,17 +102,24 @@ const value = fc.oneof(
   }),
 );
 
-/** Reads values strictly, one by one; `undefined` if one of them is refused. */
-function readStrictly(kind: ValueKind<unknown>, field: UserField, values: readonly Uint8Array[]): unknown {
+/** Reads values strictly, one by one, in the chunk of the user or elsewhere; `undefined` if one of them is refused. */
+function readStrictly(
+  kind: ValueKind<unknown>,
+  field: UserField,
+  values: readonly Uint8Array[],
+  where: "in the chunk" | "elsewhere",
+): unknown {
+  // What stands around a value is none of its business.
+  const around = new Uint8Array(values.reduce((sum, { length }) => sum + length + 3, 3)).fill(35);
   const user = new PlainView();
-  user.clear();
+  user.begin(where === "in the chunk" ? around : new Uint8Array(0));
   user.view.type = PERSON;
   const code = codeOf({ field, as: kind } as FieldSource);
+  let start = 3;
   for (const bytes of values) {
-    // What stands around a value is none of its business.
-    const around = new Uint8Array(bytes.length + 6).fill(35);
-    around.set(bytes, 3);
-    if (kind.strict?.(user, code, around, 3, 3 + bytes.length) !== true) return undefined;
+    around.set(bytes, start);
+    if (kind.strict?.(user, code, around, start, start + bytes.length) !== true) return undefined;
+    start += bytes.length + 3;
   }
   const read: Partial<User> = readView(user.view, "x");
   return { value: read[field] };
@@ -130,7 +137,8 @@ describe("a kind of values", () => {
       let taken = 0;
       fc.assert(
         fc.property(fc.array(value, { minLength: 1, maxLength: 3 }), (values) => {
-          const strict = readStrictly(kind, field, values);
+          const strict = readStrictly(kind, field, values, "in the chunk");
+          expect(readStrictly(kind, field, values, "elsewhere")).toEqual(strict);
           if (strict === undefined) return;
           taken++;
           const present = values.filter((bytes) => bytes.length > 0);
