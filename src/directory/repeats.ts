@@ -48,21 +48,24 @@ export class Repeats {
   }
 }
 
-/** The code of the text by which an object is known. */
+/** The code of the text by which an object is known; -1 if it has none. */
 function idCodeOf({ codes, entries, starts }: UserView): number {
   let best = -1;
+  let highest = 0;
   for (let entry = 0; entry < entries; entry++) {
     const code = codes[entry] ?? 0;
-    if (starts[entry] === starts[entry + 1]) continue;
-    if (code === fieldCodes.id) return code;
-    const rank = ID_RANK[code] ?? 0;
-    if (rank > (ID_RANK[best] ?? 0)) best = code;
+    const rank = ID_RANKS[code] ?? 0;
+    if (rank <= highest || starts[entry] === starts[entry + 1]) continue;
+    best = code;
+    highest = rank;
   }
   return best;
 }
 
-const ID_RANK: Readonly<Record<number, number>> = {
-  [fieldCodes.distinguishedName]: 3,
-  [fieldCodes.objectId]: 2,
-  [fieldCodes.userPrincipalName]: 1,
-};
+/** For each code how far it goes before others as the one by which an object is known; 0 for those by which none is. */
+const ID_RANKS = new Uint8Array(256);
+[fieldCodes.userPrincipalName, fieldCodes.objectId, fieldCodes.distinguishedName, fieldCodes.id].forEach(
+  (code, place) => {
+    ID_RANKS[code] = place + 1;
+  },
+);
