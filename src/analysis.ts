@@ -7,6 +7,14 @@ import { diagnosticSchema } from "./model/diagnostic.ts";
 import type { Severity } from "./model/severity.ts";
 import { skipReasonSchema } from "./model/skip-reason.ts";
 import { sideSchema } from "./model/user.ts";
+import { fateSchema as fateUnderServiceSchema } from "./run/compare-services.ts";
+import {
+  type OnlineOutcome,
+  type OnPremisesOutcome,
+  onlineOutcomeSchema,
+  onPremisesOutcomeSchema,
+} from "./run/outcome.ts";
+import { serviceNameSchema } from "./service/service.ts";
 import { settingsSchema } from "./settings.ts";
 
 const count = z.int().check(z.minimum(0));
@@ -46,12 +54,19 @@ export const verdictSchema = z
   })
   .check(z.describe("What the run changes, no wider than what was checked and listed."));
 
-/** An analysis: the document that `--format json` prints. */
+/** An analysis. */
 export const analysisSchema = z
   .object({
     schemaVersion: z.literal(1),
     tool: z.object({ name: z.string(), version: z.string() }),
     verdict: verdictSchema,
+    service: z
+      .object({
+        name: serviceNameSchema,
+        toldBy: z.enum(["option", "online-format", "default"]),
+        otherwise: count.check(z.describe("How many people would fare otherwise under the other service.")),
+      })
+      .check(z.describe("The service whose run is predicted.")),
     inputs: z.array(inputSchema),
     settings: settingsSchema,
     summary: z.object({
@@ -86,6 +101,18 @@ export const analysisSchema = z
         )
         .check(z.describe("With softMatch both: the people whose fate depends on which addresses may link.")),
     ),
+    serviceDependent: z.optional(
+      z
+        .array(
+          z.object({
+            onPremises: objectReferenceSchema,
+            online: z.optional(objectReferenceSchema),
+            dirsyncV2: fateUnderServiceSchema,
+            entraConnect: fateUnderServiceSchema,
+          }),
+        )
+        .check(z.describe("With service both: the people whose fate depends on the service.")),
+    ),
     accepted: z.optional(
       z
         .object({
@@ -97,6 +124,15 @@ export const analysisSchema = z
     mismatches: z.array(mismatchSchema),
   })
   .check(z.describe("What the first run of a directory synchronization will change, for whom, and why."));
+
+/** The document that `--format json` prints: an analysis, and the outcomes if they were asked for. */
+export const analysisDocumentSchema = z.extend(analysisSchema, {
+  outcomes: z.optional(
+    z
+      .object({ onPremises: z.array(onPremisesOutcomeSchema), online: z.array(onlineOutcomeSchema) })
+      .check(z.describe("If asked for: what the run does with every object of both sides.")),
+  ),
+});
 
 /** What must be known of a report, besides its findings, to know them again. */
 export const acceptedHeadSchema = z.object({ schemaVersion: z.literal(1), redacted: analysisSchema.shape.redacted });
@@ -118,6 +154,10 @@ export type Analysis = Omit<z.infer<typeof analysisSchema>, "mismatches" | "acce
 
 /** An analysis whose mismatches are found again whenever they are gone through, and never held all at once. */
 export interface StreamedAnalysis extends Omit<Analysis, "mismatches"> {
+  /** What the run does with every object, if that was asked for. */
+  readonly outcomes?:
+    | { readonly onPremises: Iterable<OnPremisesOutcome>; readonly online: Iterable<OnlineOutcome> }
+    | undefined;
   /** The mismatches, in their order. */
   readonly mismatches: Iterable<Mismatch>;
   /** The worst severity among them; `undefined` if there are none. */

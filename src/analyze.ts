@@ -1,16 +1,18 @@
 import { type Analysis, countByKind, countMatches, type Input, listCounts, type StreamedAnalysis } from "./analysis.ts";
-import { compareSides, type SidesCompared } from "./comparison.ts";
+import { compareSides, type SidesCompared, underOtherService } from "./comparison.ts";
 import type { SourceSummary } from "./formats/reading/source.ts";
 import { holdUsers, type LiveAnalysis } from "./live-analysis.ts";
 import { matchUsers } from "./match/match-users.ts";
 import { compareSoftMatch } from "./match/soft-match-difference.ts";
 import { findStrangers } from "./match/strangers.ts";
 import { findMismatches, surveyMismatches } from "./mismatches/definition/find-mismatches.ts";
-import type { NotChecked } from "./mismatches/definition/finder.ts";
+import type { Comparison, NotChecked } from "./mismatches/definition/finder.ts";
 import { referTo } from "./mismatches/definition/object-reference.ts";
 import type { Diagnostic } from "./model/diagnostic.ts";
 import { tool } from "./model/tool.ts";
 import type { AnalyzeOptions } from "./options.ts";
+import { compareServices, type ServiceDifference } from "./run/compare-services.ts";
+import { Outcomes } from "./run/outcomes.ts";
 import { judge } from "./verdict.ts";
 
 /**
@@ -50,7 +52,16 @@ export async function streamAnalysis(options: AnalyzeOptions): Promise<StreamedA
   options.onPhase?.("find");
   const { mismatches, notChecked, counts, worst } = surveyMismatches(compared.comparison, options.kinds);
   const described = describe(compared, options, listCounts(counts, options.kinds), notChecked);
-  return judge({ ...described, worst, mismatches });
+  const outcomes = options.outcomes === true ? listOutcomes(compared) : undefined;
+  return judge({ ...described, ...(outcomes && { outcomes }), worst, mismatches });
+}
+
+/** Lists what the run does with every object, worked out whenever it is gone through. */
+function listOutcomes({ comparison }: SidesCompared): NonNullable<StreamedAnalysis["outcomes"]> {
+  return {
+    onPremises: { [Symbol.iterator]: () => new Outcomes(comparison).onPremises() },
+    online: { [Symbol.iterator]: () => new Outcomes(comparison).online() },
+  };
 }
 
 /** Describes an analysis, its mismatches and the verdict aside. */
@@ -60,10 +71,12 @@ function describe(
   byKind: Analysis["summary"]["byKind"],
   notChecked: readonly NotChecked[],
 ): Omit<Analysis, "mismatches" | "verdict"> {
-  const { comparison, settings, onPremises, online } = compared;
+  const { comparison, settings, onPremises, online, toldBy } = compared;
+  const differences = [...compareServices(comparison, underOtherService(compared, options))];
   return {
     schemaVersion: 1,
     tool,
+    service: { name: comparison.service.name, toldBy, otherwise: differences.length },
     inputs: describeInputs(compared),
     settings,
     summary: {
@@ -73,8 +86,23 @@ function describe(
       byKind,
     },
     notChecked: notChecked.map(({ missing, ...entry }) => ({ ...entry, missing: [...missing] })),
+    ...(options.service === "both" ? { serviceDependent: listDifferences(comparison, differences) } : {}),
     ...(options.softMatch === "both" ? { softMatchDependent: compareRules(compared) } : {}),
   };
+}
+
+/** Lists the people whose fate depends on the service. */
+function listDifferences(
+  { directories, service }: Comparison,
+  differences: readonly ServiceDifference[],
+): NonNullable<Analysis["serviceDependent"]> {
+  return differences.map(({ onPremises, online, fates: [own, other] }) => ({
+    onPremises: referTo(directories.onPremises.user(onPremises)),
+    ...(online === undefined ? {} : { online: referTo(directories.online.user(online)) }),
+    ...(service.name === "dirsync-v2"
+      ? { dirsyncV2: own, entraConnect: other }
+      : { dirsyncV2: other, entraConnect: own }),
+  }));
 }
 
 /** Lists the people whose fate depends on which addresses may link. */

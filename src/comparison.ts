@@ -1,11 +1,15 @@
 import { type DirectoryReading, readDirectories } from "./directory/read-directory.ts";
+import { formats } from "./formats/index.ts";
 import { refuseLostAddresses, refuseSwappedSides } from "./inputs.ts";
 import { matchBaseline } from "./match/match-baseline.ts";
 import { matchUsers } from "./match/match-users.ts";
 import type { Comparison } from "./mismatches/definition/finder.ts";
-import { checkOptions, settle } from "./model/option.ts";
+import { checkOptions } from "./model/option.ts";
 import { type AnalyzeOptions, options as optionTable } from "./options.ts";
 import { grounds, inferTenant } from "./predict/tenant.ts";
+import { otherService } from "./service/index.ts";
+import type { Service } from "./service/service.ts";
+import { type ToldService, tellService } from "./service/tell-service.ts";
 import { makeSettings, type Settings } from "./settings.ts";
 
 /** Both sides read and matched, and the settings that were used. */
@@ -15,6 +19,7 @@ export interface SidesCompared {
   readonly baseline: DirectoryReading | undefined;
   readonly comparison: Comparison;
   readonly settings: Settings;
+  readonly toldBy: ToldService["toldBy"];
 }
 
 /**
@@ -27,10 +32,10 @@ export async function compareSides(options: AnalyzeOptions): Promise<SidesCompar
   const { onPremises, online, baseline } = await readSides(options);
 
   options.onPhase?.("match");
-  const { upnSoftMatch, softMatch: rule } = settle(optionTable, options);
-  const softMatch = rule === "both" ? "any-smtp" : rule;
+  const { service, toldBy } = tellOf(options, online);
+  const { softMatch, upnSoftMatch, upnFlow } = service;
   const alignment = matchUsers(onPremises.directory, online.directory, { softMatch, upnSoftMatch });
-  const { tenant, inferred } = inferTenant(online.directory, options);
+  const { tenant, inferred } = inferTenant(online.directory, { ...options, upnFlow });
   return {
     onPremises,
     online,
@@ -40,20 +45,21 @@ export async function compareSides(options: AnalyzeOptions): Promise<SidesCompar
       alignment,
       tenant,
       softMatch,
+      service,
       baseline: baseline === undefined ? undefined : matchBaseline(baseline.directory, online.directory),
     },
+    toldBy,
     settings: makeSettings(
       options,
       {
+        service: service.name,
         softMatch,
-        upnFlow: tenant.upnFlow,
+        upnSoftMatch,
+        upnFlow,
         verifiedDomains: [...tenant.verifiedDomains].sort(),
         initialDomain: tenant.initialDomain,
       },
-      [
-        ...(options.softMatch === undefined ? [{ setting: "softMatch" as const, from: grounds.dirSync }] : []),
-        ...inferred,
-      ],
+      [...(toldBy === "option" ? [] : [{ setting: "service" as const, from: grounds[toldBy] }]), ...inferred],
     ),
   };
 }
@@ -75,4 +81,36 @@ function readSides(options: AnalyzeOptions): Promise<Pick<SidesCompared, "onPrem
     refuseLostAddresses([...onPremises.summaries, ...online.summaries, ...(baseline?.summaries ?? [])]);
     return { onPremises, online, baseline };
   });
+}
+
+/** The service that runs, told from the online exports if it was not given; single settings overrule it. */
+function tellOf(options: AnalyzeOptions, online: DirectoryReading): ToldService {
+  const exports = online.summaries.map(({ format }) => formats.find(({ name }) => name === format) ?? {});
+  const { service: rule = "told" } = options;
+  const asked = rule === "both" || rule === "told" ? undefined : rule;
+  const { service, toldBy } = tellService(asked, exports);
+  return { toldBy, service: overruled(service, options) };
+}
+
+/** The same two sides as the other service would take them; single settings overrule that one too. */
+export function underOtherService({ comparison }: SidesCompared, options: AnalyzeOptions): Comparison {
+  const { directories, service, tenant } = comparison;
+  const other = overruled(otherService(service), options);
+  const { softMatch, upnSoftMatch, upnFlow } = other;
+  return {
+    ...comparison,
+    alignment: matchUsers(directories.onPremises, directories.online, { softMatch, upnSoftMatch }),
+    tenant: { ...tenant, upnFlow },
+    softMatch,
+    service: other,
+  };
+}
+
+function overruled(service: Service, { softMatch, upnSoftMatch, upnFlow }: AnalyzeOptions): Service {
+  return {
+    ...service,
+    ...(softMatch === undefined ? {} : { softMatch: softMatch === "both" ? "any-smtp" : softMatch }),
+    ...(upnSoftMatch === undefined ? {} : { upnSoftMatch }),
+    ...(upnFlow === undefined ? {} : { upnFlow }),
+  };
 }

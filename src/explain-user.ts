@@ -12,6 +12,8 @@ import { type Side, smtpAddresses, type User } from "./model/user.ts";
 import type { AnalyzeOptions } from "./options.ts";
 import { predict } from "./predict/predict.ts";
 import { describeRule, type RuleName } from "./predict/rules.ts";
+import type { OnPremisesOutcome } from "./run/outcome.ts";
+import { Outcomes } from "./run/outcomes.ts";
 
 /** The whole story of one person. */
 export interface UserStory {
@@ -20,6 +22,8 @@ export interface UserStory {
   /** The online user as it was when it was activated, if a baseline was given and has it. */
   readonly baseline: User | undefined;
   readonly match: Match | undefined;
+  /** What the run does with the on-premises object. */
+  readonly outcome: OnPremisesOutcome | undefined;
   /** Users of the other side who have something in common with this one and were not taken. */
   readonly rejected: readonly RejectedCandidate[];
   /** Set if nothing said here is worth much, because the two sides look like the exports of two companies. */
@@ -59,19 +63,19 @@ export async function explainUser(options: AnalyzeOptions, name: string): Promis
   const online = found.online === undefined ? undefined : directories.online.user(found.online);
   const own = found.onPremises === undefined ? undefined : alignment.pairs.ofOnPremises(found.onPremises);
   const pair = own?.online === found.online ? own : undefined;
-  const isUndecided = alignment.ambiguous.some(
-    (group) => group.onPremises.includes(found.onPremises ?? -1) || group.online.includes(found.online ?? -1),
-  );
+  const outcome = found.onPremises === undefined ? undefined : new Outcomes(comparison).ofOnPremises(found.onPremises);
+  const arrives = outcome !== undefined && ["linked", "created", "created-beside"].includes(outcome.outcome);
   const prediction =
-    onPremises === undefined || isUndecided || onPremises.type !== "user"
+    onPremises === undefined || !arrives || onPremises.type !== "user"
       ? undefined
-      : predict(onPremises, online, tenant);
+      : predict(onPremises, pair === undefined ? undefined : online, tenant);
   const { mismatches } = findMismatches(comparison, options.kinds);
   return {
     onPremises,
     online,
     baseline: found.online === undefined ? undefined : comparison.baseline?.get(found.online),
     match: pair?.match,
+    outcome,
     rejected: findRejected(compared, found),
     caution: findStrangers(directories, alignment),
     rules: (prediction?.rules ?? []).map((rule) => ({ name: rule, ...describeRule(rule) })),

@@ -99,6 +99,23 @@ export { renderInspection } from "./reports/inspection.ts";
 export { analysisJsonSchema } from "./reports/json-schema.ts";
 export { renderStory } from "./reports/story.ts";
 export type { TextStyle } from "./reports/style.ts";
+export {
+  type Certainty,
+  certaintySchema,
+  type HeldBack,
+  heldBackSchema,
+  type OnlineOutcome,
+  type OnPremisesOutcome,
+  onlineOutcomeSchema,
+  onPremisesOutcomeSchema,
+  type ServiceError,
+  type State,
+  serviceErrorSchema,
+  stateSchema,
+} from "./run/outcome.ts";
+export { Outcomes, type RunInput } from "./run/outcomes.ts";
+export { services } from "./service/index.ts";
+export { type Service, type ServiceName, serviceNameSchema } from "./service/service.ts";
 export { type Settings, settingsSchema } from "./settings.ts";
 export type { SourceData } from "./text/bytes.ts";
 export { verdict } from "./verdict.ts";

@@ -1,6 +1,7 @@
 import type { Analysis } from "./analysis.ts";
 import type { Comparison } from "./mismatches/definition/finder.ts";
 import { UsageError } from "./model/errors.ts";
+import { Outcomes } from "./run/outcomes.ts";
 
 /** Keeps the users of an analysis. As an accessor of a class they are in no JSON and in no copy by spread, and the types say so. */
 class Users {
@@ -13,6 +14,11 @@ class Users {
   /** The two directories, who is who in them, and what was inferred of the tenant. */
   get comparison(): Comparison {
     return this.#comparison;
+  }
+
+  /** What the run does with every object of both sides, worked out while it is gone through. */
+  outcomes(): Outcomes {
+    return new Outcomes(this.#comparison);
   }
 }
 

@@ -5,6 +5,7 @@ import { matchOptions, softMatchSchema } from "./match/match.ts";
 import { mismatchKindSchema } from "./mismatches/index.ts";
 import type { OptionRow, OptionRows, OptionsOf } from "./model/option.ts";
 import { tenantOptions } from "./predict/tenant.ts";
+import { serviceOptions } from "./service/service.ts";
 
 /** A step of the analysis. */
 export type Phase = "read on-premises" | "read online" | "match" | "find";
@@ -31,9 +32,10 @@ export const options = {
     about: "exports of the online service from the time of activation: who was renamed since, and on which side",
     flag: "--baseline <file...>",
   },
+  ...serviceOptions,
   ...matchOptions,
   /**
-   * Which on-premises addresses may link a user; default `any-smtp`, as in DirSync V2. `both` analyzes by `any-smtp` and
+   * Which on-premises addresses may link a user; as the service does, if absent. `both` analyzes by `any-smtp` and
    * lists the people whose fate depends on the rule.
    */
   softMatch: { ...matchOptions.softMatch, schema: z.enum([...softMatchSchema.options, "both"]) },
@@ -46,6 +48,13 @@ export const options = {
     about: "report only these kinds",
     flag: "--kind <kind...>",
     setting: z.optional(z.array(mismatchKindSchema).check(z.describe("The kinds asked for; all if absent."))),
+  },
+  /** Whether the document of `streamAnalysis` lists what the run does with every object of both sides. */
+  outcomes: {
+    schema: z.boolean(),
+    default: false,
+    about: "list what the run does with every object of both sides, in JSON",
+    flag: "--outcomes",
   },
   /** Called when a step begins; the library itself has no clock. */
   onPhase: {

@@ -8,6 +8,7 @@ import { mismatchSchema } from "./mismatches/index.ts";
 import { userSchema } from "./model/user.ts";
 import { Pseudonyms, type RedactOptions } from "./pseudonyms.ts";
 import { type Replacements, redactorOf } from "./redactor.ts";
+import { onlineOutcomeSchema, onPremisesOutcomeSchema } from "./run/outcome.ts";
 import { judge } from "./verdict.ts";
 
 /**
@@ -29,21 +30,34 @@ export function redact(analysis: Analysis | StreamedAnalysis, options: RedactOpt
   const replacements = { pseudonyms, fileOf: fileNames(analysis.inputs) };
   const { redacted: _redacted, verdict: _verdict, mismatches: _mismatches, ...shape } = analysisSchema.shape;
   const redactMismatch = redactorOf(mismatchSchema, replacements);
+  const redactOutcome = {
+    onPremises: redactorOf(onPremisesOutcomeSchema, replacements),
+    online: redactorOf(onlineOutcomeSchema, replacements),
+  };
   const document = { ...redactorOf(z.object(shape), replacements)(analysis), redacted: markOf(options) };
   if (isStreamed(analysis)) {
-    const { mismatches, worst } = analysis;
+    const { mismatches, outcomes, worst } = analysis;
     return judge({
       ...document,
       worst,
-      mismatches: {
-        *[Symbol.iterator]() {
-          for (const mismatch of mismatches) yield redactMismatch(mismatch);
-        },
+      outcomes: outcomes && {
+        onPremises: mapEach(outcomes.onPremises, redactOutcome.onPremises),
+        online: mapEach(outcomes.online, redactOutcome.online),
       },
+      mismatches: mapEach(mismatches, redactMismatch),
     });
   }
   const redacted = judge({ ...document, mismatches: analysis.mismatches.map(redactMismatch) });
   return isLive(analysis) ? holdUsers(redacted, redactComparison(analysis.comparison, replacements)) : redacted;
+}
+
+/** Makes another of each thing of a list, whenever the list is gone through. */
+function mapEach<One, Other>(all: Iterable<One>, make: (one: One) => Other): Iterable<Other> {
+  return {
+    *[Symbol.iterator]() {
+      for (const one of all) yield make(one);
+    },
+  };
 }
 
 /** Tells how an analysis is redacted: what has another mark has other pseudonyms. */

@@ -176,12 +176,7 @@ describe("what cannot be answered is said", () => {
       initialDomain: "contoso.onmicrosoft.com",
       verifiedDomains: ["contoso.com", "contoso.onmicrosoft.com"],
     });
-    expect(settings.inferred.map(({ setting }) => setting)).toEqual([
-      "softMatch",
-      "initialDomain",
-      "verifiedDomains",
-      "upnFlow",
-    ]);
+    expect(settings.inferred.map(({ setting }) => setting)).toEqual(["service", "initialDomain", "verifiedDomains"]);
   });
 
   it.each([

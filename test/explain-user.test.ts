@@ -7,6 +7,7 @@ const tell = (ad: Parameters<typeof ldif>, users: Parameters<typeof online>, nam
     {
       onPremises: [{ name: "ad.ldf", data: ldif(...ad) }],
       online: [{ name: "users.csv", data: online(...users) }],
+      upnFlow: "always",
       ...options,
     },
     name,
@@ -103,7 +104,7 @@ describe("the story of one user", () => {
 
   it("a new user, and one whom the run leaves alone", async () => {
     expect(renderStory(await tell([ana], [{ UserPrincipalName: "z@x.com" }], "anaa"))).toContain(
-      "the run makes a new account",
+      "a new online object is made",
     );
     const alone = await tell([ana], [{ UserPrincipalName: "z@x.com" }], "z@x.com");
     expect(alone.after).toBeUndefined();

@@ -87,7 +87,7 @@ function documentOf(
       ...(fill(shape.settings, texts[0] ?? "") as Analysis["settings"]),
       verifiedDomains: [...few],
       initialDomain: texts.at(-1) ?? "",
-      inferred: few.map((from) => ({ setting: "upnFlow" as const, from })),
+      inferred: few.map((from) => ({ setting: "service" as const, from })),
     },
     notChecked: all(notChecked) as unknown as Analysis["notChecked"],
     softMatchDependent: all(softMatchDependent) as unknown as Analysis["softMatchDependent"],

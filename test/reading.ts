@@ -60,7 +60,7 @@ export function online(...users: Readonly<Record<string, string>>[]): string {
     .join("");
 }
 
-/** Analyzes one on-premises and one online export. */
+/** Analyzes one on-premises and one online export; sign-in names flow, unless an option says otherwise, as they do for everybody today. */
 export function analyzeText(
   onPremises: string,
   onlineText: string,
@@ -69,6 +69,7 @@ export function analyzeText(
   return analyze({
     onPremises: [{ name: "ad.ldf", data: onPremises }],
     online: [{ name: "users.csv", data: onlineText }],
+    upnFlow: "always",
     ...options,
   });
 }

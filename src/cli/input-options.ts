@@ -3,7 +3,7 @@ import type { OptionRow } from "../model/option.ts";
 import { type AnalyzeOptions, optionRows, options as optionTable } from "../options.ts";
 import { FileOption } from "./file-options.ts";
 import { openFiles } from "./open-files.ts";
-import { attributeOf, describeRow, flagOf, rowOption } from "./row-options.ts";
+import { attributeOf, describeRow, flagOf, oppositeOption, rowOption } from "./row-options.ts";
 
 /** The options that say what to compare and how, as commander gives them: by the names of their flags. */
 export interface InputCommandOptions {
@@ -15,7 +15,9 @@ export interface InputCommandOptions {
   readonly color: boolean;
 }
 
-const { onPremises, online, baseline, kinds } = optionTable;
+const { onPremises, online, baseline, kinds, outcomes } = optionTable;
+/** What only a report can have. */
+const OF_REPORTS: ReadonlySet<OptionRow> = new Set<OptionRow>([kinds, outcomes]);
 const NAMES_EXPORTS: ReadonlySet<OptionRow> = new Set([onPremises, online, baseline]);
 /** The options that say how to compare, and their names. */
 const comparing = optionRows.filter(([, row]) => row.flag !== undefined && !NAMES_EXPORTS.has(row));
@@ -41,7 +43,12 @@ export function colorOption(): Option {
 /** Adds the options that say what to compare and how. */
 export function addInputOptions(command: Command): Command {
   command.optionsGroup("What the run does:").addOption(exportOption(baseline)).addOption(encodingOption());
-  for (const [, row] of comparing) if (row !== kinds) command.addOption(rowOption(row));
+  for (const [, row] of comparing) {
+    if (OF_REPORTS.has(row)) continue;
+    command.addOption(rowOption(row));
+    const opposite = oppositeOption(row);
+    if (opposite !== undefined) command.addOption(opposite);
+  }
   return command
     .optionsGroup("Terminal:")
     .option("--quiet", "print nothing on standard error but errors")

@@ -70,7 +70,7 @@ Examples:
 
 An earlier plan is never written over: its undo may be needed still. docs/plan.md tells what each file is for.`;
 
-const { onPremises, online, kinds, includeSystemObjects } = options;
+const { onPremises, online, kinds, outcomes, includeSystemObjects } = options;
 
 /** Makes the command line: its commands, options and help. */
 export function makeProgram(setStatus: (status: number) => void): Command {
@@ -97,6 +97,7 @@ export function makeProgram(setStatus: (status: number) => void): Command {
     )
     .addOption(new FileOption("--output <file>", "write the report to a file, whole or not at all", { does: "write" }))
     .addOption(rowOption(kinds))
+    .addOption(rowOption(outcomes))
     .addOption(
       new Option("--fail-on <severity>", "exit with status 1 from this severity on")
         .choices([...severities, "never"])

@@ -11,6 +11,13 @@ export function rowOption(row: OptionRow): Option {
   return option;
 }
 
+/** Makes the option that says no where another says yes, and neither holds where nothing is said. */
+export function oppositeOption(row: OptionRow): Option | undefined {
+  if (!(row.schema instanceof z.ZodMiniBoolean) || row.default !== undefined) return undefined;
+  const flag = flagOf(row);
+  return new Option(flag.replace("--", "--no-"), `the opposite of ${flag}`);
+}
+
 /** The flag of an option. */
 export function flagOf({ flag, about }: OptionRow): string {
   if (flag === undefined) throw new Error(`no flag: ${about}`);

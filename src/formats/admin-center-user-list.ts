@@ -8,6 +8,7 @@ export const adminCenterUserList = defineFormat({
   name: "admin-center-user-list",
   title: "Export users of the Microsoft 365 admin center",
   side: "online",
+  service: "entra-connect",
   grammar: "table",
   exportCommand: graphExportCommand,
   columns: {

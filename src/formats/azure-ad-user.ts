@@ -8,6 +8,7 @@ export const azureAdUser = defineFormat({
   name: "azure-ad-user",
   title: "Get-AzureADUser | Export-Csv",
   side: "online",
+  service: "entra-connect",
   grammar: "table",
   exportCommand:
     "Get-AzureADUser -All $true | Select-Object ObjectId, UserPrincipalName, DisplayName, Mail, ImmutableId, " +

@@ -8,6 +8,7 @@ export const bposUserList = defineFormat({
   name: "bpos-user-list",
   title: "user list of the BPOS administration center",
   side: "online",
+  service: "dirsync-v2",
   grammar: "table",
   exportCommand: msonlineUser.exportCommand,
   columns: {

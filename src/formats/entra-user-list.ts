@@ -6,6 +6,7 @@ export const entraUserList = defineFormat({
   name: "entra-user-list",
   title: "Download users of the Entra portal",
   side: "online",
+  service: "entra-connect",
   grammar: "table",
   exportCommand: graphExportCommand,
   columns: {

@@ -8,6 +8,7 @@ export const graphUser = defineFormat({
   name: "graph-user",
   title: "Get-MgUser | Export-Csv, or users of Microsoft Graph as JSON",
   side: "online",
+  service: "entra-connect",
   grammar: "table",
   recommended: true,
   exportCommand: graphExportCommand,

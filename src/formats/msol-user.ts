@@ -8,6 +8,7 @@ export const msolUser = defineFormat({
   name: "msol-user",
   title: "Get-MsolUser | Export-Csv",
   side: "online",
+  service: "dirsync-v2",
   grammar: "table",
   plain: "online",
   recommended: true,

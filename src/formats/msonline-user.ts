@@ -12,6 +12,7 @@ export const msonlineUser = defineFormat({
   name: "msonline-user",
   title: "Get-MSOnlineUser | Export-Csv (BPOS)",
   side: "online",
+  service: "dirsync-v2",
   grammar: "table",
   exportCommand:
     "Get-MSOnlineUser -Enabled -ResultSize 100000 -SourceDetail Full -Credential $credential | " +

@@ -11,6 +11,7 @@ export const stagedMigration = defineFormat({
   name: "staged-migration",
   title: "cloud.csv of a staged Exchange migration",
   side: "online",
+  service: "dirsync-v2",
   grammar: "table",
   exportCommand: graphExportCommand,
   lacksPrimaryMarks: true,

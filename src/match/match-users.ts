@@ -2,7 +2,7 @@ import { BLANK } from "../directory/address-index.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { UserOutline } from "../directory/user-row.ts";
 import { isReservedDomain, parseSmtpAddress } from "../model/address.ts";
-import { checkOptions, type OptionsOf, settle } from "../model/option.ts";
+import { checkOptions, type OptionsOf } from "../model/option.ts";
 import type { Side, User } from "../model/user.ts";
 import { fieldCodes, type UserView } from "../model/user-view.ts";
 import type { Alignment, AmbiguousGroup } from "./alignment.ts";
@@ -37,7 +37,7 @@ export interface MatchSettings extends OptionsOf<typeof matchOptions> {}
  */
 export function matchUsers(onPremises: Directory, online: Directory, settings: MatchSettings = {}): Alignment {
   checkOptions(matchOptions, settings);
-  const { softMatch, upnSoftMatch } = settle(matchOptions, settings);
+  const { softMatch = "any-smtp", upnSoftMatch = false } = settings;
   const directories = { onPremises, online };
   const open = openPeople(directories);
   const anchorsKnown = onPremises.fields.has("sourceAnchor");

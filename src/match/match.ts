@@ -32,17 +32,16 @@ export const matchOptions = {
   /** Which on-premises addresses may link a user. */
   softMatch: {
     schema: softMatchSchema,
-    default: "any-smtp",
+    otherwise: "as the service does",
     about: "which on-premises addresses may link a user; both lists the people whose fate depends on it",
     flag: "--soft-match <rule>",
     label: "Soft match",
-    page: softMatchSchema.options,
     setting: softMatchSchema,
   },
   /** Whether a UPN links where no address does: a feature of tenants since 2016. */
   upnSoftMatch: {
     schema: z.boolean(),
-    default: false,
+    otherwise: "as the service does",
     about: "a user principal name links where no address does (tenants since 2016)",
     flag: "--upn-soft-match",
     label: "Match by sign-in name",

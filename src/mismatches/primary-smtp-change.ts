@@ -16,7 +16,7 @@ export const primarySmtpChange = defineMismatch({
   },
   reads: predictionReads,
   fields: {
-    before: z.string().check(z.describe("The primary SMTP address online now.")),
+    before: z.string().check(z.describe("The primary SMTP address online now; blank if there is none.")),
     after: z.string().check(z.describe("The primary SMTP address after the run.")),
     caseOnly: z.boolean().check(z.describe("Whether only letter case differs: the same mailbox address.")),
     beforeStays: z
@@ -36,9 +36,11 @@ export const primarySmtpChange = defineMismatch({
   distinguish: () => [],
   change: ({ before, after }) => ({ before, after }),
   title: (count, severity) =>
-    severity === "info"
-      ? countOf(count, "mail address changes in letter case only", "mail addresses change in letter case only")
-      : countOf(count, "person will send mail under another address", "people will send mail under another address"),
+    severity === "warning"
+      ? countOf(count, "person gets a first mail address", "people get a first mail address")
+      : severity === "info"
+        ? countOf(count, "mail address changes in letter case only", "mail addresses change in letter case only")
+        : countOf(count, "person will send mail under another address", "people will send mail under another address"),
   explanation:
     "The first run replaces the online primary SMTP address by the on-premises one; the user goes on sending mail, " +
     "under another address, and learns it from a puzzled correspondent.",
@@ -49,13 +51,28 @@ export const primarySmtpChange = defineMismatch({
     const lost = beforeStays ? "" : " (old address is lost)";
     const moved = movedBy === "both" ? "on both sides" : movedBy;
     const cause = movedByFrom === "baseline" ? `, changed ${moved} since activation` : `, probably changed ${moved}`;
-    return `${before} → ${after}${lost}${movedBy === "unknown" ? "" : cause}`;
+    return `${before || "none"} → ${after}${lost}${movedBy === "unknown" ? "" : cause}`;
   },
   over: "pairs",
   *find({ onPremises, online, prediction, baseline }) {
     const before = primarySmtpAddress(online);
     const after = prediction.addressesKnown ? primarySmtpAddress(prediction.user) : undefined;
-    if (before === undefined || after === undefined || before === after) return;
+    if (after === undefined || before === after) return;
+    if (before === undefined) {
+      // A first address is a change of the one that mail comes from; of several primaries nobody knows which one it is.
+      const hasNone = online.proxyAddresses?.length === 0;
+      if (hasNone)
+        yield {
+          severity: "warning" as const,
+          before: "",
+          after,
+          caseOnly: false,
+          beforeStays: true,
+          movedBy: "unknown" as const,
+          movedByFrom: "inference" as const,
+        };
+      return;
+    }
     const caseOnly = addressKey(before) === addressKey(after);
     yield {
       ...(caseOnly ? { severity: "info" as const } : {}),

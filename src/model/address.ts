@@ -92,3 +92,8 @@ export function domainOf(address: string): string {
 export function isReservedDomain(domain: string): boolean {
   return /\.(?:onmicrosoft|microsoftonline)\.com$/i.test(domain);
 }
+
+/** Tells whether a domain is the one through which a hybrid company routes mail to its tenant: `contoso.mail.onmicrosoft.com`. */
+export function isRoutingDomain(domain: string): boolean {
+  return /^[^.]+\.mail\.onmicrosoft\.com$/i.test(domain);
+}

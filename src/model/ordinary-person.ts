@@ -28,6 +28,11 @@ export const ordinaryPersonKnows: ReadonlySet<UserField> = new Set<UserField>([
   "proxyAddresses",
   "isGuest",
   "isLicensed",
+  // They can only keep what is: where all names are one and valid, nothing would change without them.
+  "isSynchronized",
+  "lastSyncTime",
+  "isExchangeCloudManaged",
+  "remoteRecipientType",
 ]);
 
 /** Below what each attribute may have. */

@@ -6,6 +6,7 @@ import { translator } from "../match/linked-groups.ts";
 import { addressKey } from "../model/address.ts";
 import { ownsAddress, smtpAddresses, type User, type UserField } from "../model/user.ts";
 import { fieldCodes, PERSON, SMTP_ALIAS, SMTP_PRIMARY } from "../model/user-view.ts";
+import type { Service } from "../service/service.ts";
 import { appendAll } from "../text/append.ts";
 import { predict, predictionReads } from "./predict.ts";
 import type { Tenant } from "./tenant.ts";
@@ -43,7 +44,7 @@ interface Known {
 export function findCollisions(
   onPremises: Directory,
   online: Directory,
-  tenant: Tenant,
+  { tenant, service }: { readonly tenant: Tenant; readonly service: Service },
   { alignment, anchorConflicts, unlinkedPairs }: Known,
 ): readonly Collision[] {
   const { pairs } = alignment;
@@ -74,6 +75,13 @@ export function findCollisions(
     return has(predict(onPremises.user(index), present, tenant).user, address);
   };
 
+  /** A contact whom only this service leaves out takes nobody's address. */
+  const isLeftOut = (index: number): boolean => {
+    if (service.contactWithoutMail !== "left-out") return false;
+    const { type, mail } = onPremises.user(index);
+    return type === "contact" && mail === "";
+  };
+
   const addressOf = translator(onPremises, online.addresses);
   /** Whether somebody else online has one of the addresses: hardly ever, and told by their numbers. */
   const isHeldByAnother = (index: number): boolean => {
@@ -82,7 +90,7 @@ export function findCollisions(
     for (let entry = 0; entry < outline.entries; entry++) {
       const code = outline.codes[entry] ?? 0;
       const isName = code === fieldCodes.userPrincipalName && outline.type === PERSON;
-      if (code !== SMTP_ALIAS && code !== SMTP_PRIMARY && !isName) continue;
+      if (code !== SMTP_ALIAS && code !== SMTP_PRIMARY && code !== fieldCodes.mail && !isName) continue;
       const address = addressOf(index, outline, entry);
       if (address >= 0 && !online.addresses.isHeldOnlyBy(address, own)) return true;
     }
@@ -101,7 +109,7 @@ export function findCollisions(
 
   const collisions: Collision[] = [];
   for (let index = 0; index < onPremises.size; index++) {
-    if (undecided.onPremises.has(index) || !isHeldByAnother(index)) continue;
+    if (undecided.onPremises.has(index) || !isHeldByAnother(index) || isLeftOut(index)) continue;
     appendAll(collisions, collisionsOf(index));
   }
   return collisions;
@@ -114,9 +122,11 @@ function isSameKind(onPremises: User, holder: User): boolean {
   return onPremises.type !== "user" && holder.type === onPremises.type;
 }
 
+/** The addresses and the name that a user is to have; `mail` where there is no address. */
 function claimsOf(user: User): readonly string[] {
+  const mail = user.proxyAddresses?.length === 0 && user.mail ? [addressKey(user.mail)] : [];
   const upn = user.type === "user" && user.userPrincipalName ? [addressKey(user.userPrincipalName)] : [];
-  return [...new Set([...smtpAddresses(user).map(({ key }) => key), ...upn])];
+  return [...new Set([...smtpAddresses(user).map(({ key }) => key), ...mail, ...upn])];
 }
 
 function has(user: User, address: string): boolean {

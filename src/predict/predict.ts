@@ -14,6 +14,10 @@ export const predictionReads = [
   "samAccountName",
   "isLicensed",
   "isGuest",
+  "isSynchronized",
+  "lastSyncTime",
+  "isExchangeCloudManaged",
+  "remoteRecipientType",
 ] as const satisfies readonly UserField[];
 
 /** What the online user becomes. */
@@ -37,7 +41,8 @@ export interface Prediction {
  * A user of whom no licence is known is taken as licensed.
  */
 export function predict(onPremises: User, online: User | undefined, tenant: Tenant): Prediction {
-  const licensed = online?.isLicensed ?? true;
+  // Groups and contacts have no licence.
+  const licensed = onPremises.type !== "group" && onPremises.type !== "contact" && (online?.isLicensed ?? true);
   const upn = calculateUpn(onPremises, online, { tenant, licensed });
   const userPrincipalName = upn?.userPrincipalName ?? online?.userPrincipalName;
   const mailNickname = calculateMailNickname(onPremises);

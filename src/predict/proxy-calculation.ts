@@ -2,6 +2,7 @@ import {
   addressKey,
   formatProxyAddress,
   isReservedDomain,
+  isRoutingDomain,
   type ProxyAddress,
   parseProxyAddress,
   parseSmtpAddress,
@@ -56,9 +57,13 @@ interface Chosen<Value> {
 /** Calculates the addresses of an online user from the on-premises ones, rule by rule: KB 3190357. */
 export function calculateAddresses(onPremises: User, context: ProxyContext): CalculatedAddresses | undefined {
   if (onPremises.proxyAddresses === undefined) return undefined; // not exported: nothing can be said
+  if (context.online?.isExchangeCloudManaged === true) return keepOnline(context, "exchange-managed-online");
   const populated = populateAddresses(onPremises, context);
-  if (populated === undefined) return keepOnline(context);
-  const { kept, discarded } = discardAddresses(populated.value, context);
+  if (populated === undefined) return keepOnline(context, "addresses-kept");
+  const { kept, discarded } = discardAddresses(populated.value, {
+    tenant: context.tenant,
+    needsVerified: context.licensed || onPremises.remoteRecipientType === DEPROVISIONED,
+  });
   const smtp = uniqueAddresses(kept.filter(({ type }) => type === "SMTP"));
   const moeras = addMoera(context);
   const upn = addUpn(context);
@@ -93,20 +98,30 @@ function populateAddresses(onPremises: User, context: ProxyContext): Chosen<read
   return { value: [{ type: "SMTP", address: upn, primary: true }], rules: ["addresses-from-upn"] };
 }
 
-function keepOnline({ online }: ProxyContext): CalculatedAddresses {
+function keepOnline({ online }: ProxyContext, rule: RuleName): CalculatedAddresses {
   const proxyAddresses = online?.proxyAddresses ?? [];
   const marked = proxyAddresses.filter(({ type, primary }) => type === "SMTP" && primary);
   return {
     proxyAddresses,
     primary: marked.length === 1 ? marked[0]?.address : undefined,
     discarded: [],
-    rules: ["addresses-kept"],
+    rules: [rule],
   };
+}
+
+/** msExchRemoteRecipientType of a mailbox that was moved away: its addresses must be in verified domains, licensed or not. */
+const DEPROVISIONED = "8";
+
+/** What of a user decides which addresses are discarded. */
+interface DiscardContext {
+  readonly tenant: Tenant;
+  /** Whether addresses in domains that are not verified are discarded. */
+  readonly needsVerified: boolean;
 }
 
 function discardAddresses(
   entries: readonly ProxyAddress[],
-  context: ProxyContext,
+  context: DiscardContext,
 ): { readonly kept: readonly ProxyAddress[]; readonly discarded: readonly DiscardedAddress[] } {
   const discarded: DiscardedAddress[] = [];
   const kept: ProxyAddress[] = [];
@@ -121,7 +136,7 @@ function discardAddresses(
 /** What is discarded, in this order: KB 3190357, steps 4 to 7. */
 const DISCARD_RULES: readonly {
   readonly reason: DiscardReason;
-  readonly applies: (entry: ProxyAddress, context: ProxyContext) => boolean;
+  readonly applies: (entry: ProxyAddress, context: DiscardContext) => boolean;
 }[] = [
   { reason: "legacy-type", applies: isOfLegacyType },
   { reason: "malformed", applies: isMalformed },
@@ -153,14 +168,16 @@ function isMalformed(entry: ProxyAddress): boolean {
 
 const UNLICENSED: ValueContext = { isLicensed: false };
 
-/** KB 3190357 step 4: `*.onmicrosoft.com`, `*.microsoftonline.com`. */
+/** KB 3190357 step 4: `*.onmicrosoft.com`, `*.microsoftonline.com`; but not the routing domain of a hybrid company. */
 function isInReservedDomain({ type, address }: ProxyAddress): boolean {
-  return type === "SMTP" && isReservedDomain(domainPart(address));
+  const domain = domainPart(address);
+  return type === "SMTP" && isReservedDomain(domain) && !isRoutingDomain(domain);
 }
 
-/** KB 3190357 step 7: only a licensed user's. */
-function isInUnverifiedDomain({ type, address }: ProxyAddress, { tenant, licensed }: ProxyContext): boolean {
-  return type === "SMTP" && licensed && !tenant.verifiedDomains.has(domainPart(address));
+/** KB 3190357 step 7: only a licensed user's; KB 3124148: or that of a mailbox that was moved away. */
+function isInUnverifiedDomain({ type, address }: ProxyAddress, { tenant, needsVerified }: DiscardContext): boolean {
+  const domain = domainPart(address);
+  return type === "SMTP" && needsVerified && !tenant.verifiedDomains.has(domain) && !isRoutingDomain(domain);
 }
 
 function domainPart(address: string): string {
@@ -201,9 +218,16 @@ function addMoera({ online, licensed, mailNickname, tenant }: ProxyContext): Cho
   };
 }
 
-/** The UPN of a licensed user is always one of the addresses: KB 3190357, note. */
-function addUpn({ licensed, userPrincipalName }: ProxyContext): Chosen<readonly string[]> {
-  if (!licensed || userPrincipalName === undefined || !isAddress(userPrincipalName)) {
+/**
+ * The UPN of a licensed user is always one of the addresses. That of a mailbox without a licence, which an address in the initial
+ * domain tells, stays one: KB 3190357, note.
+ */
+function addUpn({ licensed, userPrincipalName, online, tenant }: ProxyContext): Chosen<readonly string[]> {
+  const present = smtpAddresses(online ?? {});
+  const isMailbox =
+    present.some(({ domain }) => domain === tenant.initialDomain) &&
+    present.some(({ key }) => key === addressKey(userPrincipalName ?? ""));
+  if (!(licensed || isMailbox) || userPrincipalName === undefined || !isAddress(userPrincipalName)) {
     return { value: [], rules: [] };
   }
   return { value: [userPrincipalName], rules: ["upn-is-an-address"] };

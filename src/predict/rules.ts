@@ -1,3 +1,5 @@
+import * as z from "zod/mini";
+
 /** A rule of the service as it is told to people: what it did, and where it is written. */
 interface RuleWords {
   readonly says: string;
@@ -7,6 +9,9 @@ interface RuleWords {
 const KB3190357 = "KB 3190357 (SupportArticles-docs, proxyaddresses-attribute-populate)";
 const KB2643629 = "KB 2643629 (SupportArticles-docs, objects-dont-sync-ad-sync-tool)";
 const UPN_PAGE = "entra-docs, plan-connect-userprincipalname";
+const EXISTING_TENANT = "entra-docs, how-to-connect-install-existing-tenant";
+const ERRORS = "entra-docs, tshoot-connect-sync-errors";
+const RESILIENCY = "entra-docs, how-to-connect-syncservice-duplicate-attribute-resiliency";
 
 /** Every rule that can fire for a user. */
 const RULES = {
@@ -65,6 +70,40 @@ const RULES = {
     says: "the UPN of a licensed user is not changed (upnFlow: unlicensed-only)",
     source: "KB 2523192",
   },
+  "upn-not-recalculated": {
+    says: "the user is synchronized already: a name is calculated anew only when the on-premises UPN changes",
+    source: UPN_PAGE,
+  },
+  "exchange-managed-online": {
+    says: "the mailbox is managed online (IsExchangeCloudManaged): its addresses do not come from Active Directory",
+    source: "Exchange documentation, cloud-based management of Exchange attributes",
+  },
+  "linked-by-anchor": { says: "both have one source anchor", source: EXISTING_TENANT },
+  "linked-by-address": { says: "an address that links is on both sides", source: EXISTING_TENANT },
+  "linked-by-upn": {
+    says: "no address links, and both have one sign-in name",
+    source: "entra-docs, how-to-connect-syncservice-features (SoftMatchOnUpn)",
+  },
+  "several-linked": { says: "several objects share what links, and their order decides", source: EXISTING_TENANT },
+  "guest-linked": { says: "the online user is a guest: what a match with one does is not documented", source: "none" },
+  "not-linked": { says: "nobody online shares an anchor or a value that links", source: EXISTING_TENANT },
+  "looks-like-one": { says: "somebody online looks like the same person, and has nothing that links", source: "none" },
+  "bound-elsewhere": { says: "the online user is bound to another object by its ImmutableId", source: ERRORS },
+  "upn-taken": { says: "an online object has the sign-in name, and keeps it", source: ERRORS },
+  "address-taken": { says: "an online object has an address, and keeps it", source: ERRORS },
+  "other-type": { says: "the online object with the address is of another type", source: ERRORS },
+  "contested-refused": {
+    says: "an object with a value that is taken is refused whole, and tried again in every cycle",
+    source: RESILIENCY,
+  },
+  "contested-held-back": {
+    says: "a value that is taken is held back, and the object goes through",
+    source: RESILIENCY,
+  },
+  "contact-without-mail": {
+    says: "a contact without mail is not synchronized",
+    source: "entra-docs, how-to-connect-sync-default-configuration",
+  },
 } as const satisfies Record<string, RuleWords>;
 
 /** The name of a rule. */
@@ -74,3 +113,6 @@ export type RuleName = keyof typeof RULES;
 export function describeRule(name: RuleName): RuleWords {
   return RULES[name];
 }
+
+/** The names of the rules, for schemas. */
+export const ruleNameSchema = z.enum(Object.keys(RULES) as [RuleName, ...RuleName[]]);

@@ -4,7 +4,7 @@ import type { Directory } from "../directory/directory.ts";
 import { DomainFacts } from "../directory/domain-facts.ts";
 import { addressKey, domainOf, isReservedDomain, parseSmtpAddress } from "../model/address.ts";
 import { fields } from "../model/fields.ts";
-import { type OptionRows, type OptionsOf, settle } from "../model/option.ts";
+import type { OptionRows, OptionsOf } from "../model/option.ts";
 import { fieldCodes, SMTP_ALIAS, SMTP_PRIMARY, stateOf, type UserView, YES } from "../model/user-view.ts";
 import { findValueProblems } from "../model/value-rules.ts";
 import { countOf } from "../text/count.ts";
@@ -26,18 +26,19 @@ export interface Tenant {
 
 /** A setting that was not given, and from what it was inferred. */
 export interface Inference {
-  readonly setting: "initialDomain" | "verifiedDomains" | "softMatch" | "upnFlow" | "isLicensed";
+  readonly setting: "initialDomain" | "verifiedDomains" | "service" | "isLicensed";
   /** The ground, as the end of a sentence. */
   readonly from: string;
 }
 
 /** Why a setting is inferred as it is: ends of sentences, some of which have a number. */
 export const grounds = {
-  dirSync: "DirSync V2 matches by any SMTP address",
+  "online-format": "the online export is of its time",
+  default: "nothing tells which one runs",
+  option: "it was asked for",
   noInitialDomain: "no address in an onmicrosoft.com domain occurs online",
   occurs: (count: number) => `it occurs in ${countOf(count, "online address", "online addresses")}`,
   occur: (count: number) => `they occur in ${countOf(count, "online address", "online addresses")}`,
-  today: "the service of today",
   noLicences: "the online export does not tell; users with addresses are taken as licensed",
 } as const;
 
@@ -52,11 +53,10 @@ export const tenantOptions = {
   /** When an on-premises UPN reaches an online user. */
   upnFlow: {
     schema: upnFlowSchema,
-    default: "always",
+    otherwise: "as the service does",
     about: "when an on-premises UPN reaches an online user",
     flag: "--upn-flow <rule>",
     label: "UPN flow",
-    page: upnFlowSchema.options,
     setting: true,
   },
   /** Domains verified in the tenant; inferred from the online export if absent. */
@@ -112,11 +112,10 @@ export function inferTenant(
   const verified = new Set(verifiedDomains);
   if (initialDomain !== undefined) verified.add(initialDomain);
 
-  if (settings.upnFlow === undefined) inferred.push({ setting: "upnFlow", from: grounds.today });
   if (!online.fields.has("isLicensed")) {
     inferred.push({ setting: "isLicensed", from: grounds.noLicences });
   }
-  return { tenant: { verifiedDomains: verified, initialDomain, ...settle(tenantOptions, settings) }, inferred };
+  return { tenant: { verifiedDomains: verified, initialDomain, upnFlow: settings.upnFlow ?? "always" }, inferred };
 }
 
 function countDomains(online: Directory): ReadonlyMap<string, number> {

@@ -45,6 +45,9 @@ export function calculateUpn(
   if (upn !== undefined && problems.length === 0) {
     return { userPrincipalName: upn, reason: "flows", rules: [...stands, "upn-flows"] };
   }
+  if (online?.userPrincipalName && (online.isSynchronized === true || online.lastSyncTime)) {
+    return { userPrincipalName: online.userPrincipalName, reason: "kept", rules: ["upn-not-recalculated"] };
+  }
   const name = calculateMailNickname(onPremises);
   if (name === undefined) return undefined; // an object without any name
   const userPrincipalName = computeUpn(name, tenant);

@@ -1,5 +1,7 @@
 import type { Analysis, StreamedAnalysis } from "../analysis.ts";
 import type { Severity } from "../model/severity.ts";
+import { otherService, services } from "../service/index.ts";
+import { countOf } from "../text/count.ts";
 import { visible } from "../text/fault.ts";
 import { toneOf, verdict } from "../verdict.ts";
 import { renderHint, wrap } from "./style.ts";
@@ -22,6 +24,23 @@ export function cautionsOf({ inputs }: Pick<Analysis, "inputs">): readonly Cauti
       .filter(({ severity, line }) => line === undefined && severity !== "info")
       .map(({ severity, message, hint }) => ({ name, severity, message, ...(hint === undefined ? {} : { hint }) })),
   );
+}
+
+const WHY = {
+  option: "as it was asked for",
+  "online-format": "told from the online export",
+  default: "assumed, for nothing tells which one runs",
+} as const;
+
+/** Says whose run is predicted, why, and how many people would fare otherwise under the other service. */
+export function describeService({ service }: Pick<Analysis, "service">): string {
+  const { name, toldBy, otherwise } = service;
+  const [own, other] = [services[name], otherService(services[name])];
+  const fare =
+    otherwise === 0
+      ? `Under ${other.title} nobody would fare otherwise.`
+      : `Under ${other.title} ${countOf(otherwise, "person", "people")} would fare otherwise.`;
+  return `This is the run of ${own.title}, ${WHY[toldBy]}. ${fare}`;
 }
 
 /**

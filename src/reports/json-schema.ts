@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { analysisSchema } from "../analysis.ts";
+import { analysisDocumentSchema } from "../analysis.ts";
 
 /** Gives the JSON Schema (draft 2020-12) of the document that {@link renderJson} writes. */
 export function analysisJsonSchema(): object {
-  return { title: "dirsync-preflight analysis", ...z.toJSONSchema(analysisSchema) };
+  return { title: "dirsync-preflight analysis", ...z.toJSONSchema(analysisDocumentSchema) };
 }

@@ -5,7 +5,7 @@ import { severities } from "../model/severity.ts";
 import { countOf, formatNumber } from "../text/count.ts";
 import { markdownCode, markdownText } from "../text/markdown.ts";
 import { toneOf, verdict } from "../verdict.ts";
-import { cautionsOf, MARKS } from "./before-reading.ts";
+import { cautionsOf, describeService, MARKS } from "./before-reading.ts";
 
 /** A ticket has an end: GitHub takes 65,536 characters, and nobody reads more rows. */
 const MOST_ROWS = 100;
@@ -26,6 +26,7 @@ export function renderMarkdown(analysis: Analysis): string {
     `**${MARKS[toneOf(analysis)]} ${markdownText(judged.text)}**`,
     `${countOf(summary.onPremises, "person", "people")} on-premises, ${formatNumber(summary.online)} online, ` +
       `${formatNumber(summary.matched)} matched.`,
+    markdownText(describeService(analysis)),
     inputs
       .map(
         ({ side, name, format, users }) =>

@@ -4,6 +4,7 @@ import { describeMismatch } from "../mismatches/definition/describe-mismatch.ts"
 import type { Mismatch } from "../mismatches/index.ts";
 import { addressKey, formatProxyAddress } from "../model/address.ts";
 import { primarySmtpAddress, type User } from "../model/user.ts";
+import type { OnPremisesOutcome } from "../run/outcome.ts";
 import { visible } from "../text/fault.ts";
 import { MARKS } from "./before-reading.ts";
 import { padTo, palette, type TextStyle, wrap } from "./style.ts";
@@ -29,6 +30,9 @@ export function renderStory(story: UserStory, { width = 80, color = false }: Tex
     renderRecord("Online", online, width, colors.bold),
     baseline === undefined ? [] : renderRecord("Online, at activation", baseline, width, colors.bold),
     [colors.bold("Match"), wrap(visible(describeMatch(story, match)), width, "  ")],
+    story.outcome === undefined
+      ? []
+      : [colors.bold("Outcome"), wrap(visible(describeOutcome(story.outcome)), width, "  ")],
     rejected.length === 0
       ? []
       : [
@@ -50,7 +54,7 @@ export function renderStory(story: UserStory, { width = 80, color = false }: Tex
             colors.dim(wrap(source, width, "     ")),
           ]),
         ],
-    renderChange(online, after, width, colors.bold),
+    renderChange(match === undefined ? undefined : online, after, width, colors.bold),
     [colors.bold("Findings"), ...renderFindings(mismatches, width)],
   ];
   return `${sections
@@ -92,8 +96,30 @@ function renderField(label: string, text: string, width: number): string {
 function describeMatch({ onPremises, online }: UserStory, match: Match | undefined): string {
   if (match !== undefined) return `${match.method}: ${BASES[match.basis]} (${match.on})`;
   if (onPremises === undefined) return "nobody on-premises is matched; the run leaves the online user alone";
-  if (online === undefined) return "nobody online is matched; the run makes a new account";
+  if (online === undefined) return "nobody online is matched";
   return "the two look like one person, but nothing links them";
+}
+
+const OUTCOMES: Readonly<Record<OnPremisesOutcome["outcome"], string>> = {
+  linked: "the online object is taken over",
+  created: "a new online object is made",
+  "created-beside": "a second account is made beside the one that looks like the same person",
+  refused: "the service refuses the object, and neither makes nor updates it",
+  ambiguous: "nobody can tell who is who",
+  "not-synchronized": "the object is left out",
+};
+
+/** Says what the run does with the on-premises object, and how sure that is. */
+function describeOutcome({ outcome, error, heldBack = [], certainty }: OnPremisesOutcome): string {
+  const values = heldBack.map(({ value }) => value).join(", ");
+  return [
+    `${outcome}: ${OUTCOMES[outcome]}`,
+    ...(error === undefined ? [] : [`the error is ${error}`]),
+    ...(values === "" ? [] : [`held back, because somebody else has them: ${values}`]),
+    ...(certainty === "documented"
+      ? []
+      : [certainty === "inferred" ? "inferred, not documented" : "documented nowhere"]),
+  ].join("; ");
 }
 
 /** Before and after side by side: what stays, what goes, what comes. */

@@ -5,13 +5,14 @@ import { type Mismatch, type MismatchKindDeclaration, mismatchKinds } from "../m
 import { type Severity, severities } from "../model/severity.ts";
 import { describeSkipped } from "../model/skip-reason.ts";
 import type { Side } from "../model/user.ts";
+import type { Fate } from "../run/compare-services.ts";
 import { describeSettings } from "../settings.ts";
 import { appendTo } from "../text/append.ts";
 import { countOf, formatNumber } from "../text/count.ts";
 import { visible } from "../text/fault.ts";
 import { largest } from "../text/largest.ts";
 import { toneOf, verdict } from "../verdict.ts";
-import { MARKS } from "./before-reading.ts";
+import { describeService, MARKS } from "./before-reading.ts";
 import { domainsOf, tally } from "./statistics.ts";
 import { padTo, palette, renderHint, sayHintsOnce, shortenTo, type TextStyle, widthOf, wrap } from "./style.ts";
 import { kindsFound } from "./words.ts";
@@ -35,6 +36,7 @@ export function renderText(analysis: Analysis, style: TextStyle = {}): string {
     renderVerdict(analysis, page),
     renderBars(analysis, page),
     ...groupWorstFirst(analysis.mismatches).map((group) => renderGroup(group, page)),
+    renderServiceDependent(analysis, page),
     renderSoftMatchDependent(analysis, page),
     renderAccepted(analysis, page),
     renderLeftOut(analysis.inputs, page),
@@ -178,7 +180,10 @@ function renderRows(rows: readonly Row[], { width, colors }: Page): readonly str
 function renderVerdict(analysis: Analysis, { width, colors }: Page): string {
   const tone = toneOf(analysis);
   const paint = { good: colors.green, error: colors.red, warning: colors.yellow, info: colors.blue }[tone];
-  return paint(colors.bold(wrap(`${MARKS[tone]} ${verdict(analysis).text}`, width, "")));
+  return [
+    paint(colors.bold(wrap(`${MARKS[tone]} ${verdict(analysis).text}`, width, ""))),
+    wrap(describeService(analysis), width, ""),
+  ].join("\n");
 }
 
 /** The people whose fate depends on which addresses may link: `--soft-match both`. */
@@ -190,6 +195,28 @@ function renderSoftMatchDependent({ softMatchDependent }: Analysis, { width, col
     const partner = online === undefined ? "" : ` (${nameObject(online)})`;
     const sources = [onPremises, ...(online === undefined ? [] : [online])].map(sourceOf).join(" ");
     return wrap(visible(`${nameObject(onPremises)}${partner}: ${anySmtp} / ${primarySmtp}  ${sources}`), width, "  ");
+  });
+  return [title, ...lines].join("\n");
+}
+
+/** The people who fare otherwise under the other service: `--service both`. */
+function renderServiceDependent({ serviceDependent }: Analysis, { width, colors }: Page): string {
+  if (serviceDependent === undefined) return "";
+  const title = colors.bold("Depends on the service (dirsync-v2 / entra-connect)");
+  if (serviceDependent.length === 0) return `${title}\n  nobody`;
+  const tell = ({ outcome, userPrincipalName, primarySmtpAddress }: Fate): string =>
+    [
+      outcome,
+      ...(userPrincipalName === undefined ? [] : [`sign-in ${userPrincipalName}`]),
+      ...(primarySmtpAddress === undefined ? [] : [`mail ${primarySmtpAddress}`]),
+    ].join(", ");
+  const lines = serviceDependent.map(({ onPremises, online, dirsyncV2, entraConnect }) => {
+    const sources = [onPremises, ...(online === undefined ? [] : [online])].map(sourceOf).join(" ");
+    return wrap(
+      visible(`${nameObject(onPremises)}: ${tell(dirsyncV2)} / ${tell(entraConnect)}  ${sources}`),
+      width,
+      "  ",
+    );
   });
   return [title, ...lines].join("\n");
 }

@@ -5,6 +5,7 @@ import type { Severity } from "../model/severity.ts";
 import { type SettingName, settingLabels } from "../settings.ts";
 import { countOf, formatNumber } from "../text/count.ts";
 import { verdict } from "../verdict.ts";
+import { describeService } from "./before-reading.ts";
 
 /** What the table of findings says; plain texts, because they go into the page as data. */
 export interface TableWords {
@@ -35,6 +36,7 @@ export interface ReportWords {
   readonly headline: (analysis: Analysis) => string;
   /** The verdict: a translation says it anew from the analysis, no wider than this one. */
   readonly verdict: (analysis: Analysis) => string;
+  readonly service: (analysis: Analysis) => string;
   readonly beforeReading: string;
   readonly cannotKnow: (what: readonly string[]) => string;
   readonly findings: string;
@@ -71,6 +73,7 @@ export const english: ReportWords = {
     `${countOf(summary.onPremises, "person", "people")} on-premises, ${formatNumber(summary.online)} online, ` +
     `${formatNumber(summary.matched)} matched.`,
   verdict: (analysis) => verdict(analysis).text,
+  service: describeService,
   beforeReading: "Before you read on",
   cannotKnow: (what) => `No such export tells: ${what.join(", ")}.`,
   findings: "Findings",

@@ -10,7 +10,7 @@ import { primarySmtpAddress, type User } from "../model/user.ts";
 import { describeSettings } from "../settings.ts";
 import { visible } from "../text/fault.ts";
 import { toneOf, verdict } from "../verdict.ts";
-import { cautionsOf, MARKS } from "./before-reading.ts";
+import { cautionsOf, describeService, MARKS } from "./before-reading.ts";
 import { findingColumns } from "./csv.ts";
 import { toFindingRow } from "./finding-row.ts";
 
@@ -60,6 +60,7 @@ function summaryTable(analysis: Analysis): Table {
       [message, ...(hint?.split("\n") ?? [])].map((line) => line.trim()).join(" "),
     ]),
     ["verdict", `${MARKS[toneOf(analysis)]} ${judged.text}`],
+    ["service", describeService(analysis)],
     ["no such export tells", judged.cannotKnow.join(", ")],
     ["made by", `${tool.name} ${tool.version}`],
     ["people on-premises", summary.onPremises],

@@ -10,6 +10,7 @@ export const rooms = [
   "directory",
   "match",
   "predict",
+  "run",
   "mismatches",
   "options.ts",
   "settings.ts",

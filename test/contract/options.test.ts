@@ -39,6 +39,7 @@ const samples: { readonly [Name in OptionName]: readonly [right: Required<Analyz
   onPremises: [[onPremises], { name: "ad.ldf", data: "" }],
   online: [[online], [{ name: "users.csv" }]],
   baseline: [[online], "users.csv"],
+  service: ["entra-connect", "entra"],
   softMatch: ["primary-smtp", "any"],
   upnSoftMatch: [true, "true"],
   sourceAnchor: ["employeeID", "employee ID"],
@@ -51,6 +52,7 @@ const samples: { readonly [Name in OptionName]: readonly [right: Required<Analyz
   verifiedDomains: [["contoso.com"], "contoso.com"],
   initialDomain: ["contoso.onmicrosoft.com", null],
   kinds: [["upn-change"], ["upn-changed"]],
+  outcomes: [true, "yes"],
   onPhase: [() => undefined, true],
 };
 

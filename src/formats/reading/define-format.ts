@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Origin } from "../../model/origin.ts";
 import type { SkipReason } from "../../model/skip-reason.ts";
 import type { Side, User } from "../../model/user.ts";
+import type { ServiceName } from "../../service/service.ts";
 import type { LdifRecord } from "../../text/ldif-record.ts";
 import type { Columns, FieldSource } from "./field-source.ts";
 import type { RecordContext } from "./record-context.ts";
@@ -23,6 +24,8 @@ interface FormatDescription {
   readonly title: string;
   /** The side that such an export describes; `either` where both sides have such exports. */
   readonly side: Side | "either";
+  /** The service that runs where such an export is made: it exists since then, or is gone since. Absent where it may be either. */
+  readonly service?: ServiceName;
   /** The command that makes a full export: in this format, or in a better one if this one lacks addresses. */
   readonly exportCommand: string;
   /** Whether the command is named to somebody whose file is of no known format. */

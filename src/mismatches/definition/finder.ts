@@ -11,6 +11,7 @@ import { findCollisions } from "../../predict/collisions.ts";
 import { predict } from "../../predict/predict.ts";
 import { QuietPairs, quietPairKnows } from "../../predict/quiet.ts";
 import type { Tenant } from "../../predict/tenant.ts";
+import type { Service } from "../../service/service.ts";
 import { type Mismatch, type MismatchKind, type MismatchKindDeclaration, mismatchKinds } from "../index.ts";
 import type { MatchedPair, Outcome, Overview, Person } from "./define-mismatch.ts";
 import { type ObjectReference, referTo } from "./object-reference.ts";
@@ -33,6 +34,8 @@ export interface Comparison {
   readonly alignment: Alignment;
   readonly tenant: Tenant;
   readonly softMatch: SoftMatch;
+  /** What the service does, with the settings of this analysis. */
+  readonly service: Service;
   /** Online users as they were when they were activated, by index; `undefined` without a baseline. */
   readonly baseline: ReadonlyMap<number, User> | undefined;
 }
@@ -88,10 +91,12 @@ export class Finder {
   }
 
   /** Whether nothing can be said of a person, taken alone. */
-  #isPassedOver(side: Side, index: number): boolean {
+  #isPassedOver(side: Side, index: number, quietPairs: QuietPairs): boolean {
+    if (!this.#passesOver.people || !this.#isOrdinary(side, index)) return false;
+    if (side === "onPremises" || this.#comparison.tenant.upnFlow !== "unlicensed-only") return true;
     // Whose sign-in name stays while the address changes cannot be told from one side alone.
-    const canTell = side === "onPremises" || this.#comparison.tenant.upnFlow !== "unlicensed-only";
-    return canTell && this.#passesOver.people && this.#isOrdinary(side, index);
+    const partner = this.#comparison.alignment.pairs.onPremisesOf(index);
+    return partner < 0 || (this.#isOrdinary("onPremises", partner) && quietPairs.has(partner, index));
   }
 
   /** Whether the shortcut knows somebody for a person of whom, taken alone, there is nothing to say. */
@@ -113,7 +118,7 @@ export class Finder {
     for (const side of SIDES) {
       const { size, table } = directories[side];
       for (let index = 0; this.#ofPeople[side].length > 0 && index < size; index++) {
-        if (!this.#isPassedOver(side, index) && table.typeOf(index) === PERSON) yield { type: side, index };
+        if (!this.#isPassedOver(side, index, quietPairs) && table.typeOf(index) === PERSON) yield { type: side, index };
       }
     }
   }
@@ -271,7 +276,7 @@ function overlook(comparison: Comparison): Omit<Overview, "isOrdinary"> {
   const { onPremises, online } = directories;
   const unlinkedPairs = findUnlinkedPairs(onPremises, online, alignment);
   const anchorConflicts = findAnchorConflicts(onPremises, online, alignment, softMatch);
-  const collisions = findCollisions(onPremises, online, tenant, { alignment, anchorConflicts, unlinkedPairs });
+  const collisions = findCollisions(onPremises, online, comparison, { alignment, anchorConflicts, unlinkedPairs });
   return { onPremises, online, alignment, tenant, unlinkedPairs, anchorConflicts, collisions, baseline };
 }
 

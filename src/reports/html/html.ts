@@ -53,6 +53,7 @@ export function renderReportBody(analysis: Analysis, words: ReportWords = englis
   return [
     renderCautions(analysis, words),
     `<p class="verdict ${toneOf(analysis)}"><b>${MARKS[toneOf(analysis)]}</b> ${escapeHtml(words.verdict(analysis))}</p>`,
+    `<p>${escapeHtml(words.service(analysis))}</p>`,
     mismatches.length === 0 ? "" : renderCards(analysis, words),
     mismatches.length === 0 ? "" : renderPictures(analysis, words),
     mismatches.length === 0

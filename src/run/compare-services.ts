@@ -1,0 +1,61 @@
+import * as z from "zod/mini";
+import { PERSON } from "../model/user-view.ts";
+import { QuietPairs } from "../predict/quiet.ts";
+import { type OnPremisesOutcome, onPremisesOutcomeSchema } from "./outcome.ts";
+import { Outcomes, type RunInput } from "./outcomes.ts";
+
+/** What becomes of a person under a service, in short. */
+export const fateSchema = z.object({
+  outcome: onPremisesOutcomeSchema.shape.outcome,
+  userPrincipalName: z.optional(z.string()),
+  primarySmtpAddress: z.optional(z.string()),
+});
+
+/** What becomes of a person under a service, in short. */
+export type Fate = z.infer<typeof fateSchema>;
+
+/** An on-premises person, by index, whose fate depends on the service. */
+export interface ServiceDifference {
+  readonly onPremises: number;
+  /** The online user with whom one of the services links him. */
+  readonly online: number | undefined;
+  readonly fates: readonly [one: Fate, other: Fate];
+}
+
+/**
+ * Finds the people whose fate depends on the service: another outcome, another online user, another sign-in name or primary
+ * address. Of whom nothing changes whatever runs, nobody is made a user.
+ */
+export function* compareServices(one: RunInput, other: RunInput): Generator<ServiceDifference> {
+  const { onPremises, online } = one.directories;
+  const quiet = new QuietPairs(onPremises, online, one.tenant);
+  const outcomes = [new Outcomes(one), new Outcomes(other)] as const;
+  for (let index = 0; index < onPremises.size; index++) {
+    if (onPremises.table.typeOf(index) !== PERSON) continue;
+    const partner = one.alignment.pairs.onlineOf(index);
+    const otherPartner = other.alignment.pairs.onlineOf(index);
+    const isOrdinary = onPremises.table.isOrdinary(index) && partner >= 0 && online.table.isOrdinary(partner);
+    if (partner === otherPartner && isOrdinary && quiet.has(index, partner)) continue;
+    const [left, right] = [outcomes[0].ofOnPremises(index), outcomes[1].ofOnPremises(index)];
+    const fates = [fateOf(left), fateOf(right)] as const;
+    if (left.online === right.online && areSame(...fates)) continue;
+    const linked = partner >= 0 ? partner : otherPartner;
+    yield { onPremises: index, online: linked < 0 ? undefined : linked, fates };
+  }
+}
+
+function fateOf({ outcome, after }: OnPremisesOutcome): Fate {
+  return {
+    outcome,
+    ...(after?.userPrincipalName === undefined ? {} : { userPrincipalName: after.userPrincipalName }),
+    ...(after?.primarySmtpAddress === undefined ? {} : { primarySmtpAddress: after.primarySmtpAddress }),
+  };
+}
+
+function areSame(one: Fate, other: Fate): boolean {
+  return (
+    one.outcome === other.outcome &&
+    one.userPrincipalName === other.userPrincipalName &&
+    one.primarySmtpAddress === other.primarySmtpAddress
+  );
+}

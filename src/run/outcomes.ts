@@ -1,0 +1,274 @@
+import type { Directory } from "../directory/directory.ts";
+import type { Alignment } from "../match/alignment.ts";
+import { type AnchorConflict, findAnchorConflicts } from "../match/anchor-conflicts.ts";
+import { findUnlinkedPairs, type UnlinkedPair } from "../match/likeness.ts";
+import { addressKey, formatProxyAddress } from "../model/address.ts";
+import { primarySmtpAddress, type Side, smtpAddresses, type User } from "../model/user.ts";
+import { findCollisions } from "../predict/collisions.ts";
+import { type Prediction, predict } from "../predict/predict.ts";
+import type { RuleName } from "../predict/rules.ts";
+import type { Tenant } from "../predict/tenant.ts";
+import type { Service } from "../service/service.ts";
+import type { Certainty, HeldBack, OnlineOutcome, OnPremisesOutcome, ServiceError, State } from "./outcome.ts";
+
+/** What the outcomes follow from. */
+export interface RunInput {
+  readonly directories: Readonly<Record<Side, Directory>>;
+  readonly alignment: Alignment;
+  readonly tenant: Tenant;
+  readonly service: Service;
+}
+
+/** A value that an object is to get, and the online object that keeps it; indexes into the directories. */
+interface Contest {
+  readonly address: string;
+  readonly holder: number;
+}
+
+const LINKED_BY = { hard: "linked-by-anchor", "soft-smtp": "linked-by-address", "soft-upn": "linked-by-upn" } as const;
+
+/** Rules whose effect no document tells, or of which the documents tell different things. */
+const UNKNOWN_EFFECTS: readonly RuleName[] = ["several-primaries", "addresses-kept"];
+
+/**
+ * The outcome of every object of both sides: what the run does with it, how sure that is, and why.
+ *
+ * Each object has exactly one. Objects that the service leaves out are counted with the inputs, and are not here, except for
+ * contacts that it leaves out only because they have no `mail`.
+ *
+ * Sources: entra-docs, how-to-connect-install-existing-tenant, how-to-connect-syncservice-duplicate-attribute-resiliency and
+ * tshoot-connect-sync-errors.
+ */
+export class Outcomes {
+  readonly #input: RunInput;
+  readonly #ambiguous: Readonly<Record<Side, ReadonlySet<number>>>;
+  readonly #contests: ReadonlyMap<number, readonly Contest[]>;
+  readonly #conflicts: ReadonlyMap<number, readonly AnchorConflict[]>;
+  readonly #likenesses: ReadonlyMap<number, UnlinkedPair>;
+
+  constructor(input: RunInput) {
+    const { directories, alignment, service } = input;
+    const { onPremises, online } = directories;
+    this.#input = input;
+    this.#ambiguous = {
+      onPremises: new Set(alignment.ambiguous.flatMap((group) => group.onPremises)),
+      online: new Set(alignment.ambiguous.flatMap((group) => group.online)),
+    };
+    const unlinkedPairs = findUnlinkedPairs(onPremises, online, alignment);
+    const anchorConflicts = findAnchorConflicts(onPremises, online, alignment, service.softMatch);
+    const known = { alignment, anchorConflicts, unlinkedPairs };
+    this.#contests = group(findCollisions(onPremises, online, input, known));
+    this.#conflicts = group(anchorConflicts);
+    this.#likenesses = new Map(unlinkedPairs.map((pair) => [pair.onPremises, pair]));
+  }
+
+  /** Goes through the objects of Active Directory. */
+  *onPremises(): Generator<OnPremisesOutcome> {
+    for (let index = 0; index < this.#input.directories.onPremises.size; index++) yield this.ofOnPremises(index);
+  }
+
+  /** Goes through the objects of the online service. */
+  *online(): Generator<OnlineOutcome> {
+    for (let index = 0; index < this.#input.directories.online.size; index++) yield this.ofOnline(index);
+  }
+
+  /** The outcome of an object of Active Directory, by its index. */
+  ofOnPremises(index: number): OnPremisesOutcome {
+    const user = this.#input.directories.onPremises.user(index);
+    if (user.type !== "user") return this.#ofOther(index, user);
+    if (this.#ambiguous.onPremises.has(index)) {
+      return { id: user.id, outcome: "ambiguous", certainty: "unknown", rules: ["several-linked"] };
+    }
+    const partner = this.#input.alignment.pairs.onlineOf(index);
+    return partner >= 0 ? this.#ofLinked(index, user, partner) : this.#ofNewcomer(index, user);
+  }
+
+  /** The outcome of an online object, by its index. */
+  ofOnline(index: number): OnlineOutcome {
+    const { directories, alignment } = this.#input;
+    const user = directories.online.user(index);
+    if (this.#ambiguous.online.has(index)) return { id: user.id, outcome: "ambiguous", certainty: "unknown" };
+    const partner = user.type === "user" ? alignment.pairs.onPremisesOf(index) : this.#groupOf(user);
+    if (partner >= 0) {
+      const onPremises = directories.onPremises.user(partner).id;
+      return { id: user.id, outcome: "taken-over", onPremises, certainty: "documented" };
+    }
+    return { id: user.id, outcome: user.immutableId ? "bound" : "cloud-only", certainty: "documented" };
+  }
+
+  #ofLinked(index: number, user: User, partner: number): OnPremisesOutcome {
+    const { directories, alignment, tenant } = this.#input;
+    const online = directories.online.user(partner);
+    const prediction = predict(user, online, tenant);
+    const pair = alignment.pairs.ofOnPremises(index);
+    const isGuest = online.isGuest === true && pair?.method !== "hard";
+    const rules = [LINKED_BY[pair?.method ?? "hard"], ...(isGuest ? (["guest-linked"] as const) : [])];
+    const linked = { id: user.id, outcome: "linked", online: online.id } as const;
+    const contests = this.#contests.get(index) ?? [];
+    const settled = this.#settle(linked, prediction, contests, rules);
+    return isGuest ? { ...settled, certainty: "unknown" } : settled;
+  }
+
+  #ofNewcomer(index: number, user: User): OnPremisesOutcome {
+    const { directories, tenant } = this.#input;
+    const prediction = predict(user, undefined, tenant);
+    const created = { id: user.id, outcome: "created" } as const;
+    const conflicts = this.#conflicts.get(index) ?? [];
+    if (conflicts.length > 0) {
+      const upn = addressKey(prediction.user.userPrincipalName ?? "");
+      const contests = conflicts.flatMap(({ online: holder, on }): Contest[] => {
+        const sharesName = addressKey(directories.online.user(holder).userPrincipalName ?? "") === upn && upn !== on;
+        return [{ address: on, holder }, ...(sharesName ? [{ address: upn, holder }] : [])];
+      });
+      return this.#settle(created, prediction, contests, ["bound-elsewhere"], "InvalidSoftMatch");
+    }
+    const likeness = this.#likenesses.get(index);
+    if (likeness?.likeness.includes("userPrincipalName")) {
+      const contest = { address: addressKey(user.userPrincipalName ?? ""), holder: likeness.online };
+      return this.#settle(created, prediction, [contest], ["upn-taken"]);
+    }
+    const contests = this.#contests.get(index) ?? [];
+    if (contests.length > 0) return this.#settle(created, prediction, contests, ["not-linked"]);
+    if (likeness === undefined) return this.#settle(created, prediction, [], ["not-linked"]);
+    return {
+      ...this.#settle(created, prediction, [], ["not-linked", "looks-like-one"]),
+      outcome: "created-beside",
+      online: directories.online.user(likeness.online).id,
+      certainty: "inferred",
+    };
+  }
+
+  /** Groups and contacts link by address with an object of their kind, and collide with any other. */
+  #ofOther(index: number, user: User): OnPremisesOutcome {
+    const { directories, service } = this.#input;
+    const { id } = user;
+    const certainty: Certainty = user.type === "unknown" ? "unknown" : "documented";
+    if (service.contactWithoutMail === "left-out" && user.type === "contact" && user.mail === "") {
+      return { id, outcome: "not-synchronized", certainty, rules: ["contact-without-mail"] };
+    }
+    const partner = this.#onlineGroupOf(user);
+    if (partner >= 0) {
+      const online = directories.online.user(partner).id;
+      return { id, outcome: "linked", online, certainty, rules: ["linked-by-address"] };
+    }
+    const [contest] = this.#contests.get(index) ?? [];
+    if (contest === undefined) return { id, outcome: "created", certainty, rules: ["not-linked"] };
+    const error = this.#errorOf(user, contest);
+    const rules = [error === "ObjectTypeMismatch" ? "other-type" : "address-taken"] as const;
+    return { id, outcome: "refused", error, certainty, rules: [...rules] };
+  }
+
+  /** Says what comes of an outcome when values are contested. */
+  #settle(
+    outcome: Pick<OnPremisesOutcome, "id" | "online"> & { readonly outcome: "linked" | "created" },
+    prediction: Prediction,
+    contests: readonly Contest[],
+    rules: readonly RuleName[],
+    error?: ServiceError,
+  ): OnPremisesOutcome {
+    const { directories, service } = this.#input;
+    const isUnknown = prediction.rules.some((rule) => UNKNOWN_EFFECTS.includes(rule));
+    const certainty: Certainty = isUnknown ? "unknown" : "documented";
+    const [first] = contests;
+    if (first === undefined) {
+      return { ...outcome, after: stateOf(prediction.user), certainty, rules: [...rules, ...prediction.rules] };
+    }
+    const { type } = directories.online.user(first.holder);
+    const isOtherType = type === "group" || type === "contact";
+    const taken = isOtherType ? "other-type" : "address-taken";
+    const why: readonly RuleName[] =
+      rules.includes("upn-taken") || rules.includes("bound-elsewhere") ? rules : [...rules, taken];
+    if (service.contested === "refused" || isOtherType) {
+      return {
+        id: outcome.id,
+        outcome: "refused",
+        ...(outcome.online === undefined ? {} : { online: outcome.online }),
+        error: error ?? this.#errorOf(prediction.user, first),
+        certainty,
+        rules: [...why, "contested-refused"],
+      };
+    }
+    const heldBack = contests.flatMap(({ address, holder }) =>
+      heldBackOf(prediction.user, address, directories.online.user(holder).id),
+    );
+    const after = stateOf(withhold(prediction.user, heldBack));
+    return {
+      ...outcome,
+      heldBack: [...heldBack],
+      after,
+      certainty,
+      rules: [...why, "contested-held-back", ...prediction.rules],
+    };
+  }
+
+  #errorOf(user: User, { holder }: Contest): ServiceError {
+    const { type } = this.#input.directories.online.user(holder);
+    return type === user.type || type === "unknown" ? "AttributeValueMustBeUnique" : "ObjectTypeMismatch";
+  }
+
+  /** The online object of the same kind that has an address of a group or contact; -1 if there is none. */
+  #onlineGroupOf(user: User): number {
+    return sameKind(user, this.#input.directories.online);
+  }
+
+  #groupOf(user: User): number {
+    return sameKind(user, this.#input.directories.onPremises);
+  }
+}
+
+function sameKind(user: User, { addresses, user: userAt }: Directory): number {
+  if (user.type !== "group" && user.type !== "contact") return -1;
+  const keys = [...smtpAddresses(user).map(({ key }) => key), ...(user.mail ? [addressKey(user.mail)] : [])];
+  for (const key of keys) {
+    for (const { index } of addresses.claims(key)) if (userAt(index).type === user.type) return index;
+  }
+  return -1;
+}
+
+function group<One extends { readonly onPremises: number }>(all: readonly One[]): ReadonlyMap<number, readonly One[]> {
+  const groups = new Map<number, One[]>();
+  for (const one of all) {
+    const known = groups.get(one.onPremises);
+    if (known === undefined) groups.set(one.onPremises, [one]);
+    else known.push(one);
+  }
+  return groups;
+}
+
+/** What of a user would have a contested address: an entry of proxyAddresses, the sign-in name, or both. */
+function heldBackOf(user: User, address: string, holder: string): readonly HeldBack[] {
+  const entry = user.proxyAddresses?.find(({ type, address: own }) => type === "SMTP" && addressKey(own) === address);
+  const name = user.userPrincipalName;
+  return [
+    ...(entry === undefined
+      ? []
+      : [{ attribute: "proxyAddresses", value: formatProxyAddress(entry), holder } as const]),
+    ...(name !== undefined && addressKey(name) === address
+      ? [{ attribute: "userPrincipalName", value: name, holder } as const]
+      : []),
+  ];
+}
+
+/** A user as it arrives without what is held back. A sign-in name is then made of its first part, four digits and the initial domain. */
+function withhold(user: User, heldBack: readonly HeldBack[]): User {
+  const values = new Set(heldBack.map(({ value }) => value));
+  const { userPrincipalName, proxyAddresses, mail, ...rest } = user;
+  const hasName = heldBack.every(({ attribute }) => attribute !== "userPrincipalName");
+  const kept = proxyAddresses?.filter((entry) => !values.has(formatProxyAddress(entry)));
+  return {
+    ...rest,
+    ...(hasName && userPrincipalName !== undefined ? { userPrincipalName } : {}),
+    ...(kept === undefined ? {} : { proxyAddresses: kept }),
+    ...(mail === undefined || heldBack.some(({ value }) => value.endsWith(`:${mail}`)) ? {} : { mail }),
+  };
+}
+
+function stateOf(user: User): State {
+  const primary = primarySmtpAddress(user);
+  return {
+    ...(user.userPrincipalName === undefined ? {} : { userPrincipalName: user.userPrincipalName }),
+    ...(primary === undefined ? {} : { primarySmtpAddress: primary }),
+    ...(user.proxyAddresses === undefined ? {} : { proxyAddresses: user.proxyAddresses.map(formatProxyAddress) }),
+    ...(user.isEnabled === undefined ? {} : { isEnabled: user.isEnabled }),
+  };
+}
