@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { build, type Plugin, transformSync } from "esbuild";
 import MarkdownIt from "markdown-it";
 import { pageOptions } from "./src/web/page-options.ts";
@@ -11,7 +12,8 @@ import { pageOptions } from "./src/web/page-options.ts";
 const contents: Readonly<Record<string, () => Promise<unknown>>> = {
   style: async () => minifyStyle("src/reports/html/style.css"),
   "report-script": () => bundleScript("src/reports/html/report-script.ts"),
-  "worker-script": () => bundleScript("src/web/worker.ts"),
+  // Compressed: it is nearly all of the page.
+  "worker-script": async () => gzipSync(await bundleScript("src/web/worker.ts"), { level: 9 }).toString("base64"),
   "mismatch-pages": async () => renderPages(),
   "page-options": async () => pageOptions,
 };

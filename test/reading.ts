@@ -66,10 +66,18 @@ export function analyzeText(
   onlineText: string,
   options: Omit<AnalyzeOptions, "onPremises" | "online"> = {},
 ): Promise<LiveAnalysis> {
+  return analyzeByService(onPremises, onlineText, { upnFlow: "always", ...options });
+}
+
+/** Analyzes them as a service does: none of its settings is overruled, unless an option does so. */
+export function analyzeByService(
+  onPremises: string,
+  onlineText: string,
+  options: Omit<AnalyzeOptions, "onPremises" | "online"> = {},
+): Promise<LiveAnalysis> {
   return analyze({
     onPremises: [{ name: "ad.ldf", data: onPremises }],
     online: [{ name: "users.csv", data: onlineText }],
-    upnFlow: "always",
     ...options,
   });
 }

@@ -1,8 +1,7 @@
 import * as z from "zod/mini";
 import type { OptionRows } from "../model/option.ts";
 
-/** How an online user is taken for an on-premises one. */
-export const matchSchema = z
+const schema = z
   .object({
     method: z
       .enum(["hard", "soft-smtp", "soft-upn"])
@@ -17,6 +16,13 @@ export const matchSchema = z
     on: z.string().check(z.describe("The anchor, address or UPN that both have.")),
   })
   .check(z.describe("How an online user is taken for an on-premises one."));
+
+type Schema = typeof schema;
+/** The schema of a {@link Match}; by its name declarations refer to it. */
+export interface MatchSchema extends Schema {}
+
+/** How an online user is taken for an on-premises one. */
+export const matchSchema: MatchSchema = schema;
 
 /** How an online user is taken for an on-premises one. */
 export type Match = Readonly<z.infer<typeof matchSchema>>;

@@ -51,8 +51,14 @@ type SchemasOf<Kinds extends readonly { readonly schema: unknown }[]> = {
 // `map` does not keep the types of a tuple's members; their order and number it does.
 const schemas = mismatchKinds.map(({ schema }) => schema) as unknown as SchemasOf<typeof mismatchKinds>;
 
+const schema = z.discriminatedUnion("kind", schemas);
+
+type Schema = typeof schema;
+/** The schema of a {@link Mismatch}; by its name declarations refer to it. */
+export interface MismatchSchema extends Schema {}
+
 /** One mismatch: the shared fields and its kind's own. */
-export const mismatchSchema = z.discriminatedUnion("kind", schemas);
+export const mismatchSchema: MismatchSchema = schema;
 
 /** The declaration of one kind. */
 export type MismatchKindDeclaration = (typeof mismatchKinds)[number];

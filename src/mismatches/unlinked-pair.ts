@@ -14,24 +14,38 @@ export const unlinkedPair = defineMismatch({
   reads: leftoverReads,
   fields: {
     likeness: z.array(likenessSchema).check(z.minLength(1), z.describe("What they have in common, the surest first.")),
+    outcome: z
+      .enum(["created-beside", "created", "refused"])
+      .check(
+        z.describe(
+          "created-beside: a second account is made; created: one is made without the sign-in name, which is taken; refused: none is made, because the name is taken.",
+        ),
+      ),
   },
   distinguish: () => [],
   change: "none",
-  title: (count) => countOf(count, "person will get a second account", "people will get a second account"),
+  title: (count) =>
+    countOf(count, "person is not linked with the account online", "people are not linked with their accounts online"),
   explanation:
-    "An on-premises user and an online one look like one person and share no address by which the run could match them; " +
-    "it makes a second account, with an empty mailbox.",
+    "An on-premises user and an online one look like one person and share nothing by which the run links them: it makes a second " +
+    "account, with an empty mailbox, or the service refuses the user, because the sign-in name is taken.",
   advice:
     "If they are one person, give both a common address: make the on-premises primary an address of the online user, or " +
     "set the online ImmutableId to the on-premises source anchor.",
-  describe: ({ likeness }) => `the same ${likeness.map((one) => WORDS[one]).join(" and ")}, no common address`,
+  describe: ({ likeness, outcome }) =>
+    `the same ${likeness.map((one) => WORDS[one]).join(" and ")}, and nothing links them: ${OUTCOMES[outcome]}`,
   over: "everything",
-  *find({ onPremises, online, unlinkedPairs }) {
+  *find({ onPremises, online, service, unlinkedPairs, anchorConflicts }) {
+    // Whose address is somebody's who is bound elsewhere is told there.
+    const told = new Set(anchorConflicts.map((conflict) => conflict.onPremises));
+    const taken = service.contested === "refused" ? ("refused" as const) : ("created" as const);
     for (const pair of unlinkedPairs) {
+      if (told.has(pair.onPremises)) continue;
       yield {
         onPremises: referTo(onPremises.user(pair.onPremises)),
         online: referTo(online.user(pair.online)),
         likeness: [...pair.likeness],
+        outcome: pair.likeness.includes("userPrincipalName") ? taken : ("created-beside" as const),
       };
     }
   },
@@ -42,3 +56,9 @@ const WORDS: Readonly<Record<Likeness, string>> = {
   localPart: "name before @",
   displayName: "display name",
 };
+
+const OUTCOMES = {
+  "created-beside": "a second account is made",
+  created: "a second account is made, without the sign-in name, which is taken",
+  refused: "refused, because the sign-in name is taken",
+} as const;

@@ -60,7 +60,7 @@ function summaryTable(analysis: Analysis): Table {
       [message, ...(hint?.split("\n") ?? [])].map((line) => line.trim()).join(" "),
     ]),
     ["verdict", `${MARKS[toneOf(analysis)]} ${judged.text}`],
-    ["service", describeService(analysis)],
+    ["whose run", describeService(analysis)],
     ["no such export tells", judged.cannotKnow.join(", ")],
     ["made by", `${tool.name} ${tool.version}`],
     ["people on-premises", summary.onPremises],

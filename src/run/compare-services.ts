@@ -38,7 +38,7 @@ export function* compareServices(one: RunInput, other: RunInput): Generator<Serv
     if (partner === otherPartner && isOrdinary && quiet.has(index, partner)) continue;
     const [left, right] = [outcomes[0].ofOnPremises(index), outcomes[1].ofOnPremises(index)];
     const fates = [fateOf(left), fateOf(right)] as const;
-    if (left.online === right.online && areSame(...fates)) continue;
+    if (left.online === right.online && areSame(fates[0], fates[1])) continue;
     const linked = partner >= 0 ? partner : otherPartner;
     yield { onPremises: index, online: linked < 0 ? undefined : linked, fates };
   }

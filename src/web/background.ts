@@ -8,20 +8,40 @@ export interface Background {
   readonly stop: () => void;
 }
 
-const address = URL.createObjectURL(new Blob([workerScript], { type: "text/javascript" }));
+/** Where the script of the worker is, which the page carries compressed. */
+const address = unpack(workerScript).then((script) =>
+  URL.createObjectURL(new Blob([script], { type: "text/javascript" })),
+);
+
+function unpack(base64: string): Promise<string> {
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+}
 
 /** Starts a worker, and hears its answers until it is stopped. */
 export function startBackground(hear: (answer: Answer) => void): Background {
-  const worker = new Worker(address);
   const heard = new AbortController();
   const { signal } = heard;
-  worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => hear(data), { signal });
-  worker.addEventListener("error", ({ message }) => hear({ type: "failed", message, hint: "" }), { signal });
+  const fail = (message: string): void => hear({ type: "failed", message, hint: "" });
+  const worker = address.then((url) => {
+    const started = new Worker(url);
+    started.addEventListener("message", ({ data }: MessageEvent<Answer>) => hear(data), { signal });
+    started.addEventListener("error", ({ message }) => fail(message), { signal });
+    return started;
+  });
   return {
-    ask: (request) => worker.postMessage(request),
+    ask: (request) => {
+      worker.then(
+        (started) => started.postMessage(request),
+        (reason: unknown) => fail(String(reason)),
+      );
+    },
     stop: () => {
       heard.abort();
-      worker.terminate();
+      worker.then(
+        (started) => started.terminate(),
+        () => undefined,
+      );
     },
   };
 }

@@ -101,7 +101,7 @@ describe.skipIf(!hasBrowser)("the page shows what was found in these files, with
       await page.getByLabel("Side of msolusers.csv").selectOption("baseline");
       await expectNothing(opened);
       await page.getByLabel("Side of msolusers.csv").selectOption("online");
-      await page.getByLabel("Soft match").selectOption("primary-smtp");
+      await page.getByLabel("Service").selectOption("entra-connect");
       await analyze(page);
       const shown = await page.locator("#report").innerHTML();
       await answers.release();
@@ -161,8 +161,8 @@ describe.skipIf(!hasBrowser)("the page shows what was found in these files, with
 
   it("prints the table that is shown, and holds no earlier one", async () => {
     await withPage(async ({ page }) => {
-      for (const rule of ["primary-smtp", "any-smtp"]) {
-        await page.getByLabel("Soft match").selectOption(rule);
+      for (const service of ["entra-connect", "dirsync-v2"]) {
+        await page.getByLabel("Service").selectOption(service);
         await analyze(page);
       }
       const session = await page.context().newCDPSession(page);

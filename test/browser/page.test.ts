@@ -54,8 +54,8 @@ describe.skipIf(!hasBrowser)("the page", () => {
     await page.getByRole("button", { name: "Analyze" }).click();
     await page.locator(".findings").waitFor();
     expect(await page.getByRole("status").first().textContent()).toBe("42 people on-premises, 41 online, 38 matched.");
-    await page.getByLabel("Kind").selectOption("upn-change");
-    expect(await page.locator(".findings tbody tr:not(.space)").count()).toBe(3);
+    await page.getByLabel("Kind").selectOption("primary-smtp-change");
+    expect(await page.locator(".findings tbody tr:not(.space)").count()).toBe(4);
 
     // The same reports as the library writes, byte for byte.
     const sources = exports.map((file, index) => ({
@@ -65,9 +65,7 @@ describe.skipIf(!hasBrowser)("the page", () => {
     const analysis = await analyze({
       onPremises: sources.slice(0, 1),
       online: sources.slice(1),
-      softMatch: "any-smtp",
       sourceAnchor: "objectGUID",
-      upnFlow: "always",
     });
     for (const [name, format] of [
       ["Text", "text"],

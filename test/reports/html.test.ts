@@ -90,6 +90,7 @@ describe("the HTML report", () => {
     const foreign = text.match(/[A-Za-z]{3,}/g) ?? [];
     const values = new Set([
       "any",
+      "dirsync",
       "smtp",
       "objectGUID",
       "userPrincipalName",

@@ -9,6 +9,7 @@ import type { ExportedField, Side, User, UserField } from "../../model/user.ts";
 import type { Collision } from "../../predict/collisions.ts";
 import type { Prediction } from "../../predict/predict.ts";
 import type { Tenant } from "../../predict/tenant.ts";
+import type { Service } from "../../service/service.ts";
 import { type ObjectReference, objectReferenceSchema } from "./object-reference.ts";
 
 /** What the run makes of one on-premises person: of the online user that it is matched with, or of a new one. */
@@ -46,6 +47,7 @@ export interface Overview {
   readonly online: Directory;
   readonly alignment: Alignment;
   readonly tenant: Tenant;
+  readonly service: Service;
   /** Whether an on-premises object is a person of whom, taken alone, there is nothing to say. */
   readonly isOrdinary: (index: number) => boolean;
   /** Unmatched users of both sides who look like one person. */
@@ -134,12 +136,28 @@ const sharedFields = {
   match: z.optional(matchSchema),
 };
 
+type SharedFields = typeof sharedFields;
+
+/** The shape of a mismatch: its kind, what all have, and its own fields. */
+type MismatchShape<Kind extends string, Fields extends Shape> = {
+  [Name in "kind" | keyof SharedFields | keyof Fields]: Name extends keyof Fields
+    ? Fields[Name]
+    : Name extends keyof SharedFields
+      ? SharedFields[Name]
+      : z.ZodMiniLiteral<Kind>;
+};
+
+/** A kind of mismatch: what was declared, and its schema. By this name declarations of types refer to it. */
+export type DeclaredMismatch<Kind extends string, Fields extends Shape> = Declaration<Kind, Fields> & {
+  readonly schema: z.ZodMiniObject<MismatchShape<Kind, Fields>, z.core.$strip>;
+};
+
 /** Declares a kind of mismatch; its schema is made of the shared fields and its own. */
 export function defineMismatch<const Kind extends string, const Fields extends Shape>(
   declaration: Declaration<Kind, Fields>,
-) {
-  const schema = z.object({ kind: z.literal(declaration.kind), ...sharedFields, ...declaration.fields });
-  return { ...declaration, schema };
+): DeclaredMismatch<Kind, Fields> {
+  const shape = { kind: z.literal(declaration.kind), ...sharedFields, ...declaration.fields };
+  return { ...declaration, schema: z.object(shape) } as never;
 }
 
 const MOST_NAMES = 3;

@@ -272,12 +272,12 @@ function referToOutcome({ onPremises, online, match }: Outcome): object {
 
 /** Finds what several kinds look at. */
 function overlook(comparison: Comparison): Omit<Overview, "isOrdinary"> {
-  const { directories, alignment, tenant, softMatch, baseline } = comparison;
+  const { directories, alignment, tenant, service, softMatch, baseline } = comparison;
   const { onPremises, online } = directories;
   const unlinkedPairs = findUnlinkedPairs(onPremises, online, alignment);
   const anchorConflicts = findAnchorConflicts(onPremises, online, alignment, softMatch);
   const collisions = findCollisions(onPremises, online, comparison, { alignment, anchorConflicts, unlinkedPairs });
-  return { onPremises, online, alignment, tenant, unlinkedPairs, anchorConflicts, collisions, baseline };
+  return { onPremises, online, alignment, tenant, service, unlinkedPairs, anchorConflicts, collisions, baseline };
 }
 
 /** What a kind finds has its own fields by its declaration; tests hold every kind against its schema. */

@@ -2,8 +2,7 @@ import * as z from "zod/mini";
 import { originSchema } from "../../model/origin.ts";
 import { primarySmtpAddress, type User, userSchema } from "../../model/user.ts";
 
-/** An object as a mismatch names it: enough to recognise it, and where it was read. */
-export const objectReferenceSchema = z
+const schema = z
   .object({
     id: z.string().check(z.describe("Distinguished name on-premises; object id, else user principal name, online.")),
     type: userSchema.shape.type,
@@ -13,6 +12,13 @@ export const objectReferenceSchema = z
     source: originSchema,
   })
   .check(z.describe("An object as a mismatch names it."));
+
+type Schema = typeof schema;
+/** The schema of an {@link ObjectReference}; by its name declarations refer to it. */
+export interface ObjectReferenceSchema extends Schema {}
+
+/** An object as a mismatch names it: enough to recognise it, and where it was read. */
+export const objectReferenceSchema: ObjectReferenceSchema = schema;
 
 /** An object as a mismatch names it. */
 export type ObjectReference = z.infer<typeof objectReferenceSchema>;

@@ -1,0 +1,165 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  analysisJsonSchema,
+  type OnPremisesOutcome,
+  onlineOutcomeSchema,
+  onPremisesOutcomeSchema,
+  renderReportPieces,
+  streamAnalysis,
+} from "../../src/index.ts";
+import { people, settings, toObjects, toRows } from "../invented-people.ts";
+import { type Attributes, analyzeByService, ldif, online } from "../reading.ts";
+import { whole } from "../real-parts.ts";
+
+const services = ["dirsync-v2", "entra-connect"] as const;
+const GUID = "00112233-4455-6677-8899-aabbccddeeff";
+
+/** What becomes of the first object of Active Directory under each service. */
+async function fate(object: Attributes, ...rows: Readonly<Record<string, string>>[]) {
+  const outcomes: OnPremisesOutcome[] = [];
+  for (const service of services) {
+    const analysis = await analyzeByService(ldif(object), online(...rows), { service });
+    outcomes.push(analysis.outcomes().ofOnPremises(0));
+  }
+  return outcomes;
+}
+
+describe("the outcome of a person", () => {
+  const ana = {
+    dn: "CN=Ana,DC=contoso,DC=com",
+    objectGUID: GUID,
+    userPrincipalName: "ana@contoso.com",
+    proxyAddresses: "SMTP:ana@contoso.com",
+  };
+
+  it("linked, with what the online user becomes", async () => {
+    const row = { UserPrincipalName: "a@contoso.com", ProxyAddresses: "SMTP:a@contoso.com;smtp:ana@contoso.com" };
+    expect(await fate(ana, row)).toMatchObject([
+      { outcome: "linked", online: "a@contoso.com", after: { userPrincipalName: "a@contoso.com" } },
+      { outcome: "linked", online: "a@contoso.com", after: { userPrincipalName: "ana@contoso.com" } },
+    ]);
+  });
+
+  it("created, as whom", async () => {
+    const row = { UserPrincipalName: "zoe@contoso.com", ProxyAddresses: "SMTP:zoe@contoso.com" };
+    const created = { outcome: "created", after: { primarySmtpAddress: "ana@contoso.com" }, certainty: "documented" };
+    expect(await fate(ana, row)).toMatchObject([created, created]);
+  });
+
+  it("a sign-in name alone: taken in 2012, a link today", async () => {
+    const bare = { dn: ana.dn, userPrincipalName: "ana@contoso.com", mail: "" };
+    const row = { UserPrincipalName: "ana@contoso.com", ProxyAddresses: "SMTP:a@contoso.com" };
+    expect(await fate(bare, row)).toMatchObject([
+      { outcome: "refused", error: "AttributeValueMustBeUnique" },
+      { outcome: "linked", online: "ana@contoso.com" },
+    ]);
+  });
+
+  it("an address of somebody bound elsewhere: refused in 2012, held back today", async () => {
+    const row = {
+      UserPrincipalName: "ana@contoso.com",
+      ImmutableId: "MyIRAFVEd2aImaq7zN3u/g==",
+      ProxyAddresses: "SMTP:ana@contoso.com",
+    };
+    const [then, now] = await fate(ana, row);
+    expect(then).toMatchObject({ outcome: "refused", error: "InvalidSoftMatch" });
+    expect(now).toMatchObject({
+      outcome: "created",
+      heldBack: [
+        { attribute: "proxyAddresses", value: "SMTP:ana@contoso.com", holder: "ana@contoso.com" },
+        { attribute: "userPrincipalName", value: "ana@contoso.com", holder: "ana@contoso.com" },
+      ],
+    });
+    expect(now?.after?.proxyAddresses).not.toContain("SMTP:ana@contoso.com");
+  });
+
+  it("one whose address two have: ambiguous", async () => {
+    const rows = ["a", "b"].map((name) => ({
+      UserPrincipalName: `${name}@contoso.com`,
+      ProxyAddresses: `SMTP:${name}@contoso.com;smtp:ana@contoso.com`,
+    }));
+    expect(await fate(ana, ...rows)).toMatchObject([{ outcome: "ambiguous" }, { outcome: "ambiguous" }]);
+  });
+});
+
+describe("the outcome of a contact", () => {
+  const contact = { dn: "CN=Aino,DC=contoso,DC=com", objectClass: "contact" };
+  const row = { UserPrincipalName: "aino@contoso.com", ProxyAddresses: "SMTP:aino@contoso.com" };
+
+  it("without mail: refused in 2012, left out today", async () => {
+    const outcomes = await fate({ ...contact, mail: "", proxyAddresses: "SMTP:aino@contoso.com" }, row);
+    expect(outcomes).toMatchObject([
+      { outcome: "refused", error: "ObjectTypeMismatch" },
+      { outcome: "not-synchronized" },
+    ]);
+  });
+
+  it("with nothing but mail that a person has: refused", async () => {
+    const refused = { outcome: "refused", error: "ObjectTypeMismatch" };
+    const other = { dn: "CN=Bo,DC=contoso,DC=com", proxyAddresses: "SMTP:bo@contoso.com" };
+    for (const service of services) {
+      const ad = ldif({ ...contact, mail: "aino@contoso.com" }, other);
+      const analysis = await analyzeByService(ad, online(row), { service });
+      expect(analysis.outcomes().ofOnPremises(0)).toMatchObject(refused);
+      expect(analysis.summary.byKind["address-collision"]).toBe(1);
+    }
+  });
+});
+
+describe("laws of the outcomes", () => {
+  /** The outcomes of both sides, and the summary of the analysis that they are of. */
+  async function outcomesOf(onPremises: string, users: string, options: object) {
+    const analysis = await streamAnalysis({
+      onPremises: [{ name: "ad.ldf", data: onPremises }],
+      online: [{ name: "users.csv", data: users }],
+      outcomes: true,
+      ...options,
+    });
+    const { outcomes = { onPremises: [], online: [] }, summary } = analysis;
+    const lists = { onPremises: [...outcomes.onPremises], online: [...outcomes.online] };
+    const parts: string[] = [];
+    for await (const part of renderReportPieces(analysis, "json")) parts.push(String(part));
+    expect(JSON.parse(parts.join("")).outcomes).toEqual(lists);
+    return { ...lists, summary };
+  }
+
+  const anybody = fc.tuple(people, people, settings, fc.constantFrom(...services));
+
+  it("every object has one, and partners name each other", async () => {
+    await fc.assert(
+      fc.asyncProperty(anybody, async ([left, right, options, service]) => {
+        const [ad, users] = [ldif(...toObjects(left)), online(...toRows(right))];
+        const { onPremises, online: there, summary } = await outcomesOf(ad, users, { service, ...options });
+        for (const one of onPremises) onPremisesOutcomeSchema.parse(one);
+        for (const one of there) onlineOutcomeSchema.parse(one);
+        expect([onPremises.length, there.length]).toEqual([summary.onPremises, summary.online]);
+        const pairs = onPremises.filter((one) => one.online !== undefined && one.outcome !== "created-beside");
+        expect(pairs.length).toBe(summary.matched);
+        expect(there.filter(({ outcome }) => outcome === "taken-over").length).toBe(summary.matched);
+        for (const { id, online: partner } of pairs)
+          expect(there.find((one) => one.id === partner)?.onPremises).toBe(id);
+      }),
+      { numRuns: whole ? 500 : 60 },
+    );
+  });
+
+  it("what is refused has an error; what is held back has a holder, and only the service of today does so", async () => {
+    await fc.assert(
+      fc.asyncProperty(anybody, async ([left, right, options, service]) => {
+        const [ad, users] = [ldif(...toObjects(left)), online(...toRows(right))];
+        const { onPremises, online: there } = await outcomesOf(ad, users, { service, ...options });
+        for (const { outcome, error, heldBack = [] } of onPremises) {
+          expect(error !== undefined).toBe(outcome === "refused");
+          expect(service === "entra-connect" || heldBack.length === 0).toBe(true);
+          for (const { holder } of heldBack) expect(there.some(({ id }) => id === holder)).toBe(true);
+        }
+      }),
+      { numRuns: whole ? 500 : 60 },
+    );
+  });
+
+  it("stand in the published schema", () => {
+    expect(JSON.stringify(analysisJsonSchema())).toContain("created-beside");
+  });
+});
