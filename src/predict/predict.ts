@@ -43,7 +43,7 @@ export interface Prediction {
 export function predict(onPremises: User, online: User | undefined, tenant: Tenant): Prediction {
   // Groups and contacts have no licence.
   const licensed = onPremises.type !== "group" && onPremises.type !== "contact" && (online?.isLicensed ?? true);
-  const upn = calculateUpn(onPremises, online, { tenant, licensed });
+  const upn = calculateUpn(onPremises, online, tenant);
   const userPrincipalName = upn?.userPrincipalName ?? online?.userPrincipalName;
   const mailNickname = calculateMailNickname(onPremises);
   const addresses = calculateAddresses(onPremises, { tenant, licensed, userPrincipalName, mailNickname, online });

@@ -27,15 +27,12 @@ const UNKNOWN_NAME = "<mailNickname>";
  *
  * With a suffix that is verified in the tenant and a valid value the on-premises UPN flows; otherwise it is replaced by
  * `mailNickname@initial domain`, in which characters that are not allowed become `_`. What is valid says `model/value-rules.ts`. Source: entra-docs, plan-connect-userprincipalname. For a licensed user who is not
- * federated the service of 2012 left the UPN as it was (KB 2523192): `upnFlow: "unlicensed-only"`.
+ * federated the service of 2012 left the UPN as it was (KB 2523192): `upnFlow: "unlicensed-only"`; the licence must be known.
  */
-export function calculateUpn(
-  onPremises: User,
-  online: User | undefined,
-  { tenant, licensed }: { readonly tenant: Tenant; readonly licensed: boolean },
-): CalculatedUpn | undefined {
+export function calculateUpn(onPremises: User, online: User | undefined, tenant: Tenant): CalculatedUpn | undefined {
   if (onPremises.userPrincipalName === undefined) return undefined; // not exported: nothing can be said
-  if (online?.userPrincipalName && licensed && tenant.upnFlow === "unlicensed-only") {
+  // Of whom no licence is known the article of June 2012 says that the UPN flows.
+  if (online?.userPrincipalName && online.isLicensed === true && tenant.upnFlow === "unlicensed-only") {
     return { userPrincipalName: online.userPrincipalName, reason: "kept", rules: ["upn-kept"] };
   }
   const own = onPremises.userPrincipalName;

@@ -61,7 +61,11 @@ describe.skipIf(!hasSamba)("the plan on a real directory", () => {
       env: { ...process.env, LC_ALL: "C.UTF-8" },
     });
   const analyzeNow = (text: string): Promise<LiveAnalysis> =>
-    analyze({ onPremises: [{ name: "ad.ldif", data: text }], online: [{ name: "users.csv", data: online }] });
+    analyze({
+      onPremises: [{ name: "ad.ldif", data: text }],
+      online: [{ name: "users.csv", data: online }],
+      upnFlow: "always",
+    });
   const usersOf = async (text: string): Promise<readonly unknown[]> => {
     const { users } = await readAll(text);
     return users.map(comparable).toSorted((one, other) => (String(one["id"]) < String(other["id"]) ? -1 : 1));

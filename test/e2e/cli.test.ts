@@ -65,6 +65,7 @@ describe("analyze", () => {
       "schemaVersion",
       "tool",
       "verdict",
+      "service",
       "inputs",
       "settings",
       "summary",

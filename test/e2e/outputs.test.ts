@@ -37,7 +37,19 @@ const writes = [
   ["--write-accept", ["analyze", ...sides, "--fail-on", "never", "--write-accept"], /^\{\n/],
   ["--write-decisions", [...plan, "--write-decisions"], /^\ufeff"user"/],
 ] as const;
-const findings = ["analyze", ...sides, "--fail-on", "never", "--format", "ndjson", "--kind", "upn-change", "--output"];
+const findings = [
+  "analyze",
+  ...sides,
+  "--fail-on",
+  "never",
+  "--format",
+  "ndjson",
+  "--upn-flow",
+  "always",
+  "--kind",
+  "upn-change",
+  "--output",
+];
 const threeFindings = /^(?:\{.*\}\n){3}$/;
 
 const isRoot = process.getuid?.() === 0;
@@ -271,8 +283,8 @@ describe("what is read in a run is written by nothing else", () => {
 
   it("--accept and --write-accept may be one file: what is new is told first, and accepted then", async () => {
     const file = path("accepted.json");
-    await runCommandLine(["analyze", ...sides, "--kind", "upn-change", "--write-accept", file]);
-    const both = ["analyze", ...sides, "--accept", file, "--write-accept", file];
+    await runCommandLine(["analyze", ...sides, "--upn-flow", "always", "--kind", "upn-change", "--write-accept", file]);
+    const both = ["analyze", ...sides, "--upn-flow", "always", "--accept", file, "--write-accept", file];
     const first = await runCommandLine(both);
     expect([first.status, first.stdout]).toEqual([1, expect.stringContaining("primary-smtp-change")]);
     expect(first.stdout).toContain("3 accepted findings not listed again");

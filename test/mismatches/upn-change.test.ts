@@ -7,9 +7,10 @@ const user = {
   ProxyAddresses: "SMTP:a@contoso.com;smtp:a@contoso.onmicrosoft.com",
 };
 
-async function find(userPrincipalName: string, options = {}) {
+async function find(userPrincipalName: string, options = {}, licence?: string) {
   const onPremises = ldif({ userPrincipalName, proxyAddresses: "SMTP:a@contoso.com" });
-  return (await analyzeText(onPremises, online(user), { kinds, ...options })).mismatches;
+  const row = licence === undefined ? user : { ...user, IsLicensed: licence };
+  return (await analyzeText(onPremises, online(row), { kinds, ...options })).mismatches;
 }
 
 describe("upn-change", () => {
@@ -35,6 +36,10 @@ describe("upn-change", () => {
   });
 
   it("as in 2012, a licensed user keeps the name", async () => {
-    expect(await find("new@contoso.com", { upnFlow: "unlicensed-only" })).toEqual([]);
+    expect(await find("new@contoso.com", { upnFlow: "unlicensed-only" }, "True")).toEqual([]);
+    // The article of June 2012 says that the name flows: so it does for somebody of whom no licence is known.
+    for (const licence of ["False", undefined]) {
+      expect(await find("new@contoso.com", { upnFlow: "unlicensed-only" }, licence)).toHaveLength(1);
+    }
   });
 });

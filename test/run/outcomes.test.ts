@@ -34,7 +34,11 @@ describe("the outcome of a person", () => {
   };
 
   it("linked, with what the online user becomes", async () => {
-    const row = { UserPrincipalName: "a@contoso.com", ProxyAddresses: "SMTP:a@contoso.com;smtp:ana@contoso.com" };
+    const row = {
+      UserPrincipalName: "a@contoso.com",
+      IsLicensed: "True",
+      ProxyAddresses: "SMTP:a@contoso.com;smtp:ana@contoso.com",
+    };
     expect(await fate(ana, row)).toMatchObject([
       { outcome: "linked", online: "a@contoso.com", after: { userPrincipalName: "a@contoso.com" } },
       { outcome: "linked", online: "a@contoso.com", after: { userPrincipalName: "ana@contoso.com" } },
