@@ -23,6 +23,8 @@ const COPIED = [
 ];
 const TESTS = [
   "test/predict",
+  "test/run",
+  "test/service",
   "test/match",
   "test/mismatches",
   "test/model",
