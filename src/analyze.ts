@@ -35,9 +35,10 @@ import { judge } from "./verdict.ts";
  */
 export async function analyze(options: AnalyzeOptions): Promise<LiveAnalysis> {
   const compared = await compareSides(options);
+  const differences = findDifferences(compared, options);
   options.onPhase?.("find");
   const { mismatches, notChecked } = findMismatches(compared.comparison, options.kinds);
-  const described = describe(compared, options, countByKind(mismatches, options.kinds), notChecked);
+  const described = describe(compared, options, differences, countByKind(mismatches, options.kinds), notChecked);
   return holdUsers(judge({ ...described, mismatches }), compared.comparison);
 }
 
@@ -49,9 +50,10 @@ export async function analyze(options: AnalyzeOptions): Promise<LiveAnalysis> {
  */
 export async function streamAnalysis(options: AnalyzeOptions): Promise<StreamedAnalysis> {
   const compared = await compareSides(options);
+  const differences = findDifferences(compared, options);
   options.onPhase?.("find");
   const { mismatches, notChecked, counts, worst } = surveyMismatches(compared.comparison, options.kinds);
-  const described = describe(compared, options, listCounts(counts, options.kinds), notChecked);
+  const described = describe(compared, options, differences, listCounts(counts, options.kinds), notChecked);
   const outcomes = options.outcomes === true ? listOutcomes(compared) : undefined;
   return judge({ ...described, ...(outcomes && { outcomes }), worst, mismatches });
 }
@@ -64,19 +66,35 @@ function listOutcomes({ comparison }: SidesCompared): NonNullable<StreamedAnalys
   };
 }
 
+/** Who would fare otherwise under the other service: how many, and, if it was asked for, who. */
+interface Differences {
+  readonly count: number;
+  readonly listed: readonly ServiceDifference[];
+}
+
+function findDifferences(compared: SidesCompared, options: AnalyzeOptions): Differences {
+  const listed: ServiceDifference[] = [];
+  let count = 0;
+  for (const difference of compareServices(compared.comparison, underOtherService(compared, options))) {
+    count++;
+    if (options.service === "both") listed.push(difference);
+  }
+  return { count, listed };
+}
+
 /** Describes an analysis, its mismatches and the verdict aside. */
 function describe(
   compared: SidesCompared,
   options: AnalyzeOptions,
+  differences: Differences,
   byKind: Analysis["summary"]["byKind"],
   notChecked: readonly NotChecked[],
 ): Omit<Analysis, "mismatches" | "verdict"> {
   const { comparison, settings, onPremises, online, toldBy } = compared;
-  const differences = [...compareServices(comparison, underOtherService(compared, options))];
   return {
     schemaVersion: 1,
     tool,
-    service: { name: comparison.service.name, toldBy, otherwise: differences.length },
+    service: { name: comparison.service.name, toldBy, otherwise: differences.count },
     inputs: describeInputs(compared),
     settings,
     summary: {
@@ -86,7 +104,7 @@ function describe(
       byKind,
     },
     notChecked: notChecked.map(({ missing, ...entry }) => ({ ...entry, missing: [...missing] })),
-    ...(options.service === "both" ? { serviceDependent: listDifferences(comparison, differences) } : {}),
+    ...(options.service === "both" ? { serviceDependent: listDifferences(comparison, differences.listed) } : {}),
     ...(options.softMatch === "both" ? { softMatchDependent: compareRules(compared) } : {}),
   };
 }

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { PERSON } from "../model/user-view.ts";
 import { QuietPairs } from "../predict/quiet.ts";
+import { calculateUpn } from "../predict/upn-calculation.ts";
 import { type OnPremisesOutcome, onPremisesOutcomeSchema } from "./outcome.ts";
 import { Outcomes, type RunInput } from "./outcomes.ts";
 
@@ -36,12 +37,21 @@ export function* compareServices(one: RunInput, other: RunInput): Generator<Serv
     const otherPartner = other.alignment.pairs.onlineOf(index);
     const isOrdinary = onPremises.table.isOrdinary(index) && partner >= 0 && online.table.isOrdinary(partner);
     if (partner === otherPartner && isOrdinary && quiet.has(index, partner)) continue;
+    const isSettled = partner >= 0 && partner === otherPartner && outcomes.every((all) => !all.isContested(index));
+    if (isSettled && keepsName(index, partner, one, other)) continue;
     const [left, right] = [outcomes[0].ofOnPremises(index), outcomes[1].ofOnPremises(index)];
     const fates = [fateOf(left), fateOf(right)] as const;
     if (left.online === right.online && areSame(fates[0], fates[1])) continue;
     const linked = partner >= 0 ? partner : otherPartner;
     yield { onPremises: index, online: linked < 0 ? undefined : linked, fates };
   }
+}
+
+/** Whether two people who are linked under both services have one sign-in name afterwards: then all is one for them. */
+function keepsName(index: number, partner: number, one: RunInput, other: RunInput): boolean {
+  const [user, present] = [one.directories.onPremises.user(index), one.directories.online.user(partner)];
+  const [name, otherName] = [one, other].map(({ tenant }) => calculateUpn(user, present, tenant)?.userPrincipalName);
+  return name === otherName;
 }
 
 function fateOf({ outcome, after }: OnPremisesOutcome): Fate {

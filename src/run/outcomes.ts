@@ -83,6 +83,11 @@ export class Outcomes {
     return partner >= 0 ? this.#ofLinked(index, user, partner) : this.#ofNewcomer(index, user);
   }
 
+  /** Whether a value of an object of Active Directory is an online object's that keeps it. */
+  isContested(index: number): boolean {
+    return this.#contests.has(index);
+  }
+
   /** The outcome of an online object, by its index. */
   ofOnline(index: number): OnlineOutcome {
     const { directories, alignment } = this.#input;
