@@ -28,7 +28,7 @@ export const serviceOptions = {
 } satisfies OptionRows;
 
 /** What becomes of an object that is to get a value which another object has, and keeps. */
-export type ContestedValue = "refused" | "held-back";
+type ContestedValue = "refused" | "held-back";
 
 /**
  * What a synchronization service does, as far as services differ: who links with whom, whose sign-in name follows, and what

@@ -2,7 +2,7 @@ import { services } from "./index.ts";
 import type { Service, ServiceName } from "./service.ts";
 
 /** By what a service was told. */
-export type ToldBy = "option" | "online-format" | "default";
+type ToldBy = "option" | "online-format" | "default";
 
 /** The service of an analysis, and by what it was told. */
 export interface ToldService {
