@@ -204,13 +204,14 @@ function addMoera({ online, licensed, mailNickname, tenant }: ProxyContext): Cho
   const others = present.filter(({ domain }) => domain !== initialDomain).map(({ address }) => address);
   const isMade = ofInitial.length === 0 && initialDomain !== undefined && licensed && mailNickname !== undefined;
   const made = isMade ? toComputedName(mailNickname, "proxyAddresses") : undefined;
-  const own =
-    made !== undefined ? [`${made}@${initialDomain}`] : sortAddresses(ofInitial.map(({ address }) => address));
-  // Of several in the initial domain the one that is the primary already comes first.
+  // Of several the one that is the primary already comes first, in whatever order they are exported.
   const isPrimary = (address: string): number =>
     online !== undefined && markedPrimaries(online).includes(address) ? 1 : 0;
+  const inOrder = (addresses: readonly string[]): readonly string[] =>
+    sortAddresses(addresses).toSorted((one, other) => isPrimary(other) - isPrimary(one));
+  const own = made !== undefined ? [`${made}@${initialDomain}`] : ofInitial.map(({ address }) => address);
   return {
-    value: [...own.toSorted((one, other) => isPrimary(other) - isPrimary(one)), ...others],
+    value: [...inOrder(own), ...inOrder(others)],
     rules: [
       ...(present.length > 0 ? ["moera-kept" as const] : []),
       ...(made !== undefined ? ["moera-made" as const] : []),
