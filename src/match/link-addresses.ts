@@ -28,7 +28,9 @@ export function onlineLinks(user: User): readonly string[] {
 /** Gives the primary SMTP address for comparison. */
 export function primaryKey(user: User): string | undefined {
   const primary = primarySmtpAddress(user);
-  return primary === undefined ? undefined : parseSmtpAddress(primary.trim())?.key;
+  if (primary === undefined) return undefined;
+  // Only `mail` is trimmed: a value of proxyAddresses with white space behind its colon is discarded, and links nobody.
+  return parseSmtpAddress(user.proxyAddresses?.length ? primary : primary.trim())?.key;
 }
 
 /** Gives the UPN for comparison. */

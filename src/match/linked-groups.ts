@@ -224,11 +224,14 @@ export function translator(
   addresses: AddressIndex,
 ): (user: number, outline: UserOutline, entry: number) => number {
   const translation = from.addresses.translateTo(addresses);
-  return (user, { numbers }, entry) => {
+  return (user, { codes, numbers }, entry) => {
     const own = numbers[entry] ?? NO_ADDRESS;
     if (own >= 0) return (translation[own] ?? -1) >> 1;
     if (own !== EXOTIC) return -1;
-    const key = parseSmtpAddress(textOf(from.view(user), entry).trim())?.key;
+    const text = textOf(from.view(user), entry);
+    // A value of proxyAddresses with white space behind its colon is discarded, and links nobody.
+    const isEntry = (codes[entry] ?? 0) >= RAW_ADDRESS;
+    const key = parseSmtpAddress(isEntry ? text : text.trim())?.key;
     return key === undefined ? -1 : addresses.findText(key);
   };
 }

@@ -31,6 +31,26 @@ function match(onPremises: readonly Fields[], online: readonly Fields[], setting
 
 const ANCHOR = "C4GP0FyjqEmkzcaSPfwDHg==";
 
+it.each(["smtp: lee@x.com", "SMTP: lee@x.com", "smtp:lee @x.com", "smtp: lée@x.com"])(
+  "links nobody by a value that is discarded: %s",
+  (discarded) => {
+    const address = discarded.replace(/^smtp:|\s/gi, "");
+    const online = [{ proxyAddresses: ["SMTP:kim@x.com"] }, { proxyAddresses: [`SMTP:${address}`] }];
+    for (const softMatch of ["any-smtp", "primary-smtp"] as const) {
+      const kim = { proxyAddresses: [discarded, "SMTP:kim@x.com"] };
+      const { pairs, ambiguous } = match(
+        [discarded.startsWith("SMTP") ? { proxyAddresses: [discarded] } : kim],
+        online,
+        {
+          softMatch,
+        },
+      );
+      expect(ambiguous).toEqual([]);
+      expect(pairs).toEqual(discarded.startsWith("SMTP") ? [] : ["0 0 soft-smtp primary-to-primary kim@x.com"]);
+    }
+  },
+);
+
 /** Two online users who hold one address of the service's own domain, and their counterparts, one of whom has it too. */
 it.each(["s@x.onmicrosoft.com", "ä@x.onmicrosoft.com"])(
   "joins nobody through an address of the service's: %s",
