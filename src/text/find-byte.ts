@@ -58,18 +58,23 @@ export function lowestMark(marks: number): number {
 /**
  * Finds a byte at or behind an offset; -1 if there is none. It looks at eight bytes at once: three times as fast as the
  * platform's own search of typed arrays, and quicker than a call of that where the byte is near.
+ *
+ * What is left over comes first: V8 compiles the long loop while it runs, and throws away what it made at a place behind it that
+ * never ran before.
  */
 export function findByte(words: DataView, wanted: number, start: number): number {
   const pattern = fourOf(wanted);
   const { byteLength } = words;
+  if (start >= byteLength) return -1;
   let at = start;
-  for (; at <= byteLength - 8; at += 8) {
+  const eights = start + ((byteLength - start) % 8);
+  for (; at < eights; at++) if (words.getUint8(at) === wanted) return at;
+  for (; at < byteLength; at += 8) {
     const first = marksOf(words.getInt32(at, true), pattern);
     if (first !== 0) return at + lowestMark(first);
     const second = marksOf(words.getInt32(at + 4, true), pattern);
     if (second !== 0) return at + 4 + lowestMark(second);
   }
-  for (; at < byteLength; at++) if (words.getUint8(at) === wanted) return at;
   return -1;
 }
 
