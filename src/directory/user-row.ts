@@ -35,9 +35,12 @@ export function headOf(code: number): number {
 
 /** The code that a head stands for; {@link FURTHER} if it is told before the text. */
 export function codeOf(head: number): number {
-  const short = head & HEAD_MASK;
-  return short < FIRST_ADDRESS_HEAD || short === FURTHER ? short : short - FIRST_ADDRESS_HEAD + RAW_ADDRESS;
+  return CODES_OF_HEADS[head & HEAD_MASK] ?? FURTHER;
 }
+
+const CODES_OF_HEADS = Uint8Array.from({ length: HEAD_MASK + 1 }, (_, short) =>
+  short < FIRST_ADDRESS_HEAD || short === FURTHER ? short : short - FIRST_ADDRESS_HEAD + RAW_ADDRESS,
+);
 
 /** A set of codes: 1 at the place of each. */
 export type CodeSet = Uint8Array;

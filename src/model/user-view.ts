@@ -153,11 +153,19 @@ function usualId({ distinguishedName, objectId, userPrincipalName }: Partial<Use
 export type Blanks = Readonly<Partial<Omit<User, "type" | "id" | "origin">>>;
 
 function readStates(states: number, user: { -readonly [Field in BooleanField]?: User[Field] }): void {
-  for (const { field, code } of booleanFields) {
-    const state = stateOf(states, code);
-    if (state !== NOT_EXPORTED) user[field] = state === YES;
+  let code = 0;
+  for (let left = states; left !== 0; left >>>= 2) {
+    const field = stateFields[code++];
+    const state = stateOf(left, 0);
+    if (state !== NOT_EXPORTED && field !== undefined) user[field] = state === YES;
   }
 }
+
+/** The field of each code of those that are true or false. */
+const stateFields: readonly (BooleanField | undefined)[] = Array.from(
+  { length: 16 },
+  (_, code) => booleanFields.find((rule) => rule.code === code)?.field,
+);
 
 /** Makes a user of a view; `name` is that of its source, `blanks` are what it has where the view has nothing. */
 export function readView(view: UserView, name: string, blanks: Blanks = {}): User {
@@ -191,7 +199,7 @@ export function readView(view: UserView, name: string, blanks: Blanks = {}): Use
   }
   if (user.id === "") user.id = usualId(user);
   if (view.hasAddresses) user.proxyAddresses = proxyAddresses;
-  if (view.states !== 0) readStates(view.states, user);
+  readStates(view.states, user);
   if (view.hasSlice) user.slices = ["proxyAddresses"];
   return user;
 }

@@ -57,7 +57,7 @@ export function surveyMismatches(comparison: Comparison, kinds: readonly Mismatc
   for (const kind of finder.kinds) for (const mismatch of finder.findOverall(kind)) count(mismatch);
   comparison.directories.onPremises.addresses.forgetTranslations();
   // Now, and not while somebody writes a report: all at once it takes long.
-  for (const list of subjects.values()) list.sortBy((code) => whomKey(finder.identify(toSubject(code))));
+  for (const list of subjects.values()) list.sortBy((subject) => whomKey(finder.identify(subject)));
   return {
     mismatches: {
       *[Symbol.iterator]() {
@@ -79,14 +79,10 @@ export function surveyMismatches(comparison: Comparison, kinds: readonly Mismatc
 function* findAgain(finder: Finder, kind: MismatchKindDeclaration, subjects: SubjectList): Generator<Mismatch> {
   // Of one person there may be several subjects, one for each side: what is said of them is sorted together.
   let same: Mismatch[] = [];
-  let sameKey: string | undefined;
-  for (const code of subjects.codes) {
-    const subject = toSubject(code);
-    const key = whomKey(finder.identify(subject));
-    if (key !== sameKey) {
+  for (const { subject, isSame } of subjects.list()) {
+    if (!isSame) {
       yield* same.length === 1 ? same : sortMismatches(same);
       same = [];
-      sameKey = key;
     }
     appendAll(same, finder.findOf(subject, kind));
   }
@@ -95,10 +91,12 @@ function* findAgain(finder: Finder, kind: MismatchKindDeclaration, subjects: Sub
 
 const SUBJECT_TYPES = ["pair", "newcomer", "onPremises", "online"] as const satisfies readonly Subject["type"][];
 
-/** Subjects, four bytes each; one that is added again at once is there once. */
+/** Subjects, five bytes each; one that is added again at once is there once. */
 class SubjectList {
   #codes = new Uint32Array(16);
   #size = 0;
+  /** For each, 1 if it has the key of the one before, when they are sorted. */
+  #areSame = new Uint8Array(0);
 
   add({ type, index }: Subject): void {
     const code = index * SUBJECT_TYPES.length + SUBJECT_TYPES.indexOf(type);
@@ -112,20 +110,23 @@ class SubjectList {
   }
 
   /** Puts the subjects in the order of their keys; those with the same key stay as they are. */
-  sortBy(keyOf: (code: number) => string): void {
-    const all = this.codes.slice();
-    const keys = Array.from(all, keyOf);
+  sortBy(keyOf: (subject: Subject) => string): void {
+    const all = this.#codes.slice(0, this.#size);
+    const keys = Array.from(all, (code) => keyOf(toSubject(code)));
     const order = Uint32Array.from(keys, (_, index) => index);
     order.sort((one, other) => {
       const [left = "", right = ""] = [keys[one], keys[other]];
       return left === right ? one - other : left < right ? -1 : 1;
     });
-    for (let at = 0; at < order.length; at++) this.#codes[at] = all[order[at] ?? 0] ?? 0;
+    this.#codes = Uint32Array.from(order, (index) => all[index] ?? 0);
+    this.#areSame = Uint8Array.from(order, (index, at) => (at > 0 && keys[index] === keys[order[at - 1] ?? 0] ? 1 : 0));
   }
 
-  /** What {@link toSubject} makes a subject of, for each. */
-  get codes(): Uint32Array {
-    return this.#codes.subarray(0, this.#size);
+  /** Lists the subjects in their order; `isSame` tells which have the key of the one before. */
+  *list(): Generator<{ readonly subject: Subject; readonly isSame: boolean }> {
+    for (let at = 0; at < this.#size; at++) {
+      yield { subject: toSubject(this.#codes[at] ?? 0), isSame: this.#areSame[at] === 1 };
+    }
   }
 }
 
