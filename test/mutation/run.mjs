@@ -1,5 +1,6 @@
 /**
- * Seeds one fault after the other into a copy of the sources and runs the tests of the rules: `npm run mutate`.
+ * Seeds one fault after the other into a copy of the sources and runs the tests of the rules, those beside the fault first:
+ * `npm run mutate`, or `npm run mutate -- predict` for the faults of one room. The faults stand in `test/<room>/faults.json`.
  * Prints each fault that no test noticed, and how many were noticed; ends with status 1 below 95 %.
  */
 import { execFile } from "node:child_process";
@@ -7,8 +8,11 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { listFaults } from "./faults.mjs";
 
-const { faults } = JSON.parse(readFileSync(new URL("seeded-faults.json", import.meta.url), "utf8"));
+const rooms = process.argv.slice(2);
+const faults = listFaults().filter(({ room }) => rooms.length === 0 || rooms.includes(room));
+if (faults.length === 0) throw new Error(`no faults stand beside the tests of ${rooms.join(", ")}`);
 const BAR = 0.95;
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const COPIED = [
@@ -43,8 +47,8 @@ function makeCopy() {
   return folder;
 }
 
-/** Runs the tests of the rules; tells whether all pass. */
-function testsPass(folder) {
+/** Runs tests; tells whether all pass. */
+function testsPass(folder, tests) {
   return new Promise((resolve) => {
     const args = [
       "node_modules/vitest/vitest.mjs",
@@ -55,13 +59,13 @@ function testsPass(folder) {
       "1",
       "--maxWorkers",
       "1",
-      ...TESTS,
+      ...tests,
     ];
     execFile(process.execPath, args, { cwd: folder, timeout: 300_000 }, (error) => resolve(error === null));
   });
 }
 
-async function isNoticed(folder, { file, from, to }) {
+async function isNoticed(folder, { room, file, from, to }) {
   const path = join(folder, "src", file);
   const original = readFileSync(path, "utf8");
   if (original.split(from).length !== 2) throw new Error(`${file}: "${from}" does not occur exactly once`);
@@ -70,7 +74,9 @@ async function isNoticed(folder, { file, from, to }) {
     original.replace(from, () => to),
   );
   try {
-    return !(await testsPass(folder));
+    const own = TESTS.filter((test) => test === `test/${room}`);
+    const others = TESTS.filter((test) => !own.includes(test));
+    return (own.length > 0 && !(await testsPass(folder, own))) || !(await testsPass(folder, others));
   } finally {
     writeFileSync(path, original);
   }
@@ -78,7 +84,7 @@ async function isNoticed(folder, { file, from, to }) {
 
 const folders = Array.from({ length: Math.min(4, availableParallelism()) }, makeCopy);
 try {
-  if (!(await testsPass(folders[0]))) throw new Error("the tests fail without any fault");
+  if (!(await testsPass(folders[0], TESTS))) throw new Error("the tests fail without any fault");
   const open = [...faults];
   const missed = [];
   await Promise.all(
