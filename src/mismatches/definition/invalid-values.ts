@@ -180,7 +180,19 @@ function valuesOf(suggestion: ValueSuggestion | undefined): readonly string[] {
 /** Takes back what is proposed to two objects, and what another object has. */
 function keepUnique(onPremises: Directory, drafts: readonly Draft[]): readonly InvalidValue[] {
   const proposed = drafts.flatMap((draft) => proposedBy(draft));
-  const taken = findTakenValues(onPremises, proposed);
+  const taken = new Set(findTakenValues(onPremises, proposed));
+  // With white space around it an address is nobody's, and is meant for somebody all the same.
+  const meant = drafts.flatMap(({ index, attribute, value }) => {
+    const address = addressIn(attribute, value.replace(/^(smtp:)?\s+|\s+$/gi, "$1"));
+    return address === undefined ? [] : [{ index, space: "address", value: address } as const];
+  });
+  const others = new Map<string, number>();
+  for (const one of [...meant, ...proposed]) {
+    const key = valueKey(one);
+    const owner = others.get(key) ?? one.index;
+    if (owner !== one.index) taken.add(key);
+    others.set(key, owner);
+  }
   return drafts.map((draft) => {
     const { user, attribute, value, problems, suggestion } = draft;
     const isTaken = proposedBy(draft).some((one) => taken.has(valueKey(one)));
