@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { producedSources } from "../conformance/sources.ts";
-import { strict } from "../real-parts.ts";
+import { whole } from "../real-parts.ts";
 import { harms } from "./damages.ts";
 import { countLost, readSeed } from "./lost-untold.ts";
 import { randomNumbers } from "./random.mjs";
 
 const SEED = Number(process.env["FUZZ_SEED"] ?? 20_261_127);
 /** Times that each kind of damage is done to the files of each grammar. */
-const TIMES = Number(process.env["LOST_UNTOLD_TIMES"] ?? (strict ? 500 : 150));
+const TIMES = Number(process.env["LOST_UNTOLD_TIMES"] ?? (whole ? 500 : 150));
 /** How far apart the places are at which each file loses a block of NULs. */
-const STEP = strict ? 32 : 400;
+const STEP = whole ? 32 : 400;
 /** Small files with several people: where each stands is then clear. */
 const LARGEST = 50_000;
 const FEWEST_PEOPLE = 3;
