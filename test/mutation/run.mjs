@@ -61,7 +61,9 @@ function testsPass(folder, tests) {
       "1",
       ...tests,
     ];
-    execFile(process.execPath, args, { cwd: folder, timeout: 300_000 }, (error) => resolve(error === null));
+    execFile(process.execPath, args, { cwd: folder, timeout: 300_000, killSignal: "SIGKILL" }, (error) =>
+      resolve(error === null),
+    );
   });
 }
 
