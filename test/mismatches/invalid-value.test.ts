@@ -150,6 +150,12 @@ describe("what is proposed", () => {
     expect(await suggestionsOf(one ?? {}, other ?? {})).toEqual([undefined, undefined]);
   });
 
+  it("is nobody's where another has it with white space around it", async () => {
+    const [one, other] = [{ proxyAddresses: "smtp:an\u00e4@x.com" }, { proxyAddresses: ["SMTP: ana@x.com"] }];
+    expect(await suggestionsOf(one)).toEqual(["smtp:ana@x.com"]);
+    expect(await suggestionsOf(one, other)).toEqual([undefined, undefined]);
+  });
+
   it("is given once to an object that has the same mistake twice", async () => {
     expect(await suggestionsOf({ proxyAddresses: ["smtp:an\u00e4@x.com", "smtp:an\u00e1@x.com"] })).toEqual([
       "smtp:ana@x.com",

@@ -183,7 +183,8 @@ function keepUnique(onPremises: Directory, drafts: readonly Draft[]): readonly I
   const taken = new Set(findTakenValues(onPremises, proposed));
   // With white space around it an address is nobody's, and is meant for somebody all the same.
   const meant = drafts.flatMap(({ index, attribute, value }) => {
-    const address = addressIn(attribute, value.replace(/^(smtp:)?\s+|\s+$/gi, "$1"));
+    const prefix = /^smtp:/i.exec(value)?.[0] ?? "";
+    const address = addressIn(attribute, `${prefix}${value.slice(prefix.length).trim()}`);
     return address === undefined ? [] : [{ index, space: "address", value: address } as const];
   });
   const others = new Map<string, number>();
