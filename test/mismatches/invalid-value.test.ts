@@ -151,7 +151,8 @@ describe("what is proposed", () => {
   });
 
   it("is nobody's where another has it with white space around it", async () => {
-    const [one, other] = [{ proxyAddresses: "smtp:an\u00e4@x.com" }, { proxyAddresses: ["SMTP: ana@x.com"] }];
+    const one = { dn: "CN=a", proxyAddresses: "smtp:an\u00e4@x.com" };
+    const other = { dn: "CN=b", proxyAddresses: "SMTP: ana@x.com" };
     expect(await suggestionsOf(one)).toEqual(["smtp:ana@x.com"]);
     expect(await suggestionsOf(one, other)).toEqual([undefined, undefined]);
   });
