@@ -42,9 +42,18 @@ export function runCommandLine(args: readonly string[], options: RunOptions = {}
   return runHere(args);
 }
 
-function runProcess(args: readonly string[], { input, env = {}, isOrdinary = false }: RunOptions): Promise<Run> {
+/**
+ * Starts a program behind a small one: what the system says of a process's memory begins with that of the process which started
+ * it, and a worker of the tests is large.
+ */
+export const APART = ["sh", "-c", '"$@"; exit "$?"', "sh"] as const;
+
+function runProcess(
+  args: readonly string[],
+  { input, env = {}, isOrdinary = false, isAlone = false }: RunOptions,
+): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const [program = "", ...before] = [...(isOrdinary ? ORDINARY : []), process.execPath];
+    const [program = "", ...before] = [...(isAlone ? APART : []), ...(isOrdinary ? ORDINARY : []), process.execPath];
     const child = spawn(program, [...before, cli, ...args], {
       cwd: fileURLToPath(root),
       env: { ...process.env, NO_COLOR: "1", ...env },

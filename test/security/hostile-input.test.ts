@@ -7,6 +7,7 @@ import { createGzip, gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import { type Analysis, analyze, renderReport } from "../../src/index.ts";
 import { openFile } from "../../src/node.ts";
+import { APART } from "../e2e/command-line.ts";
 import { analyzeText, ldif, online } from "../reading.ts";
 import { whole } from "../real-parts.ts";
 import { goodRecord, goodRow, hostileFiles, piecesOf } from "./hostile-files.mjs";
@@ -42,8 +43,21 @@ async function analyzeSent(
     return inputs.find(({ name }) => name === "sent");
   }
   const [ad, cloud] = side === "onPremises" ? ["-", path("users.csv")] : [path("ad.ldf"), "-"];
-  const args = [cli, "analyze", "--on-premises", ad, "--online", cloud, "--format", "json", "--verbose"];
-  const child = spawn(process.execPath, args);
+  const [program, ...before] = APART;
+  const args = [
+    ...before,
+    process.execPath,
+    cli,
+    "analyze",
+    "--on-premises",
+    ad,
+    "--online",
+    cloud,
+    "--format",
+    "json",
+    "--verbose",
+  ];
+  const child = spawn(program, args);
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
