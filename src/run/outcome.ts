@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { userSchema } from "../model/user.ts";
 import { ruleNameSchema } from "../predict/rules.ts";
 
 /** How sure an outcome is: documented by the vendor, inferred from what is, or unknown. */
@@ -28,7 +29,7 @@ export const heldBackSchema = z.object({
 /** A value that does not arrive. */
 export type HeldBack = Readonly<z.infer<typeof heldBackSchema>>;
 
-/** What an online object is after the run, as far as an export shows it. */
+/** What an online object is before or after the run, as far as an export shows it. */
 export const stateSchema = z.object({
   userPrincipalName: z.optional(z.string()),
   primarySmtpAddress: z.optional(z.string()),
@@ -36,12 +37,14 @@ export const stateSchema = z.object({
   isEnabled: z.optional(z.boolean()),
 });
 
-/** What an online object is after the run. */
+/** What an online object is before or after the run. */
 export type State = z.infer<typeof stateSchema>;
 
 /** What the run does with an object of Active Directory. */
 export const onPremisesOutcomeSchema = z.object({
   id: z.string(),
+  type: userSchema.shape.type,
+  anchor: z.optional(z.string().check(z.describe("The source anchor: the ImmutableId of who is linked with it."))),
   outcome: z
     .enum(["linked", "created", "created-beside", "refused", "ambiguous", "not-synchronized"])
     .check(
@@ -53,6 +56,7 @@ export const onPremisesOutcomeSchema = z.object({
   online: z.optional(
     z.string().check(z.describe("The id of the online object: linked, or, beside which it is created, alike.")),
   ),
+  before: z.optional(stateSchema.check(z.describe("What the online object is before the run, if it is linked."))),
   error: z.optional(serviceErrorSchema),
   heldBack: z.optional(z.array(heldBackSchema)),
   after: z.optional(stateSchema),
@@ -66,10 +70,12 @@ export type OnPremisesOutcome = z.infer<typeof onPremisesOutcomeSchema>;
 /** What the run does with an online object. */
 export const onlineOutcomeSchema = z.object({
   id: z.string(),
+  type: userSchema.shape.type,
   outcome: z
     .enum(["taken-over", "cloud-only", "bound", "ambiguous"])
     .check(z.describe("bound: its ImmutableId is that of an object which the export does not have.")),
   onPremises: z.optional(z.string()),
+  before: z.optional(stateSchema.check(z.describe("What it is, and stays, if nothing is linked with it."))),
   certainty: certaintySchema,
 });
 

@@ -77,7 +77,7 @@ export class Outcomes {
     const user = this.#input.directories.onPremises.user(index);
     if (user.type !== "user") return this.#ofOther(index, user);
     if (this.#ambiguous.onPremises.has(index)) {
-      return { id: user.id, outcome: "ambiguous", certainty: "unknown", rules: ["several-linked"] };
+      return { ...identify(user), outcome: "ambiguous", certainty: "unknown", rules: ["several-linked"] };
     }
     const partner = this.#input.alignment.pairs.onlineOf(index);
     return partner >= 0 ? this.#ofLinked(index, user, partner) : this.#ofNewcomer(index, user);
@@ -92,13 +92,15 @@ export class Outcomes {
   ofOnline(index: number): OnlineOutcome {
     const { directories, alignment } = this.#input;
     const user = directories.online.user(index);
-    if (this.#ambiguous.online.has(index)) return { id: user.id, outcome: "ambiguous", certainty: "unknown" };
+    const { id, type } = user;
+    const before = stateOf(user);
+    if (this.#ambiguous.online.has(index)) return { id, type, outcome: "ambiguous", before, certainty: "unknown" };
     const partner = user.type === "user" ? alignment.pairs.onPremisesOf(index) : this.#groupOf(user);
     if (partner >= 0) {
       const onPremises = directories.onPremises.user(partner).id;
-      return { id: user.id, outcome: "taken-over", onPremises, certainty: "documented" };
+      return { id, type, outcome: "taken-over", onPremises, certainty: "documented" };
     }
-    return { id: user.id, outcome: user.immutableId ? "bound" : "cloud-only", certainty: "documented" };
+    return { id, type, outcome: user.immutableId ? "bound" : "cloud-only", before, certainty: "documented" };
   }
 
   #ofLinked(index: number, user: User, partner: number): OnPremisesOutcome {
@@ -108,7 +110,7 @@ export class Outcomes {
     const pair = alignment.pairs.ofOnPremises(index);
     const isGuest = online.isGuest === true && pair?.method !== "hard";
     const rules = [LINKED_BY[pair?.method ?? "hard"], ...(isGuest ? (["guest-linked"] as const) : [])];
-    const linked = { id: user.id, outcome: "linked", online: online.id } as const;
+    const linked = { ...identify(user), outcome: "linked", online: online.id, before: stateOf(online) } as const;
     const contests = this.#contests.get(index) ?? [];
     const settled = this.#settle(linked, prediction, contests, rules);
     return isGuest ? { ...settled, certainty: "unknown" } : settled;
@@ -117,7 +119,7 @@ export class Outcomes {
   #ofNewcomer(index: number, user: User): OnPremisesOutcome {
     const { directories, tenant } = this.#input;
     const prediction = predict(user, undefined, tenant);
-    const created = { id: user.id, outcome: "created" } as const;
+    const created = { ...identify(user), outcome: "created" } as const;
     const conflicts = this.#conflicts.get(index) ?? [];
     if (conflicts.length > 0) {
       const upn = addressKey(prediction.user.userPrincipalName ?? "");
@@ -146,26 +148,27 @@ export class Outcomes {
   /** Groups and contacts link by address with an object of their kind, and collide with any other. */
   #ofOther(index: number, user: User): OnPremisesOutcome {
     const { directories, service } = this.#input;
-    const { id } = user;
+    const known = identify(user);
     const certainty: Certainty = user.type === "unknown" ? "unknown" : "documented";
     if (service.contactWithoutMail === "left-out" && user.type === "contact" && user.mail === "") {
-      return { id, outcome: "not-synchronized", certainty, rules: ["contact-without-mail"] };
+      return { ...known, outcome: "not-synchronized", certainty, rules: ["contact-without-mail"] };
     }
     const partner = this.#onlineGroupOf(user);
     if (partner >= 0) {
-      const online = directories.online.user(partner).id;
-      return { id, outcome: "linked", online, certainty, rules: ["linked-by-address"] };
+      const online = directories.online.user(partner);
+      const linked = { outcome: "linked", online: online.id, before: stateOf(online) } as const;
+      return { ...known, ...linked, certainty, rules: ["linked-by-address"] };
     }
     const [contest] = this.#contests.get(index) ?? [];
-    if (contest === undefined) return { id, outcome: "created", certainty, rules: ["not-linked"] };
+    if (contest === undefined) return { ...known, outcome: "created", certainty, rules: ["not-linked"] };
     const error = this.#errorOf(user, contest);
     const rules = [error === "ObjectTypeMismatch" ? "other-type" : "address-taken"] as const;
-    return { id, outcome: "refused", error, certainty, rules: [...rules] };
+    return { ...known, outcome: "refused", error, certainty, rules: [...rules] };
   }
 
   /** Says what comes of an outcome when values are contested. */
   #settle(
-    outcome: Pick<OnPremisesOutcome, "id" | "online"> & { readonly outcome: "linked" | "created" },
+    settled: Known & Pick<OnPremisesOutcome, "online" | "before"> & { readonly outcome: "linked" | "created" },
     prediction: Prediction,
     contests: readonly Contest[],
     rules: readonly RuleName[],
@@ -176,7 +179,7 @@ export class Outcomes {
     const certainty: Certainty = isUnknown ? "unknown" : "documented";
     const [first] = contests;
     if (first === undefined) {
-      return { ...outcome, after: stateOf(prediction.user), certainty, rules: [...rules, ...prediction.rules] };
+      return { ...settled, after: stateOf(prediction.user), certainty, rules: [...rules, ...prediction.rules] };
     }
     const { type } = directories.online.user(first.holder);
     const isOtherType = type === "group" || type === "contact";
@@ -185,9 +188,8 @@ export class Outcomes {
       rules.includes("upn-taken") || rules.includes("bound-elsewhere") ? rules : [...rules, taken];
     if (service.contested === "refused" || isOtherType) {
       return {
-        id: outcome.id,
+        ...settled,
         outcome: "refused",
-        ...(outcome.online === undefined ? {} : { online: outcome.online }),
         error: error ?? this.#errorOf(prediction.user, first),
         certainty,
         rules: [...why, "contested-refused"],
@@ -198,7 +200,7 @@ export class Outcomes {
     );
     const after = stateOf(withhold(prediction.user, heldBack));
     return {
-      ...outcome,
+      ...settled,
       heldBack: [...heldBack],
       after,
       certainty,
@@ -219,6 +221,13 @@ export class Outcomes {
   #groupOf(user: User): number {
     return sameKind(user, this.#input.directories.onPremises);
   }
+}
+
+/** What an object of Active Directory is known by afterwards. */
+type Known = Pick<OnPremisesOutcome, "id" | "type" | "anchor">;
+
+function identify({ id, type, sourceAnchor }: User): Known {
+  return { id, type, ...(sourceAnchor ? { anchor: sourceAnchor } : {}) };
 }
 
 function sameKind(user: User, { addresses, user: userAt }: Directory): number {
