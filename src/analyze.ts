@@ -1,6 +1,6 @@
 import { type Analysis, countByKind, countMatches, type Input, listCounts, type StreamedAnalysis } from "./analysis.ts";
 import { compareSides, type SidesCompared, underOtherService } from "./comparison.ts";
-import type { SourceSummary } from "./formats/reading/source.ts";
+import { toInput } from "./inputs.ts";
 import { holdUsers, type LiveAnalysis } from "./live-analysis.ts";
 import { matchUsers } from "./match/match-users.ts";
 import { compareSoftMatch } from "./match/soft-match-difference.ts";
@@ -8,7 +8,6 @@ import { findStrangers } from "./match/strangers.ts";
 import { findMismatches, surveyMismatches } from "./mismatches/definition/find-mismatches.ts";
 import type { Comparison, NotChecked } from "./mismatches/definition/finder.ts";
 import { referTo } from "./mismatches/definition/object-reference.ts";
-import type { Diagnostic } from "./model/diagnostic.ts";
 import { tool } from "./model/tool.ts";
 import type { AnalyzeOptions } from "./options.ts";
 import { compareServices, type ServiceDifference } from "./run/compare-services.ts";
@@ -143,10 +142,4 @@ function describeInputs({ onPremises, online, baseline, comparison }: SidesCompa
     ...online.summaries.map((summary, index) => toInput("online", summary, index === 0 ? strangers : undefined)),
     ...(baseline?.summaries ?? []).map((summary) => toInput("baseline", summary)),
   ];
-}
-
-function toInput(side: Input["side"], summary: SourceSummary, further?: Diagnostic): Input {
-  const { name, format, encoding, records, users, skipped } = summary;
-  const diagnostics = further === undefined ? [...summary.diagnostics] : [further, ...summary.diagnostics];
-  return { side, name, format, encoding, records, users, skipped: [...skipped], diagnostics };
 }

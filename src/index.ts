@@ -99,6 +99,7 @@ export { renderInspection } from "./reports/inspection.ts";
 export { analysisJsonSchema } from "./reports/json-schema.ts";
 export { renderStory } from "./reports/story.ts";
 export type { TextStyle } from "./reports/style.ts";
+export { renderVerification } from "./reports/verification.ts";
 export {
   type Certainty,
   certaintySchema,
@@ -114,8 +115,17 @@ export {
   stateSchema,
 } from "./run/outcome.ts";
 export { Outcomes, type RunInput } from "./run/outcomes.ts";
+export {
+  type Difference,
+  type PredictedOutcomes,
+  type VerificationStatus,
+  type VerifiedPerson,
+  verificationStatusSchema,
+  verifiedPersonSchema,
+} from "./run/verification.ts";
 export { services } from "./service/index.ts";
 export { type Service, type ServiceName, serviceNameSchema } from "./service/service.ts";
 export { type Settings, settingsSchema } from "./settings.ts";
 export type { SourceData } from "./text/bytes.ts";
 export { verdict } from "./verdict.ts";
+export { type Verification, type VerifyOptions, verificationSchema, verifyRun } from "./verify-run.ts";

@@ -1,5 +1,7 @@
+import type { Input } from "./analysis.ts";
 import { formats } from "./formats/index.ts";
 import type { Source, SourceSummary } from "./formats/reading/source.ts";
+import type { Diagnostic } from "./model/diagnostic.ts";
 import { InputError } from "./model/errors.ts";
 import type { Side } from "./model/user.ts";
 import { visible } from "./text/fault.ts";
@@ -44,4 +46,11 @@ export function refuseLostAddresses(summaries: readonly SourceSummary[]): void {
       hint: `Export again with:\n  ${exportCommand}`,
     });
   }
+}
+
+/** Tells what became of a source; `further` is said first. */
+export function toInput(side: Input["side"], summary: SourceSummary, further?: Diagnostic): Input {
+  const { name, format, encoding, records, users, skipped } = summary;
+  const diagnostics = further === undefined ? [...summary.diagnostics] : [further, ...summary.diagnostics];
+  return { side, name, format, encoding, records, users, skipped: [...skipped], diagnostics };
 }

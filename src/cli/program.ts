@@ -6,6 +6,7 @@ import { planOptions } from "../plan/plan.ts";
 import { planFileNames } from "../plan/plan-files.ts";
 import { scriptOptions } from "../plan/powershell.ts";
 import { reportFormats } from "../reports/index.ts";
+import { verifyOptions } from "../verify-run.ts";
 import { runAnalyze } from "./analyze-command.ts";
 import { showParserError } from "./describe-error.ts";
 import { runExplain } from "./explain-command.ts";
@@ -13,7 +14,8 @@ import { checkFileOptions, FileOption } from "./file-options.ts";
 import { addInputOptions, colorOption, encodingOption, exportOption } from "./input-options.ts";
 import { runInspect } from "./inspect-command.ts";
 import { runPlan } from "./plan-command.ts";
-import { describeRow, rowOption } from "./row-options.ts";
+import { describeRow, flagOf, rowOption } from "./row-options.ts";
+import { runVerify } from "./verify-command.ts";
 
 const OVERVIEW = `
 Before a directory synchronization (DirSync V2, Azure AD Connect, Entra Connect) runs for the first time over users who
@@ -28,6 +30,7 @@ Examples:
   $ dirsync-preflight analyze --on-premises ad.ldf --online msolusers.csv
   $ dirsync-preflight explain --user jane@contoso.com --on-premises ad.ldf --online msolusers.csv
   $ dirsync-preflight plan --on-premises ad.ldf --online msolusers.csv --authority online --output-dir plan
+  $ dirsync-preflight verify --prediction prediction.json --after users-after.csv
 
 Exit status:
   0  nothing found at or above --fail-on
@@ -69,6 +72,13 @@ Examples:
   $ dirsync-preflight plan --on-premises ad.ldf --online users.csv --authority online --simulate
 
 An earlier plan is never written over: its undo may be needed still. docs/plan.md tells what each file is for.`;
+
+const VERIFY_EXAMPLES = `
+Examples:
+  $ dirsync-preflight analyze --on-premises ad.ldf --online users.csv --format json --outcomes --output prediction.json
+  $ dirsync-preflight verify --prediction prediction.json --after users-after.csv
+
+Exit status: 0 nothing came otherwise than predicted, 1 something did, 2 bad usage or unreadable input.`;
 
 const { onPremises, online, kinds, outcomes, includeSystemObjects } = options;
 
@@ -160,6 +170,24 @@ export function makeProgram(setStatus: (status: number) => void): Command {
     )
     .option("--simulate", "apply the plan in memory, analyze again, and print what would remain");
   addInputOptions(planCommand).action(async (given) => setStatus(await runPlan(given)));
+
+  program
+    .command("verify")
+    .description("tell after the run, or after its pilot, whether it did what was predicted")
+    .addHelpText("after", VERIFY_EXAMPLES)
+    .addOption(
+      new FileOption(flagOf(verifyOptions.prediction), describeRow(verifyOptions.prediction), {
+        does: "read",
+      }).makeOptionMandatory(),
+    )
+    .addOption(exportOption(verifyOptions.after).makeOptionMandatory())
+    .addOption(new Option("--format <format>", "report format").choices(["text", "json"]).default("text"))
+    .addOption(new FileOption("--output <file>", "write the report to a file, whole or not at all", { does: "write" }))
+    .addOption(encodingOption())
+    .option("--verbose", "list everybody who came otherwise")
+    .option("--quiet", "print nothing on standard error but errors")
+    .addOption(colorOption())
+    .action(async (given) => setStatus(await runVerify(given)));
 
   program
     .command("inspect")

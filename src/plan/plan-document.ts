@@ -92,7 +92,7 @@ function renderHowTo({ steps }: Plan): readonly string[] {
           "",
         ]
       : []),
-    "Then export again and analyze again.",
+    "Then export again and analyze again: `analyze … --format json --outcomes --output prediction.json` keeps what is predicted. After the run, `verify --prediction prediction.json --after users-after.csv` tells whether it was right.",
     "",
   ];
 }

@@ -310,5 +310,11 @@ function renderNext({ mismatches }: Analysis, { width, colors }: Page): string {
   const [worst] = groupWorstFirst(mismatches);
   if (worst === undefined) return "";
   const { kind, advice } = worst.declaration;
-  return [wrap(`Next: ${advice}`, width, ""), colors.dim(`      dirsync-preflight explain ${kind}`)].join("\n");
+  return [
+    wrap(`Next: ${advice}`, width, ""),
+    colors.dim(`      dirsync-preflight explain ${kind}`),
+    colors.dim(
+      wrap("After the run: dirsync-preflight verify, with what --format json --outcomes saves now", width, ""),
+    ),
+  ].join("\n");
 }

@@ -20,6 +20,7 @@ export const rooms = [
   "inputs.ts",
   "comparison.ts",
   "explain-user.ts",
+  "verify-run.ts",
   "accepted.ts",
   "before-after.ts",
   "pseudonyms.ts",

@@ -206,10 +206,14 @@ describe("docs/cli.md", () => {
     const page = readFileSync(new URL("../../docs/cli.md", import.meta.url), "utf8");
     const known = new Set(analyzeCommand.options.map(({ flags }) => flags));
     const ofPlan = commandOf("plan").options.filter(({ flags }) => !known.has(flags));
-    const written = replaceTable(
-      replaceTable(page, "analyze", writeOptionsTable(analyzeCommand.options)),
-      "plan",
-      writeOptionsTable(ofPlan),
+    const sections = [
+      ["analyze", analyzeCommand.options],
+      ["plan", ofPlan],
+      ["verify", commandOf("verify").options],
+    ] as const;
+    const written = sections.reduce(
+      (text, [heading, all]) => replaceTable(text, heading, writeOptionsTable(all)),
+      page,
     );
     for (const { row } of byFlag) expect(written).toContain(row.about.replaceAll("|", "\\|").split(/--|NO_/)[0]);
     await expect(written).toMatchFileSnapshot("../../docs/cli.md");

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readSheet } from "read-excel-file/node";
 import { afterAll, describe, expect, it } from "vitest";
-import { analysisSchema } from "../../src/index.ts";
+import { analysisSchema, verificationSchema } from "../../src/index.ts";
 import addressFlow from "../fixtures/scenarios/address-flow.json" with { type: "json" };
 import { ldif, online } from "../reading.ts";
 import { writeLargeLdif } from "../writing/large-directory.ts";
@@ -271,6 +271,38 @@ describe("analyze", () => {
     ],
   ])("explain refuses %s", async (_, args, message) => {
     const run = await runCommandLine(["explain", ...args]);
+    expect(run.stderr).toMatch(message);
+    expect(run.status).toBe(2);
+  });
+
+  it("verify holds a saved prediction against an export of later, as text and as JSON", async () => {
+    const saved = file("prediction.json", "");
+    await runCommandLine([...contoso, "--format", "json", "--outcomes", "--output", saved]);
+    const args = ["verify", "--prediction", saved, "--after", "examples/contoso/msolusers.csv"];
+    const before = await runCommandLine(args);
+    expect(before).toMatchObject({ status: 0 });
+    expect(before.stdout).toMatch(/^· \d+ people as before: the run has not changed them yet$/m);
+    const after = file(
+      "after.csv",
+      online({ UserPrincipalName: "ana.andrade@contoso.com", ProxyAddresses: "SMTP:ana@contoso.com" }),
+    );
+    const later = await runCommandLine(["verify", "--prediction", saved, "--after", after, "--format", "json"]);
+    expect(later.status).toBe(1);
+    const ana = verificationSchema.parse(JSON.parse(later.stdout)).people[0];
+    expect(ana).toMatchObject({ userPrincipalName: "ana.andrade@contoso.com", status: "otherwise" });
+  });
+
+  it.each([
+    [
+      "a report without outcomes",
+      '{ "schemaVersion": 1, "mismatches": [] }',
+      /has no outcomes; make it before the run/,
+    ],
+    ["no report", '{ "name": "x" }', /is no report of this tool/],
+    ["no JSON", "name;x", /cannot be read: it is no object in JSON/],
+  ])("verify refuses %s", async (_, text, message) => {
+    const args = ["verify", "--prediction", file("saved.json", text), "--after", "examples/contoso/msolusers.csv"];
+    const run = await runCommandLine(args);
     expect(run.stderr).toMatch(message);
     expect(run.status).toBe(2);
   });

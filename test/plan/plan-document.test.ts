@@ -34,7 +34,7 @@ In Active Directory, one of the two:
 - \`.\\change-ad.ps1 -WhatIf\`, then \`.\\change-ad.ps1\`. What was changed since the export is left out and named. Back: \`.\\undo-ad.ps1\`.
 - \`ldifde -i -f change-ad.ldf\` (or \`ldapmodify\`, \`ldbmodify\`). A record whose old values are no longer there is refused. Back: \`undo-ad.ldf\`.
 
-Then export again and analyze again.
+Then export again and analyze again: \`analyze … --format json --outcomes --output prediction.json\` keeps what is predicted. After the run, \`verify --prediction prediction.json --after users-after.csv\` tells whether it was right.
 
 ## Steps
 
