@@ -21,7 +21,7 @@ const count = z.int().check(z.minimum(0));
 const kindNames = mismatchKindSchema.options;
 
 /** What became of one source. */
-export const inputSchema = z.object({
+const input = z.object({
   side: z.enum(["onPremises", "online", "baseline"]),
   name: z.string(),
   format: z.string(),
@@ -31,6 +31,13 @@ export const inputSchema = z.object({
   skipped: z.array(z.object({ reason: skipReasonSchema, count })),
   diagnostics: z.array(diagnosticSchema),
 });
+
+type InputObject = typeof input;
+/** The schema of an {@link Input}; by its name declarations refer to it. */
+export interface InputSchema extends InputObject {}
+
+/** What became of one source. */
+export const inputSchema: InputSchema = input;
 
 /** What no export that is read tells: it may change all the same. */
 export const cannotKnow = ["roles", "groups and contacts online", "recycle bin", "federation", "passwords"] as const;

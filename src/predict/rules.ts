@@ -13,8 +13,13 @@ const EXISTING_TENANT = "entra-docs, how-to-connect-install-existing-tenant";
 const ERRORS = "entra-docs, tshoot-connect-sync-errors";
 const RESILIENCY = "entra-docs, how-to-connect-syncservice-duplicate-attribute-resiliency";
 
+/** Declares the rules; their types hold the names alone. */
+function defineRules<const Name extends string>(rules: Readonly<Record<Name, RuleWords>>) {
+  return rules;
+}
+
 /** Every rule that can fire for a user. */
-const RULES = {
+const RULES = defineRules({
   "addresses-from-proxy-addresses": {
     says: "proxyAddresses has values: they replace the online addresses, and mail and the UPN do not count",
     source: KB2643629,
@@ -104,7 +109,7 @@ const RULES = {
     says: "a contact without mail is not synchronized",
     source: "entra-docs, how-to-connect-sync-default-configuration",
   },
-} as const satisfies Record<string, RuleWords>;
+});
 
 /** The name of a rule. */
 export type RuleName = keyof typeof RULES;
@@ -114,5 +119,11 @@ export function describeRule(name: RuleName): RuleWords {
   return RULES[name];
 }
 
+const schema = z.enum(Object.keys(RULES) as [RuleName, ...RuleName[]]);
+
+type Schema = typeof schema;
+/** The schema of a {@link RuleName}; by its name declarations refer to it. */
+export interface RuleNameSchema extends Schema {}
+
 /** The names of the rules, for schemas. */
-export const ruleNameSchema = z.enum(Object.keys(RULES) as [RuleName, ...RuleName[]]);
+export const ruleNameSchema: RuleNameSchema = schema;

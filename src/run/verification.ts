@@ -41,7 +41,7 @@ const differenceSchema = z.object({
 export type Difference = z.infer<typeof differenceSchema>;
 
 /** A person, and whether what was predicted of him came true. */
-export const verifiedPersonSchema = z.object({
+const person = z.object({
   onPremises: z.optional(
     z.string().check(z.describe("The id of the on-premises object; absent for who is online only.")),
   ),
@@ -56,6 +56,13 @@ export const verifiedPersonSchema = z.object({
     z.array(ruleNameSchema).check(z.describe("What had led to the prediction, if it did not come true.")),
   ),
 });
+
+type PersonObject = typeof person;
+/** The schema of a {@link VerifiedPerson}; by its name declarations refer to it. */
+export interface VerifiedPersonSchema extends PersonObject {}
+
+/** A person, and whether what was predicted of him came true. */
+export const verifiedPersonSchema: VerifiedPersonSchema = person;
 
 /** A person, and whether what was predicted of him came true. */
 export type VerifiedPerson = z.infer<typeof verifiedPersonSchema>;
