@@ -40,7 +40,14 @@ export interface InputSchema extends InputObject {}
 export const inputSchema: InputSchema = input;
 
 /** What no export that is read tells: it may change all the same. */
-export const cannotKnow = ["roles", "groups and contacts online", "recycle bin", "federation", "passwords"] as const;
+export const cannotKnow = [
+  "roles",
+  "groups and contacts online",
+  "recycle bin",
+  "federation",
+  "scope",
+  "passwords",
+] as const;
 
 /** What the run changes, in words that say no more than what was checked and listed. */
 export const verdictSchema = z

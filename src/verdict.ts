@@ -56,6 +56,18 @@ export function toneOf(analysis: Judged): Severity | "good" {
   return isSure && listsAll(analysis) ? "good" : "warning";
 }
 
+/**
+ * Whether the verdict leaves open what changes: a kind that it speaks of could not be checked, nobody is matched, the exports
+ * look like those of two companies, or not everything could be read.
+ */
+export function leavesOpen(analysis: Judged): boolean {
+  const { settings, notChecked, summary } = analysis;
+  const isUnchecked = HEADLINES.some(
+    ({ kind }) => (settings.kinds?.includes(kind) ?? true) && notChecked.some((one) => one.kind === kind),
+  );
+  return isUnchecked || summary.matched === 0 || areStrangers(analysis) || countDamaged(analysis) > 0;
+}
+
 /** A caller may have taken findings out of the list: what was counted was found all the same. */
 function listsAll(analysis: Judged): boolean {
   return "worst" in analysis || analysis.mismatches.length >= countAll(analysis);

@@ -91,7 +91,7 @@ describe("the verdict", () => {
   });
 
   it("names what is hidden, what was not checked, and what nobody can know", async () => {
-    const cannotKnow = ["roles", "groups and contacts online", "recycle bin", "federation", "passwords"];
+    const cannotKnow = ["roles", "groups and contacts online", "recycle bin", "federation", "scope", "passwords"];
     const complete = { isComplete: true, hidden: [], notChecked: [], cannotKnow };
     expect(quiet.verdict).toMatchObject(complete);
     const filtered = await analyzeText(...company(), { kinds: ["upn-change"] });

@@ -10,7 +10,7 @@ import { markOf, redact } from "../redaction.ts";
 import { renderNotice } from "../reports/before-reading.ts";
 import { formatOfName, hasPieces, isRows, type ReportFormat, renderReportPieces } from "../reports/index.ts";
 import { visible } from "../text/fault.ts";
-import { worstOf } from "../verdict.ts";
+import { leavesOpen, worstOf } from "../verdict.ts";
 import type { Content } from "./content.ts";
 import { type InputCommandOptions, toAnalyzeOptions } from "./input-options.ts";
 import { PhaseClock } from "./phase-clock.ts";
@@ -41,10 +41,16 @@ export async function runAnalyze(given: AnalyzeCommandOptions): Promise<number> 
   const options = { ...given, format: chooseFormat(given) };
   checkReportOptions(options);
   const clock = new PhaseClock(options.verbose === true && !options.quiet);
-  const worst = await report(options, clock);
+  const analysis = await report(options, clock);
   clock.end();
-  const { failOn } = options;
-  return failOn !== "never" && worst !== undefined && isAtLeast(worst, failOn) ? 1 : 0;
+  return failsBy(analysis, options.failOn) ? 1 : 0;
+}
+
+/** Whether something was found, or could have been and nobody can tell. */
+function failsBy(analysis: Analysis | StreamedAnalysis, failOn: Severity | "never"): boolean {
+  if (failOn === "never") return false;
+  const worst = worstOf(analysis);
+  return leavesOpen(analysis) || (worst !== undefined && isAtLeast(worst, failOn));
 }
 
 /** The format that is asked for, or that the name of the file says. */
@@ -58,11 +64,8 @@ function chooseFormat({ format, output }: AnalyzeCommandOptions): ReportFormat {
   return format ?? says ?? "text";
 }
 
-/**
- * Analyzes and reports; gives the worst severity of what is reported. Findings are held all at once only for formats that
- * need them so.
- */
-async function report(options: ReportOptions, clock: PhaseClock): Promise<Severity | undefined> {
+/** Analyzes and reports; gives what is reported. Findings are held all at once only for formats that need them so. */
+async function report(options: ReportOptions, clock: PhaseClock): Promise<Analysis | StreamedAnalysis> {
   const secret = secretOf(options);
   // Read before anything is written: it may be the file that is written.
   const accepted = options.accept === undefined ? undefined : await readAccepted(options.accept);
@@ -83,7 +86,7 @@ async function report(options: ReportOptions, clock: PhaseClock): Promise<Severi
     const saved = secret === undefined ? all : redact(all, secret);
     await writeOutput("--write-accept", options.writeAccept, renderReportPieces(saved, "json"));
   }
-  return worstOf(shown);
+  return shown;
 }
 
 /** Leaves out what was accepted, and redacts: in the order in which what was accepted is known again. */

@@ -33,8 +33,8 @@ Examples:
   $ dirsync-preflight verify --prediction prediction.json --after users-after.csv
 
 Exit status:
-  0  nothing found at or above --fail-on
-  1  something found
+  0  nothing found at or above --fail-on, and nothing left open
+  1  something found, or the verdict leaves open what changes: what it speaks of could not be checked
   2  bad usage, an input that cannot be read or used, or an output that cannot be written
   70 a bug of the program
   130, 143  ended by Ctrl-C, by SIGTERM
@@ -61,7 +61,8 @@ Formats of reports:
   markdown  for tickets               json  the whole document; ndjson  a finding a line, at any size
 Without --format, --output says it by its ending: txt, html, md, csv, xlsx, json, ndjson.
 
-Exit status: 0 nothing found at or above --fail-on, 1 something found, 2 bad usage or unreadable input.`;
+Exit status: 0 nothing found at or above --fail-on and nothing left open, 1 something found or left open, 2 bad usage or
+unreadable input.`;
 
 const PLAN_EXAMPLES = `
 Examples:

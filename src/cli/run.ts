@@ -3,7 +3,7 @@ import { InputError, UsageError } from "../model/errors.ts";
 import { describeError } from "./describe-error.ts";
 import { makeProgram } from "./program.ts";
 
-/** Exit status: nothing found, something found at or above --fail-on, bad usage or unreadable input. For a crash see crash.ts. */
+/** Exit status: nothing found and nothing left open, something found or left open, bad usage or unreadable input. For a crash see crash.ts. */
 const exitStatus = { clean: 0, found: 1, unusable: 2 } as const;
 
 /** Runs the command line; returns the exit status. Results go to standard output, everything else to standard error. */

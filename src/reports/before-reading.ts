@@ -1,4 +1,4 @@
-import type { Analysis, StreamedAnalysis } from "../analysis.ts";
+import type { Analysis, StreamedAnalysis, Verdict } from "../analysis.ts";
 import type { Severity } from "../model/severity.ts";
 import { otherService, services } from "../service/index.ts";
 import { countOf } from "../text/count.ts";
@@ -41,6 +41,22 @@ export function describeService({ service }: Pick<Analysis, "service">): string 
       ? `Under ${other.title} nobody would fare otherwise.`
       : `Under ${other.title} ${countOf(otherwise, "person", "people")} would fare otherwise.`;
   return `This is the run of ${own.title}, ${WHY[toldBy]}. ${fare}`;
+}
+
+/** What would tell what no such export tells; of passwords nothing does. */
+const WHAT_TELLS: Readonly<Record<Verdict["cannotKnow"][number], string | undefined>> = {
+  roles: "Get-MgDirectoryRoleMember",
+  "groups and contacts online": "Get-Recipient",
+  "recycle bin": "Get-MsolUser -ReturnDeletedUsers",
+  federation: "Get-MgDomain",
+  scope: "settings of the synchronization",
+  passwords: undefined,
+};
+
+/** Says what no such export tells, and what would. */
+export function sayCannotKnow(what: Verdict["cannotKnow"]): string {
+  const named = what.map((one) => (WHAT_TELLS[one] === undefined ? one : `${one} (${WHAT_TELLS[one]})`));
+  return `No such export tells (in brackets what would): ${named.join(", ")}.`;
 }
 
 /**

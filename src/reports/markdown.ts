@@ -5,7 +5,7 @@ import { severities } from "../model/severity.ts";
 import { countOf, formatNumber } from "../text/count.ts";
 import { markdownCode, markdownText } from "../text/markdown.ts";
 import { toneOf, verdict } from "../verdict.ts";
-import { cautionsOf, describeService, MARKS } from "./before-reading.ts";
+import { cautionsOf, describeService, MARKS, sayCannotKnow } from "./before-reading.ts";
 
 /** A ticket has an end: GitHub takes 65,536 characters, and nobody reads more rows. */
 const MOST_ROWS = 100;
@@ -64,7 +64,7 @@ export function renderMarkdown(analysis: Analysis): string {
             )
             .join("\n"),
         ]),
-    markdownText(`No such export tells: ${judged.cannotKnow.join(", ")}.`),
+    markdownText(sayCannotKnow(judged.cannotKnow)),
   ];
   return `${blocks.join("\n\n")}\n`;
 }

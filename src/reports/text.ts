@@ -12,7 +12,7 @@ import { countOf, formatNumber } from "../text/count.ts";
 import { visible } from "../text/fault.ts";
 import { largest } from "../text/largest.ts";
 import { toneOf, verdict } from "../verdict.ts";
-import { describeService, MARKS } from "./before-reading.ts";
+import { describeService, MARKS, sayCannotKnow } from "./before-reading.ts";
 import { domainsOf, tally } from "./statistics.ts";
 import { padTo, palette, renderHint, sayHintsOnce, shortenTo, type TextStyle, widthOf, wrap } from "./style.ts";
 import { kindsFound } from "./words.ts";
@@ -303,7 +303,7 @@ function renderInferred({ settings }: Analysis, { width, colors }: Page): string
 }
 
 function renderCannotKnow(analysis: Analysis, { width, colors }: Page): string {
-  return colors.dim(wrap(`No such export tells: ${verdict(analysis).cannotKnow.join(", ")}`, width, ""));
+  return colors.dim(wrap(sayCannotKnow(verdict(analysis).cannotKnow), width, ""));
 }
 
 function renderNext({ mismatches }: Analysis, { width, colors }: Page): string {

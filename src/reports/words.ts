@@ -1,11 +1,11 @@
-import type { Analysis } from "../analysis.ts";
+import type { Analysis, Verdict } from "../analysis.ts";
 import { describeMismatch } from "../mismatches/definition/describe-mismatch.ts";
 import { type Mismatch, type MismatchKindDeclaration, mismatchKinds } from "../mismatches/index.ts";
 import type { Severity } from "../model/severity.ts";
 import { type SettingName, settingLabels } from "../settings.ts";
 import { countOf, formatNumber } from "../text/count.ts";
 import { verdict } from "../verdict.ts";
-import { describeService } from "./before-reading.ts";
+import { describeService, sayCannotKnow } from "./before-reading.ts";
 
 /** What the table of findings says; plain texts, because they go into the page as data. */
 export interface TableWords {
@@ -38,7 +38,7 @@ export interface ReportWords {
   readonly verdict: (analysis: Analysis) => string;
   readonly service: (analysis: Analysis) => string;
   readonly beforeReading: string;
-  readonly cannotKnow: (what: readonly string[]) => string;
+  readonly cannotKnow: (what: Verdict["cannotKnow"]) => string;
   readonly findings: string;
   readonly byKind: string;
   readonly byDomain: string;
@@ -75,7 +75,7 @@ export const english: ReportWords = {
   verdict: (analysis) => verdict(analysis).text,
   service: describeService,
   beforeReading: "Before you read on",
-  cannotKnow: (what) => `No such export tells: ${what.join(", ")}.`,
+  cannotKnow: sayCannotKnow,
   findings: "Findings",
   byKind: "By kind",
   byDomain: "By domain",

@@ -10,7 +10,7 @@ import { primarySmtpAddress, type User } from "../model/user.ts";
 import { describeSettings } from "../settings.ts";
 import { visible } from "../text/fault.ts";
 import { toneOf, verdict } from "../verdict.ts";
-import { cautionsOf, describeService, MARKS } from "./before-reading.ts";
+import { cautionsOf, describeService, MARKS, sayCannotKnow } from "./before-reading.ts";
 import { findingColumns } from "./csv.ts";
 import { toFindingRow } from "./finding-row.ts";
 
@@ -61,7 +61,7 @@ function summaryTable(analysis: Analysis): Table {
     ]),
     ["verdict", `${MARKS[toneOf(analysis)]} ${judged.text}`],
     ["whose run", describeService(analysis)],
-    ["no such export tells", judged.cannotKnow.join(", ")],
+    ["not to be known", sayCannotKnow(judged.cannotKnow)],
     ["made by", `${tool.name} ${tool.version}`],
     ["people on-premises", summary.onPremises],
     ["people online", summary.online],

@@ -218,6 +218,34 @@ describe("analyze", () => {
     }
   });
 
+  it.each([
+    ["all was checked", [clean, cleanOnline], [], 0],
+    ["sign-in names could not be checked", [ldif({ proxyAddresses: "SMTP:a@contoso.com" }), cleanOnline], [], 1],
+    [
+      "and were not asked for",
+      [ldif({ proxyAddresses: "SMTP:a@contoso.com" }), cleanOnline],
+      ["--kind", "primary-smtp-change"],
+      0,
+    ],
+    [
+      "nobody is matched",
+      [ldif({ userPrincipalName: "b@contoso.com", proxyAddresses: "SMTP:b@contoso.com" }), cleanOnline],
+      [],
+      1,
+    ],
+    [
+      "nobody is matched, and nothing is to fail",
+      [ldif({ mail: "b@contoso.com" }), cleanOnline],
+      ["--fail-on", "never"],
+      0,
+    ],
+  ] as const)("the exit status where %s and nothing was found", async (_, [ad, users], more, expected) => {
+    const inputs = ["--on-premises", file("status.ldf", ad), "--online", file("status.csv", users)];
+    const { stdout, status } = await runCommandLine(["analyze", ...inputs, ...more, "--format", "json"]);
+    expect(JSON.parse(stdout).verdict.text).not.toContain("errors among them");
+    expect(status).toBe(expected);
+  });
+
   it("says beside CSV and NDJSON, which have no place for it, what other reports begin with", async () => {
     const strangers = file(
       "adatum.csv",
