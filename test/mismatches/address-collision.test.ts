@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { analyzeText, ldif, online } from "../reading.ts";
+import { renderReport } from "../../src/index.ts";
+import { analyzeByService, analyzeText, ldif, online } from "../reading.ts";
 
 const kinds = ["address-collision"] as const;
 const GUID = "d08f810b-a35c-49a8-a4cd-c6923dfc031e";
@@ -31,6 +32,26 @@ describe("address-collision", () => {
     const users = online({ UserPrincipalName: "a@x.com", ProxyAddresses: "SMTP:a@x.com" }, desk);
     const { mismatches } = await analyzeText(ad, users, { softMatch: "primary-smtp", kinds });
     expect(mismatches).toMatchObject([{ online: { userPrincipalName: "a@x.com" }, address: "info@x.com" }]);
+  });
+
+  it("what else is said of the pair waits until the collision is gone: all of it in 2012, the value alone today", async () => {
+    const users = online({ UserPrincipalName: "b@x.com", ProxyAddresses: "SMTP:b@x.com;smtp:a@x.com" }, desk);
+    const said = ["primary-smtp-change", "alias-added", "upn-change"] as const;
+    const contestedUnder = async (service: "dirsync-v2" | "entra-connect") => {
+      const analysis = await analyzeByService(ad, users, { service, softMatch: "primary-smtp", kinds: [...said] });
+      expect(renderReport(analysis, "text")).toContain("until the collision is gone");
+      return Object.fromEntries(analysis.mismatches.map(({ kind, contested }) => [kind, contested]));
+    };
+    expect(await contestedUnder("dirsync-v2")).toEqual({
+      "primary-smtp-change": "refused",
+      "upn-change": "refused",
+      "alias-added": "refused",
+    });
+    expect(await contestedUnder("entra-connect")).toEqual({
+      "primary-smtp-change": undefined,
+      "upn-change": undefined,
+      "alias-added": "held-back",
+    });
   });
 
   it("a holder that loses the address in the same run is none", async () => {

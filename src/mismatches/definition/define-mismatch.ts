@@ -129,11 +129,22 @@ type Declaration<Kind extends string, Fields extends Shape> = {
 } & KindWords<Fields> &
   Finder<Fields>;
 
+/** What another online object, which keeps a value that an object is to get, means for what is said of that object. */
+const contestedSchema = z
+  .enum(["refused", "held-back"])
+  .check(
+    z.describe(
+      "Set if an online object keeps a value that the on-premises one brings. refused: nothing of this happens until the " +
+        "conflict is gone; held-back: this value does not arrive until then.",
+    ),
+  );
+
 const sharedFields = {
   severity: severitySchema,
   onPremises: z.optional(objectReferenceSchema),
   online: z.optional(objectReferenceSchema),
   match: z.optional(matchSchema),
+  contested: z.optional(contestedSchema),
 };
 
 type SharedFields = typeof sharedFields;

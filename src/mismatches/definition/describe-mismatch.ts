@@ -21,8 +21,11 @@ export function declarationOf(mismatch: Mismatch): DeclaredFor<Mismatch> {
 
 /** Says what a mismatch says, in a line. */
 export function describeMismatch(mismatch: Mismatch): string {
-  return declarationOf(mismatch).describe(mismatch);
+  const text = declarationOf(mismatch).describe(mismatch);
+  return mismatch.contested === undefined ? text : `${text} (${UNTIL[mismatch.contested]} until the collision is gone)`;
 }
+
+const UNTIL = { refused: "refused", "held-back": "held back" } as const;
 
 /** Says what is there now and what will be, where a mismatch is a change; else both are blank. */
 export function changeOf(mismatch: Mismatch): Change {

@@ -4,10 +4,11 @@ import { findAnchorConflicts } from "../../match/anchor-conflicts.ts";
 import { findUnlinkedPairs } from "../../match/likeness.ts";
 import type { SoftMatch } from "../../match/match.ts";
 import type { Pair } from "../../match/pairs.ts";
+import { addressKey } from "../../model/address.ts";
 import { ordinaryPersonKnows } from "../../model/ordinary-person.ts";
 import type { ExportedField, Side, User, UserField } from "../../model/user.ts";
 import { PERSON } from "../../model/user-view.ts";
-import { findCollisions } from "../../predict/collisions.ts";
+import { type Collision, findCollisions } from "../../predict/collisions.ts";
 import { predict } from "../../predict/predict.ts";
 import { QuietPairs, quietPairKnows } from "../../predict/quiet.ts";
 import type { Tenant } from "../../predict/tenant.ts";
@@ -61,7 +62,8 @@ export class Finder {
   readonly #mode: "quiet" | "nobody";
   /** The kinds that look at people, for each side. */
   readonly #ofPeople: Readonly<Record<Side, readonly KindOver<"people">[]>>;
-  #overview: Omit<Overview, "isOrdinary"> | undefined;
+  #known: Omit<Overview, "isOrdinary"> | undefined;
+  #contests: ReadonlyMap<number, ReadonlySet<string>> | undefined;
 
   /** `passOver` "nobody" says to look at everybody all the same. */
   constructor(comparison: Comparison, asked: readonly MismatchKind[] | undefined, passOver: "quiet" | "nobody") {
@@ -170,9 +172,25 @@ export class Finder {
     let references: object | undefined;
     this.#forEachFinding(subject, only, (declaration, own, outcome) => {
       references ??= outcome === undefined ? this.#referToPair(subject) : referToOutcome(outcome);
-      found.push(toMismatch(declaration, { ...references, ...own }));
+      const mismatch = toMismatch(declaration, { ...references, ...own });
+      const contested = declaration.over === "pairs" ? this.#contestOf(subject, own) : undefined;
+      found.push(contested === undefined ? mismatch : { ...mismatch, contested });
     });
     return found;
+  }
+
+  /** Whether what is said of a pair waits until another online object has given up a value. */
+  #contestOf({ index }: Subject, own: object): Mismatch["contested"] {
+    this.#contests ??= contestsOf(this.#overview().collisions);
+    const addresses = this.#contests.get(index);
+    if (addresses === undefined) return undefined;
+    if (this.#comparison.service.contested === "refused") return "refused";
+    return [...addresses].some((address) => holdsText(own, address)) ? "held-back" : undefined;
+  }
+
+  #overview(): Omit<Overview, "isOrdinary"> {
+    this.#known ??= overlook(this.#comparison);
+    return this.#known;
   }
 
   /** Tells of what kinds, and how severe, the mismatches of a subject are; whom they are about is not worked out. */
@@ -246,10 +264,9 @@ export class Finder {
   /** Finds what a kind says that looks at everything at once. */
   *findOverall(declaration: MismatchKindDeclaration): Generator<Mismatch> {
     if (declaration.over !== "everything") return;
-    this.#overview ??= overlook(this.#comparison);
     const passesOver = this.#mode === "quiet" && readsOnly(declaration, ordinaryPersonKnows);
     const isOrdinary = (index: number) => passesOver && this.#isOrdinary("onPremises", index);
-    for (const own of declaration.find({ ...this.#overview, isOrdinary })) yield toMismatch(declaration, own);
+    for (const own of declaration.find({ ...this.#overview(), isOrdinary })) yield toMismatch(declaration, own);
   }
 }
 
@@ -268,6 +285,28 @@ function referToOutcome({ onPremises, online, match }: Outcome): object {
     ...(online === undefined ? {} : { online: referTo(online) }),
     ...(match === undefined ? {} : { match }),
   };
+}
+
+/** The addresses that online objects keep, by the index of the on-premises object that brings them. */
+function contestsOf(collisions: readonly Collision[]): ReadonlyMap<number, ReadonlySet<string>> {
+  const contests = new Map<number, Set<string>>();
+  for (const { onPremises, address } of collisions) {
+    const known = contests.get(onPremises);
+    if (known === undefined) contests.set(onPremises, new Set([address]));
+    else known.add(address);
+  }
+  return contests;
+}
+
+/** Whether a finding names an address: as a value, or in a list. */
+function holdsText(own: object, address: string): boolean {
+  return Object.values(own).some((value: unknown) =>
+    Array.isArray(value) ? value.some((one) => isSameText(one, address)) : isSameText(value, address),
+  );
+}
+
+function isSameText(value: unknown, address: string): boolean {
+  return typeof value === "string" && addressKey(value) === address;
 }
 
 /** Finds what several kinds look at. */
