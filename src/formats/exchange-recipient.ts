@@ -5,6 +5,7 @@ import { excerpt } from "../text/fault.ts";
 import { addressColumns } from "./reading/address-columns.ts";
 import { defineFormat, hasOneOf, isOfType, type RecordContext, type TableRow } from "./reading/define-format.ts";
 import { readOnlineUser } from "./reading/online-user.ts";
+import { negated } from "./reading/value-kinds.ts";
 
 /** Mailboxes and other recipients as Exchange lists them, on-premises or online. */
 export const exchangeRecipient = defineFormat({
@@ -33,7 +34,7 @@ export const exchangeRecipient = defineFormat({
     samAccountName: { names: ["SamAccountName"], field: "samAccountName" },
     mailNickname: { names: ["Alias"], field: "mailNickname" },
     targetAddress: { names: ["ExternalEmailAddress"], field: "targetAddress" },
-    recipientType: { names: ["RecipientTypeDetails", "RecipientType"] },
+    recipientType: { names: ["RecipientTypeDetails", "RecipientType"], field: "recipientType" },
     distinguishedName: { names: ["DistinguishedName"], field: "distinguishedName" },
     guid: { names: ["Guid"] },
     whenChanged: { names: ["WhenChangedUTC"], field: "whenChanged" },
@@ -50,6 +51,7 @@ export const exchangeRecipient = defineFormat({
     country: { names: ["CountryOrRegion"], field: "country" },
     masterAccountSid: { names: ["MasterAccountSid"], field: "masterAccountSid" },
     isHiddenFromAddressLists: { names: ["HiddenFromAddressListsEnabled"], field: "isHiddenFromAddressLists" },
+    accountDisabled: { names: ["AccountDisabled"], field: "isEnabled", as: negated },
     isSynchronized: { names: ["IsDirSynced"], field: "isSynchronized" },
     isExchangeCloudManaged: { names: ["IsExchangeCloudManaged"], field: "isExchangeCloudManaged" },
   },

@@ -42,6 +42,7 @@ export const msolUser = defineFormat({
     state: { names: ["State"], field: "state" },
     postalCode: { names: ["PostalCode"], field: "postalCode" },
     country: { names: ["Country"], field: "country" },
+    recipientType: { names: ["MSExchRecipientTypeDetails"], field: "recipientType" },
     lastSyncTime: { names: ["LastDirSyncTime"], field: "lastSyncTime" },
     provisioningErrors: { names: ["DirSyncProvisioningErrors"], field: "provisioningErrors" },
   },

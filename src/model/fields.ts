@@ -114,6 +114,12 @@ export const fields = {
     blank: "",
     about: "What the service reports that it could not take over, each on a line.",
   },
+  recipientType: {
+    value: "text",
+    code: 52,
+    blank: "",
+    about: "RecipientTypeDetails in words; as a number where it is msExchRecipientTypeDetails.",
+  },
   isLicensed: { value: "boolean", code: 0 },
   isEnabled: { value: "boolean", code: 1 },
   isGuest: { value: "boolean", code: 2 },

@@ -33,6 +33,8 @@ const name = fc
 function anyValueOf(field: UserField): fc.Arbitrary<string | boolean> {
   if (/Sid$/.test(field)) return fc.nat().map((number) => `S-1-5-21-1-2-${number}`);
   if (field === "remoteRecipientType") return fc.nat().map(String);
+  // Not those whom the service leaves out.
+  if (field === "recipientType") return fc.constantFrom("1", "2", "4", "16", "8589934592");
   const { value } = fields[field];
   if (value === "boolean") return fc.boolean();
   return value === "time" ? fc.constantFrom("2026-11-24T08:00:00Z", "2012-06-01T23:59:59Z") : name;

@@ -27,11 +27,11 @@ describe("Exchange", () => {
 
   it("online: the names of Exchange Online's own directory are not the customer's", async () => {
     const { users } = await readAll(
-      "UserPrincipalName,EmailAddresses,DistinguishedName,Guid,RecipientTypeDetails,ExternalDirectoryObjectId\n" +
+      "UserPrincipalName,EmailAddresses,DistinguishedName,Guid,RecipientTypeDetails,ExternalDirectoryObjectId,AccountDisabled\n" +
         'a@x.com,SMTP:a@x.com,"CN=a,OU=x.onmicrosoft.com,OU=Microsoft Exchange Hosted Organizations,DC=EURPR01,DC=PROD,DC=OUTLOOK,DC=COM",' +
-        "d08f810b-a35c-49a8-a4cd-c6923dfc031e,UserMailbox,15e91f38-3651-425f-810a-56e0fb00287a\n",
+        "d08f810b-a35c-49a8-a4cd-c6923dfc031e,UserMailbox,15e91f38-3651-425f-810a-56e0fb00287a,True\n",
     );
-    expect(users[0]).toMatchObject({ id: "15e91f38-3651-425f-810a-56e0fb00287a" });
+    expect(users[0]).toMatchObject({ id: "15e91f38-3651-425f-810a-56e0fb00287a", isEnabled: false });
     expect(users[0]?.sourceAnchor).toBeUndefined();
     expect(users[0]?.distinguishedName).toBeUndefined();
   });
@@ -43,6 +43,7 @@ describe("Exchange", () => {
         "c@x.com,SMTP:c@x.com,MailContact\nd@x.com,SMTP:d@x.com,ArbitrationMailbox\ne@x.com,SMTP:e@x.com,DiscoveryMailbox\n",
     );
     expect(users.map(({ type }) => type)).toEqual(["user", "group", "contact"]);
+    expect(users[0]?.recipientType).toBe("SharedMailbox");
     expect(summary.skipped).toEqual([{ reason: "system-mailbox", count: 2 }]);
   });
 

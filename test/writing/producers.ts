@@ -133,9 +133,11 @@ const MAILBOX: readonly PersonColumn[] = [
   ["Alias", (person) => person.key],
   ["PrimarySmtpAddress", (person) => person.mail],
   ["WindowsEmailAddress", (person) => person.mail],
-  fixed("RecipientTypeDetails", "UserMailbox"),
+  ["RecipientTypeDetails", (person) => person.further?.recipientType || "UserMailbox"],
   ["EmailAddresses", joined(" ")],
 ];
+
+const withType = (truth: Shown): Shown => ({ ...truth, recipientType: truth.recipientType || "UserMailbox" });
 
 const hasMail = (person: Person): boolean => person.mail !== "";
 const inWindows1252 = ({ displayName: name }: Person): boolean => !/[^\u0000-\u007f\u00a0-\u00ff]/.test(name);
@@ -483,6 +485,7 @@ export const producers: readonly Producer[] = [
             ]),
           ),
         shows: hasMail,
+        alters: withType,
       },
       "mailboxes-on-premises.csv": {
         write: (people) =>
@@ -492,6 +495,7 @@ export const producers: readonly Producer[] = [
             }),
           ),
         shows: hasMail,
+        alters: withType,
       },
       "recipients.csv": {
         showsFurther: true,
@@ -503,6 +507,7 @@ export const producers: readonly Producer[] = [
             ...further("exchange-recipient", people, MAILBOX),
           ]),
         shows: hasMail,
+        alters: withType,
       },
     },
   },

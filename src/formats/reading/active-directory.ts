@@ -74,7 +74,7 @@ const activeDirectoryAttributes = {
   "msRTCSIP-PrimaryUserAddress": { field: "sipAddress", as: sip },
   userAccountControl: { field: "isEnabled", as: accountControl },
   isCriticalSystemObject: {},
-  msExchRecipientTypeDetails: {},
+  msExchRecipientTypeDetails: { field: "recipientType", as: number },
   adminDescription: { field: "adminDescription", as: text },
   whenChanged: { field: "whenChanged", as: time },
   department: { field: "department", as: text, isFurther: true },

@@ -77,6 +77,7 @@ const usualKinds: { readonly [Field in TextField]?: ValueKind<string> } = {
   objectSid: sid,
   masterAccountSid: sid,
   remoteRecipientType: number,
+  recipientType: trimmed,
   provisioningErrors: lines,
   whenChanged: time,
   lastSyncTime: moment,
