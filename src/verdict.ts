@@ -84,7 +84,11 @@ function sayChanges(analysis: Judged, unchecked: readonly MismatchKind[]): reado
   if (worst === "error" || worst === "warning" || !listsAll(analysis)) {
     const kinds = Object.values(summary.byKind).filter((count) => count > 0).length;
     const changed = HEADLINES.filter(({ kind }) => (summary.byKind[kind] ?? 0) > 0).map(({ many }) => many);
-    const change = changed.length === 0 ? [] : [`${capitalize(changed.join(" and "))} change.`];
+    const blocked = summary.byKind["sign-in-blocked"] ?? 0;
+    const change = [
+      ...(changed.length === 0 ? [] : [`${capitalize(changed.join(" and "))} change.`]),
+      ...(blocked === 0 ? [] : [`${countOf(blocked, "person", "people")} cannot sign in any more.`]),
+    ];
     const among = worst === undefined || worst === "info" ? "" : `, ${worst}s among them`;
     return [...change, `${countOf(total, "finding")} of ${countOf(kinds, "kind")}${among}.`];
   }

@@ -48,7 +48,7 @@ const tenant: Tenant = {
 };
 const origin = { name: "law", record: 1, line: 1 };
 
-function toUser({ upn, mail, addresses, nickname, isLicensed }: Person): User {
+function toUser({ upn, mail, addresses, nickname, isLicensed, further }: Person): User {
   return {
     type: "user",
     id: "law",
@@ -60,6 +60,7 @@ function toUser({ upn, mail, addresses, nickname, isLicensed }: Person): User {
     samAccountName: "law",
     distinguishedName: "CN=law,DC=contoso,DC=com",
     isLicensed,
+    ...(further.isEnabled === undefined ? {} : { isEnabled: further.isEnabled === "True" }),
   };
 }
 
@@ -81,6 +82,8 @@ describe("laws of the prediction", () => {
     expect(changes.map(({ kind }) => kind)).toEqual([
       "primary-smtp-change",
       "upn-change",
+      "sign-in-blocked",
+      "sign-in-restored",
       "alias-removed",
       "alias-added",
     ]);

@@ -29,11 +29,13 @@ function company({ primary = "ana@contoso.com", upn = "ana@contoso.com", more = 
       mail: "ana@contoso.com",
       objectGUID: GUID,
       proxyAddresses: ["SMTP:ana@contoso.com"],
+      userAccountControl: "512",
     }) + more,
     online({
       UserPrincipalName: upn,
       ProxyAddresses: primary === "ana@contoso.com" ? `SMTP:${primary}` : `SMTP:${primary};smtp:ana@contoso.com`,
       ImmutableId: "",
+      BlockCredential: "False",
     }),
   ] as const;
 }
@@ -50,19 +52,24 @@ describe("the verdict", () => {
       "Mail addresses and sign-in names change. 3 findings of 3 kinds, errors among them.",
     ],
     [
+      "where somebody cannot sign in any more",
+      analyzeText(company()[0].replace("512", "514"), company()[1]),
+      "1 person cannot sign in any more. 1 finding of 1 kind, errors among them.",
+    ],
+    [
       "where only one kind was asked for",
       analyzeText(...company({ primary: "a.silva@contoso.com" }), { kinds: ["upn-change"] }),
-      "For the 1 person matched no sign-in name changes. Only 1 of 20 kinds was asked for: upn-change.",
+      "For the 1 person matched no sign-in name changes. Only 1 of 22 kinds was asked for: upn-change.",
     ],
     [
       "where aliases were not asked for",
       analyzeText(...company(), { kinds: ["primary-smtp-change"] }),
-      "For the 1 person matched no primary mail address changes. Only 1 of 20 kinds was asked for: primary-smtp-change.",
+      "For the 1 person matched no primary mail address changes. Only 1 of 22 kinds was asked for: primary-smtp-change.",
     ],
     [
       "where only other kinds were asked for",
       analyzeText(...company({ primary: "a.silva@contoso.com" }), { kinds: ["duplicate-upn", "anchor-conflict"] }),
-      "Nothing was found; no change of a mail address or a sign-in name was looked for. Only 2 of 20 kinds were asked for: duplicate-upn, anchor-conflict.",
+      "Nothing was found; no change of a mail address or a sign-in name was looked for. Only 2 of 22 kinds were asked for: duplicate-upn, anchor-conflict.",
     ],
     [
       "where all was accepted before",
@@ -74,7 +81,7 @@ describe("the verdict", () => {
       analyzeText(ldif({ proxyAddresses: "SMTP:b@contoso.com", objectGUID: GUID }), company()[1], {
         kinds: ["primary-smtp-change"],
       }),
-      "Nobody is matched. Only 1 of 20 kinds was asked for: primary-smtp-change.",
+      "Nobody is matched. Only 1 of 22 kinds was asked for: primary-smtp-change.",
     ],
     [
       "where something could not be read",
@@ -84,7 +91,7 @@ describe("the verdict", () => {
     [
       "where letter case changes",
       analyzeText(...company({ primary: "Ana@contoso.com" }), { kinds: ["primary-smtp-change"] }),
-      "For the 1 person matched no primary mail address changes but in letter case. 1 finding for information. Only 1 of 20 kinds was asked for: primary-smtp-change.",
+      "For the 1 person matched no primary mail address changes but in letter case. 1 finding for information. Only 1 of 22 kinds was asked for: primary-smtp-change.",
     ],
   ])("says %s", async (_, analysis, text) => {
     expect((await analysis).verdict.text).toBe(text);
@@ -171,5 +178,10 @@ function expectTrue(
   }
   if (text.includes("no mail address")) expect(rest.filter(({ kind }) => kind === "alias-removed")).toEqual([]);
   if (text.includes("no sign-in name")) expect(rest.filter(({ kind }) => kind === "upn-change")).toEqual([]);
+  // Of who cannot sign in any more nothing is said to stay.
+  if (/^(?:For|Besides)\b/.test(text))
+    expect(rest.filter(({ kind }) => kind === "sign-in-blocked").length === 0 || /Only|not be checked/.test(text)).toBe(
+      true,
+    );
   if (isComplete) expect(accepted).toEqual([]);
 }

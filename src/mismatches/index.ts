@@ -13,6 +13,8 @@ import { mailAttributeMismatch } from "./mail-attribute-mismatch.ts";
 import { primarySmtpChange } from "./primary-smtp-change.ts";
 import { primarySmtpMissing } from "./primary-smtp-missing.ts";
 import { primarySmtpMultiple } from "./primary-smtp-multiple.ts";
+import { signInBlocked } from "./sign-in-blocked.ts";
+import { signInRestored } from "./sign-in-restored.ts";
 import { sipMisalignment } from "./sip-misalignment.ts";
 import { unlinkedPair } from "./unlinked-pair.ts";
 import { unmatchedOnPremises } from "./unmatched-on-premises.ts";
@@ -26,6 +28,8 @@ export const mismatchKinds = [
   upnSmtpMisalignment,
   sipMisalignment,
   upnChange,
+  signInBlocked,
+  signInRestored,
   aliasRemoved,
   aliasAdded,
   addressDiscarded,

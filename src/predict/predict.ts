@@ -5,7 +5,7 @@ import type { RuleName } from "./rules.ts";
 import type { Tenant } from "./tenant.ts";
 import { calculateMailNickname, calculateUpn, type UpnReason } from "./upn-calculation.ts";
 
-/** The fields of both users that a prediction depends on. */
+/** The fields of both users that the sign-in name and the addresses of a prediction depend on. */
 export const predictionReads = [
   "userPrincipalName",
   "proxyAddresses",
@@ -30,8 +30,14 @@ export interface Prediction {
   readonly discarded: readonly DiscardedAddress[];
   /** Whether the addresses could be predicted: not without proxyAddresses in the on-premises export. */
   readonly addressesKnown: boolean;
-  /** The rules that had an effect: those of the UPN, then those of the addresses. */
+  /** The rules that had an effect: those of the UPN, of the addresses, of the account. */
   readonly rules: readonly RuleName[];
+}
+
+/** The rule that has an effect on whether somebody can sign in. */
+function accountRules({ isEnabled }: User, online: User | undefined): readonly RuleName[] {
+  if (isEnabled === undefined || online?.isEnabled === undefined || isEnabled === online.isEnabled) return [];
+  return [isEnabled ? "account-enabled" : "account-disabled"];
 }
 
 /**
@@ -56,10 +62,11 @@ export function predict(onPremises: User, online: User | undefined, tenant: Tena
       ...(nickname === undefined ? {} : { mailNickname: nickname }),
       ...(addresses === undefined ? {} : { proxyAddresses: addresses.proxyAddresses }),
       ...(addresses?.primary === undefined ? {} : { mail: addresses.primary }),
+      ...(onPremises.isEnabled === undefined ? {} : { isEnabled: onPremises.isEnabled }),
     },
     upnReason: upn?.reason,
     discarded: addresses?.discarded ?? [],
     addressesKnown: addresses !== undefined,
-    rules: [...(upn?.rules ?? []), ...(addresses?.rules ?? [])],
+    rules: [...(upn?.rules ?? []), ...(addresses?.rules ?? []), ...accountRules(onPremises, online)],
   };
 }

@@ -5,12 +5,20 @@ import { UserOutline } from "../directory/user-row.ts";
 import { isReservedDomain } from "../model/address.ts";
 import { fields } from "../model/fields.ts";
 import { ordinaryPersonKnows } from "../model/ordinary-person.ts";
+import { purposeReads } from "../model/recipient-type.ts";
 import type { UserField } from "../model/user.ts";
-import { NO, SMTP_ALIAS, SMTP_PRIMARY, stateOf } from "../model/user-view.ts";
+import { NO, NOT_EXPORTED, SMTP_ALIAS, SMTP_PRIMARY, stateOf } from "../model/user-view.ts";
 import type { Tenant } from "./tenant.ts";
 
-/** The fields that {@link QuietPairs} knows of two people: the licence itself, the others since both are ordinary, taken alone. */
-export const quietPairKnows: ReadonlySet<UserField> = ordinaryPersonKnows;
+/**
+ * The fields that {@link QuietPairs} knows of two people: the licence and what is enabled itself, the others since both are
+ * ordinary, taken alone. What an object is for Exchange can only excuse that one of the two is disabled.
+ */
+export const quietPairKnows: ReadonlySet<UserField> = new Set<UserField>([
+  ...ordinaryPersonKnows,
+  "isEnabled",
+  ...purposeReads,
+]);
 
 /** What is to be known of a domain. */
 interface DomainUse {
@@ -60,7 +68,7 @@ export class QuietPairs {
   has(onPremisesIndex: number, onlineIndex: number): boolean {
     const left = this.#onPremises.table.outline(onPremisesIndex, this.#left);
     const right = this.#online.table.outline(onlineIndex, this.#right);
-    if (!left.hasAddresses || !right.hasAddresses) return false;
+    if (!left.hasAddresses || !right.hasAddresses || haveOtherStates(left, right)) return false;
     const primary = this.#translation[numberOfPrimary(left)] ?? -1;
     if (primary < 0 || (primary & 1) === 0 || primary >> 1 !== numberOfPrimary(right)) return false;
     return this.#allArrive(left, right) && this.#allStay(left, right);
@@ -100,6 +108,13 @@ export class QuietPairs {
     }
     return false;
   }
+}
+
+/** Whether one is enabled and the other is not. */
+function haveOtherStates(left: UserOutline, right: UserOutline): boolean {
+  const { code } = fields.isEnabled;
+  const [one, other] = [stateOf(left.states, code), stateOf(right.states, code)];
+  return one !== other && one !== NOT_EXPORTED && other !== NOT_EXPORTED;
 }
 
 function isSmtp({ codes }: UserOutline, entry: number): boolean {

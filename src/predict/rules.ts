@@ -11,6 +11,7 @@ const KB2643629 = "KB 2643629 (SupportArticles-docs, objects-dont-sync-ad-sync-t
 const UPN_PAGE = "entra-docs, plan-connect-userprincipalname";
 const EXISTING_TENANT = "entra-docs, how-to-connect-install-existing-tenant";
 const ERRORS = "entra-docs, tshoot-connect-sync-errors";
+const ATTRIBUTES = "entra-docs, reference-connect-sync-attributes-synchronized";
 const RESILIENCY = "entra-docs, how-to-connect-syncservice-duplicate-attribute-resiliency";
 
 /** Declares the rules; their types hold the names alone. */
@@ -78,6 +79,14 @@ const RULES = defineRules({
   "upn-not-recalculated": {
     says: "the user is synchronized already: a name is calculated anew only when the on-premises UPN changes",
     source: UPN_PAGE,
+  },
+  "account-disabled": {
+    says: "the account is disabled in Active Directory, and so it becomes online",
+    source: ATTRIBUTES,
+  },
+  "account-enabled": {
+    says: "the account is enabled in Active Directory, and so it becomes online",
+    source: ATTRIBUTES,
   },
   "exchange-managed-online": {
     says: "the mailbox is managed online (IsExchangeCloudManaged): its addresses do not come from Active Directory",

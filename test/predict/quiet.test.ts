@@ -39,6 +39,9 @@ const usual = fc.record({
     "dot",
     "umlaut",
     "mail-only",
+    "disabled",
+    "blocked",
+    "room",
   ),
 });
 type Usual = typeof usual extends fc.Arbitrary<infer Value> ? Value : never;
@@ -71,6 +74,8 @@ function toPair(
     mail: when("mail", `m${index}@contoso.com`, address),
     mailNickname: when("bad-nickname", `n ${index}.`, when("nickname", "same", `n${index}`)),
     displayName: when("display", "\u3000", "Ana Ångström"),
+    userAccountControl: oddity === "disabled" || oddity === "room" ? "514" : "512",
+    msExchRecipientTypeDetails: when("room", "16", "1"),
     ...(addresses.length === 0 ? {} : { proxyAddresses: addresses }),
     ...(oddity === "target" ? { targetAddress: "SMTP:x@example.org" } : {}),
   };
@@ -90,6 +95,7 @@ function toPair(
     ProxyAddresses: there.join(";"),
     IsLicensed: when("unlicensed", "False", "True"),
     UserType: when("guest", "Guest", "Member"),
+    BlockCredential: when("blocked", "True", "False"),
   };
   return [object, row];
 }

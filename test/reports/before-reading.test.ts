@@ -5,13 +5,19 @@ import { renderNotice } from "../../src/reports/before-reading.ts";
 import { analyzeText, ldif, online } from "../reading.ts";
 
 const person = {
+  userAccountControl: "512",
   userPrincipalName: "ana@contoso.com",
   mail: "ana@contoso.com",
   objectGUID: "d08f810b-a35c-49a8-a4cd-c6923dfc031e",
   proxyAddresses: "SMTP:ana@contoso.com",
 };
 const users = (primary: string) =>
-  online({ UserPrincipalName: primary, ProxyAddresses: `SMTP:${primary};smtp:ana@contoso.com`, ImmutableId: "" });
+  online({
+    UserPrincipalName: primary,
+    ProxyAddresses: `SMTP:${primary};smtp:ana@contoso.com`,
+    ImmutableId: "",
+    BlockCredential: "False",
+  });
 
 const strangers = await analyzeText(
   ldif(person),

@@ -65,8 +65,14 @@ describe("the HTML report", () => {
         mail: "a@contoso.com",
         objectGUID: "d08f810b-a35c-49a8-a4cd-c6923dfc031e",
         proxyAddresses: "SMTP:a@contoso.com",
+        userAccountControl: "512",
       }),
-      online({ UserPrincipalName: "a@contoso.com", ProxyAddresses: "SMTP:a@contoso.com", ImmutableId: "" }),
+      online({
+        UserPrincipalName: "a@contoso.com",
+        ProxyAddresses: "SMTP:a@contoso.com",
+        ImmutableId: "",
+        BlockCredential: "False",
+      }),
     );
     const html = await renderReport(same, "html");
     expect(html).toContain(

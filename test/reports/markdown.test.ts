@@ -34,8 +34,14 @@ describe("the Markdown report", () => {
         mail: "a@contoso.com",
         objectGUID: "d08f810b-a35c-49a8-a4cd-c6923dfc031e",
         proxyAddresses: "SMTP:a@contoso.com",
+        userAccountControl: "512",
       }),
-      online({ UserPrincipalName: "a@contoso.com", ProxyAddresses: "SMTP:a@contoso.com", ImmutableId: "" }),
+      online({
+        UserPrincipalName: "a@contoso.com",
+        ProxyAddresses: "SMTP:a@contoso.com",
+        ImmutableId: "",
+        BlockCredential: "False",
+      }),
     );
     expect(renderReport(same, "markdown")).toContain(
       "**✔ For the 1 person matched no mail address and no sign-in name changes.**",

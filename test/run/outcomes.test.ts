@@ -45,6 +45,20 @@ describe("the outcome of a person", () => {
     ]);
   });
 
+  it("linked, and whether the account is enabled afterwards", async () => {
+    const row = {
+      UserPrincipalName: "ana@contoso.com",
+      ProxyAddresses: "SMTP:ana@contoso.com",
+      BlockCredential: "False",
+    };
+    const [then] = await fate({ ...ana, userAccountControl: "514" }, row);
+    expect(then).toMatchObject({ outcome: "linked", before: { isEnabled: true }, after: { isEnabled: false } });
+    expect(then?.rules).toContain("account-disabled");
+    const [same] = await fate({ ...ana, userAccountControl: "512" }, row);
+    expect(same?.after?.isEnabled).toBe(true);
+    expect(same?.rules.filter((rule) => rule.startsWith("account-"))).toEqual([]);
+  });
+
   it("created, as whom", async () => {
     const row = { UserPrincipalName: "zoe@contoso.com", ProxyAddresses: "SMTP:zoe@contoso.com" };
     const created = { outcome: "created", after: { primarySmtpAddress: "ana@contoso.com" }, certainty: "documented" };
