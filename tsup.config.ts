@@ -48,8 +48,16 @@ const scripts: Options[] = [
     ...shared,
     entry: library,
     format: ["cjs"],
+    // A second copy of all that the ES modules are, for the few who still ask for it: its names are short. The command line and the
+    // threads run the ES modules, so stack traces keep theirs.
+    esbuildOptions(options) {
+      shared.esbuildOptions(options);
+      options.minifyIdentifiers = true;
+    },
     // `import.meta.url` of the thread's script, which is an ES module in both.
     shims: true,
+    // By Rollup: what splits CommonJS otherwise (sucrase) writes `?.` and `??` as calls of functions.
+    treeshake: true,
     // One copy of the error classes for "." and "./node", so that `instanceof` holds across them.
     splitting: true,
   },

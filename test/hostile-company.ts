@@ -5,7 +5,9 @@ import { analyzeText, online } from "./reading.ts";
 export function companyOf(name: string): Promise<LiveAnalysis> {
   const text = new TextDecoder().decode(new TextEncoder().encode(name));
   const dn = (cn: string) => `:: ${Buffer.from(`CN=${cn}${text},DC=contoso,DC=com`).toString("base64")}`;
-  const display = `:: ${Buffer.from(text).toString("base64")}`;
+  // A NUL in a CSV is no text but a lost block of the file: another control character stands in for it, on both sides.
+  const shown = text.replaceAll("\0", "\u0001");
+  const display = `:: ${Buffer.from(shown).toString("base64")}`;
   const record = (cn: string, ...lines: string[]) => `dn${dn(cn)}\nobjectClass: user\n${lines.join("\n")}\n\n`;
   return analyzeText(
     record("1", `displayName${display}`, "proxyAddresses: SMTP:ana@contoso.com", "proxyAddresses: smtp:a@contoso.com") +
@@ -19,8 +21,7 @@ export function companyOf(name: string): Promise<LiveAnalysis> {
     online({
       UserPrincipalName: "a@contoso.com",
       ObjectId: "o1",
-      // A NUL in a CSV is no text but a lost block of the file: another control character stands in for it.
-      DisplayName: text.replaceAll('"', '""').replaceAll("\0", "\u0001"),
+      DisplayName: shown.replaceAll('"', '""'),
       ProxyAddresses: "SMTP:a@contoso.com;smtp:ana@contoso.com;smtp:old@contoso.com",
     }),
   );

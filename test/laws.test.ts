@@ -86,6 +86,7 @@ describe("laws of the prediction", () => {
       "sign-in-restored",
       "alias-removed",
       "alias-added",
+      "attribute-overwritten",
     ]);
     fc.assert(
       fc.property(person, person, flows, (left, right, upnFlow) => {
@@ -98,7 +99,9 @@ describe("laws of the prediction", () => {
           const found: unknown[] = [
             ...kind.find({ onPremises, online: user, match, prediction, baseline: undefined, hasBaseline: false }),
           ];
-          expect([kind.kind, ...found]).toEqual([kind.kind]);
+          // What Active Directory does not have is cleared in the cycle after the run.
+          const now = found.filter((one) => !(one as { clearedLater?: boolean }).clearedLater);
+          expect([kind.kind, ...now]).toEqual([kind.kind]);
         }
       }),
       { numRuns: times(1000) },

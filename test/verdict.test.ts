@@ -59,17 +59,17 @@ describe("the verdict", () => {
     [
       "where only one kind was asked for",
       analyzeText(...company({ primary: "a.silva@contoso.com" }), { kinds: ["upn-change"] }),
-      "For the 1 person matched no sign-in name changes. Only 1 of 22 kinds was asked for: upn-change.",
+      `For the 1 person matched no sign-in name changes. Only 1 of ${mismatchKinds.length} kinds was asked for: upn-change.`,
     ],
     [
       "where aliases were not asked for",
       analyzeText(...company(), { kinds: ["primary-smtp-change"] }),
-      "For the 1 person matched no primary mail address changes. Only 1 of 22 kinds was asked for: primary-smtp-change.",
+      `For the 1 person matched no primary mail address changes. Only 1 of ${mismatchKinds.length} kinds was asked for: primary-smtp-change.`,
     ],
     [
       "where only other kinds were asked for",
       analyzeText(...company({ primary: "a.silva@contoso.com" }), { kinds: ["duplicate-upn", "anchor-conflict"] }),
-      "Nothing was found; no change of a mail address or a sign-in name was looked for. Only 2 of 22 kinds were asked for: duplicate-upn, anchor-conflict.",
+      `Nothing was found; no change of a mail address or a sign-in name was looked for. Only 2 of ${mismatchKinds.length} kinds were asked for: duplicate-upn, anchor-conflict.`,
     ],
     [
       "where all was accepted before",
@@ -81,7 +81,7 @@ describe("the verdict", () => {
       analyzeText(ldif({ proxyAddresses: "SMTP:b@contoso.com", objectGUID: GUID }), company()[1], {
         kinds: ["primary-smtp-change"],
       }),
-      "Nobody is matched. Only 1 of 22 kinds was asked for: primary-smtp-change.",
+      `Nobody is matched. Only 1 of ${mismatchKinds.length} kinds was asked for: primary-smtp-change.`,
     ],
     [
       "where something could not be read",
@@ -91,7 +91,7 @@ describe("the verdict", () => {
     [
       "where letter case changes",
       analyzeText(...company({ primary: "Ana@contoso.com" }), { kinds: ["primary-smtp-change"] }),
-      "For the 1 person matched no primary mail address changes but in letter case. 1 finding for information. Only 1 of 22 kinds was asked for: primary-smtp-change.",
+      `For the 1 person matched no primary mail address changes but in letter case. 1 finding for information. Only 1 of ${mismatchKinds.length} kinds was asked for: primary-smtp-change.`,
     ],
   ])("says %s", async (_, analysis, text) => {
     expect((await analysis).verdict.text).toBe(text);

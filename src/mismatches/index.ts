@@ -5,6 +5,7 @@ import { aliasAdded } from "./alias-added.ts";
 import { aliasRemoved } from "./alias-removed.ts";
 import { ambiguousMatch } from "./ambiguous-match.ts";
 import { anchorConflict } from "./anchor-conflict.ts";
+import { attributeOverwritten } from "./attribute-overwritten.ts";
 import { changedSinceActivation } from "./changed-since-activation.ts";
 import { duplicateAddress } from "./duplicate-address.ts";
 import { duplicateUpn } from "./duplicate-upn.ts";
@@ -45,6 +46,7 @@ export const mismatchKinds = [
   primarySmtpMultiple,
   mailAttributeMismatch,
   invalidValue,
+  attributeOverwritten,
   changedSinceActivation,
 ] as const;
 

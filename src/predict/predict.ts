@@ -1,5 +1,6 @@
 import type { User, UserField } from "../model/user.ts";
 import { toComputedName } from "../model/value-rules.ts";
+import { overwriteTexts } from "./account-calculation.ts";
 import { calculateAddresses, type DiscardedAddress } from "./proxy-calculation.ts";
 import type { RuleName } from "./rules.ts";
 import type { Tenant } from "./tenant.ts";
@@ -63,6 +64,7 @@ export function predict(onPremises: User, online: User | undefined, tenant: Tena
       ...(addresses === undefined ? {} : { proxyAddresses: addresses.proxyAddresses }),
       ...(addresses?.primary === undefined ? {} : { mail: addresses.primary }),
       ...(onPremises.isEnabled === undefined ? {} : { isEnabled: onPremises.isEnabled }),
+      ...overwriteTexts(onPremises),
     },
     upnReason: upn?.reason,
     discarded: addresses?.discarded ?? [],

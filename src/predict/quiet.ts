@@ -1,6 +1,7 @@
 import { NO_ADDRESS } from "../directory/address-index.ts";
 import type { Directory } from "../directory/directory.ts";
 import { DomainFacts } from "../directory/domain-facts.ts";
+import { OverwrittenTexts } from "../directory/overwritten-texts.ts";
 import { UserOutline } from "../directory/user-row.ts";
 import { isReservedDomain } from "../model/address.ts";
 import { fields } from "../model/fields.ts";
@@ -8,16 +9,18 @@ import { ordinaryPersonKnows } from "../model/ordinary-person.ts";
 import { purposeReads } from "../model/recipient-type.ts";
 import type { UserField } from "../model/user.ts";
 import { NO, NOT_EXPORTED, SMTP_ALIAS, SMTP_PRIMARY, stateOf } from "../model/user-view.ts";
+import { comparedTexts, overwrittenFields } from "./account-calculation.ts";
 import type { Tenant } from "./tenant.ts";
 
 /**
- * The fields that {@link QuietPairs} knows of two people: the licence and what is enabled itself, the others since both are
+ * The fields that {@link QuietPairs} knows of two people: the licence, what is enabled and the texts that are overwritten itself, the others since both are
  * ordinary, taken alone. What an object is for Exchange can only excuse that one of the two is disabled.
  */
 export const quietPairKnows: ReadonlySet<UserField> = new Set<UserField>([
   ...ordinaryPersonKnows,
   "isEnabled",
   ...purposeReads,
+  ...overwrittenFields,
 ]);
 
 /** What is to be known of a domain. */
@@ -44,11 +47,13 @@ export class QuietPairs {
   readonly #onlineDomains: DomainFacts<DomainUse>;
   readonly #left = new UserOutline();
   readonly #right = new UserOutline();
+  readonly #texts: OverwrittenTexts;
 
   constructor(onPremises: Directory, online: Directory, tenant: Tenant) {
     this.#onPremises = onPremises;
     this.#online = online;
     this.#hasInitialDomain = tenant.initialDomain !== undefined;
+    this.#texts = new OverwrittenTexts(onPremises, online, comparedTexts({ onPremises, online }));
     this.#translation = onPremises.addresses.translateTo(online.addresses);
     const useOf = (domain: string): DomainUse => ({
       isVerified: tenant.verifiedDomains.has(domain),
@@ -63,12 +68,22 @@ export class QuietPairs {
    * Tells whether the run leaves an online user as it is. Both must be ordinary people (`model/ordinary-person.ts`).
    *
    * The two have the same primary address to the letter, and the same addresses in domains that are verified; of the
-   * service's own domains only the online user has some, and the one that every licensed user has among them.
+   * service's own domains only the online user has some, and the one that every licensed user has among them. No text that the
+   * online user has becomes another one.
    */
   has(onPremisesIndex: number, onlineIndex: number): boolean {
+    return (
+      this.keepsNames(onPremisesIndex, onlineIndex) &&
+      !haveOtherStates(this.#left, this.#right) &&
+      this.#texts.stay(onPremisesIndex, onlineIndex)
+    );
+  }
+
+  /** The same of addresses and sign-in names alone. */
+  keepsNames(onPremisesIndex: number, onlineIndex: number): boolean {
     const left = this.#onPremises.table.outline(onPremisesIndex, this.#left);
     const right = this.#online.table.outline(onlineIndex, this.#right);
-    if (!left.hasAddresses || !right.hasAddresses || haveOtherStates(left, right)) return false;
+    if (!left.hasAddresses || !right.hasAddresses) return false;
     const primary = this.#translation[numberOfPrimary(left)] ?? -1;
     if (primary < 0 || (primary & 1) === 0 || primary >> 1 !== numberOfPrimary(right)) return false;
     return this.#allArrive(left, right) && this.#allStay(left, right);

@@ -36,7 +36,7 @@ export function* compareServices(one: RunInput, other: RunInput): Generator<Serv
     const partner = one.alignment.pairs.onlineOf(index);
     const otherPartner = other.alignment.pairs.onlineOf(index);
     const isOrdinary = onPremises.table.isOrdinary(index) && partner >= 0 && online.table.isOrdinary(partner);
-    if (partner === otherPartner && isOrdinary && quiet.has(index, partner)) continue;
+    if (partner === otherPartner && isOrdinary && quiet.keepsNames(index, partner)) continue;
     const isSettled = partner >= 0 && partner === otherPartner && outcomes.every((all) => !all.isContested(index));
     if (isSettled && keepsName(index, partner, one, other)) continue;
     const [left, right] = [outcomes[0].ofOnPremises(index), outcomes[1].ofOnPremises(index)];

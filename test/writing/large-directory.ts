@@ -26,14 +26,15 @@ export function writeLargeLdif(path: string, { users, photoBytes = 0 }: LargeDir
 
 /** Writes the online users of the same directory as Get-MsolUser does, streamed to a file. */
 export function writeLargeMsolUsers(path: string, { users }: LargeDirectory): void {
-  const header = '"UserPrincipalName","DisplayName","ObjectId","ImmutableId","IsLicensed","City","ProxyAddresses"\r\n';
+  const header =
+    '"UserPrincipalName","DisplayName","ObjectId","ImmutableId","IsLicensed","BlockCredential","City","ProxyAddresses"\r\n';
   writeInBatches(path, header, users, (index) => {
     const name = `user${index}`;
     const addresses =
       index % 10 === 0
         ? `SMTP:${name}.alias@contoso.com;smtp:${name}@contoso.com`
         : `SMTP:${name}@contoso.com;smtp:${name}.alias@contoso.com`;
-    return `"${name}@contoso.com","Person Number ${index}","o${index}",,"True","Lisboa","${addresses};smtp:${name}@contoso.onmicrosoft.com"\r\n`;
+    return `"${name}@contoso.com","Person Number ${index}","o${index}",,"True","False","Lisboa","${addresses};smtp:${name}@contoso.onmicrosoft.com"\r\n`;
   });
 }
 

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { analyzeText, ldif, online } from "../reading.ts";
+
+const kinds = ["attribute-overwritten"] as const;
+
+/** What is overwritten of somebody with an attribute in Active Directory and a column online. */
+async function find(attributes: Readonly<Record<string, string>>, columns: Readonly<Record<string, string>>) {
+  // A second person has every attribute: LDIF has no trace of those that nobody has.
+  const other = { title: "Clerk", department: "Sales", co: "Norway", telephoneNumber: "1" };
+  const ad = ldif(
+    { userPrincipalName: "a@contoso.com", proxyAddresses: "SMTP:a@contoso.com", ...attributes },
+    { dn: "CN=b", userPrincipalName: "b@contoso.com", proxyAddresses: "SMTP:b@contoso.com", ...other },
+  );
+  const users = online({ UserPrincipalName: "a@contoso.com", ProxyAddresses: "SMTP:a@contoso.com", ...columns });
+  return (await analyzeText(ad, users, { kinds })).mismatches;
+}
+
+describe("attribute-overwritten", () => {
+  it("a value online becomes that of Active Directory", async () => {
+    expect(await find({ title: "Clerk" }, { Title: "Head of Sales" })).toMatchObject([
+      { severity: "warning", attribute: "jobTitle", before: "Head of Sales", after: "Clerk", clearedLater: false },
+    ]);
+  });
+
+  it("a value that Active Directory has not is cleared in the second cycle", async () => {
+    expect(await find({}, { Department: "Engineering" })).toMatchObject([
+      { severity: "warning", attribute: "department", before: "Engineering", after: "", clearedLater: true },
+    ]);
+  });
+
+  it.each([
+    ["letter case", { title: "HEAD OF SALES" }, { Title: "Head of Sales" }],
+    ["spaces and punctuation", { telephoneNumber: "030 / 123-45" }, { PhoneNumber: "030 123 45" }],
+    ["the order of words", { displayName: "Hart, Hal" }, { DisplayName: "Hal Hart" }],
+    ["the code of a country", { co: "Germany" }, { Country: "DE" }],
+  ])("is for information where only %s differs", async (_, attributes, columns) => {
+    expect(await find(attributes, columns)).toMatchObject([{ severity: "info" }]);
+  });
+
+  it("another country, letter or number is no matter of spelling", async () => {
+    for (const [attributes, columns] of [
+      [{ co: "Denmark" }, { Country: "DE" }],
+      [{ title: "Clärk" }, { Title: "Clark" }],
+      [{ telephoneNumber: "030 123 46" }, { PhoneNumber: "030 123 45" }],
+    ] as const) {
+      expect(await find(attributes, columns)).toMatchObject([{ severity: "warning" }]);
+    }
+  });
+
+  it.each([
+    ["both say the same", { title: "Clerk" }, { Title: "Clerk" }],
+    ["nothing is there online", { title: "Clerk" }, { Title: "" }],
+    ["the online export has no such column", { title: "Clerk" }, {}],
+    ["a mobile number was edited online", { mobile: "1" }, { MobilePhone: "2" }],
+  ])("none where %s", async (_, attributes, columns) => expect(await find(attributes, columns)).toEqual([]));
+});
