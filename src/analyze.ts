@@ -5,6 +5,7 @@ import { holdUsers, type LiveAnalysis } from "./live-analysis.ts";
 import { matchUsers } from "./match/match-users.ts";
 import { compareSoftMatch } from "./match/soft-match-difference.ts";
 import { findStrangers } from "./match/strangers.ts";
+import { findUnusedUnits } from "./match/unused-units.ts";
 import { findMismatches, surveyMismatches } from "./mismatches/definition/find-mismatches.ts";
 import type { Comparison, NotChecked } from "./mismatches/definition/finder.ts";
 import { referTo } from "./mismatches/definition/object-reference.ts";
@@ -12,6 +13,7 @@ import { tool } from "./model/tool.ts";
 import type { AnalyzeOptions } from "./options.ts";
 import { compareServices, type ServiceDifference } from "./run/compare-services.ts";
 import { Outcomes } from "./run/outcomes.ts";
+import type { Settings } from "./settings.ts";
 import { judge } from "./verdict.ts";
 
 /**
@@ -135,11 +137,19 @@ function compareRules({ comparison, settings }: SidesCompared): Analysis["softMa
   }));
 }
 
-function describeInputs({ onPremises, online, baseline, comparison }: SidesCompared): Input[] {
-  const strangers = findStrangers(comparison.directories, comparison.alignment);
+function describeInputs({ onPremises, online, baseline, comparison, settings }: SidesCompared): Input[] {
+  const { directories, alignment } = comparison;
+  const strangers = findStrangers(directories, alignment);
+  const units =
+    strangers === undefined && isScopeOpen(settings) ? findUnusedUnits(directories.onPremises, alignment) : undefined;
   return [
-    ...onPremises.summaries.map((summary) => toInput("onPremises", summary)),
+    ...onPremises.summaries.map((summary, index) => toInput("onPremises", summary, index === 0 ? units : undefined)),
     ...online.summaries.map((summary, index) => toInput("online", summary, index === 0 ? strangers : undefined)),
     ...(baseline?.summaries ?? []).map((summary) => toInput("baseline", summary)),
   ];
+}
+
+/** Whether nobody has named the organisational units that are synchronized. */
+function isScopeOpen({ includeOu, excludeOu }: Settings): boolean {
+  return includeOu.length + excludeOu.length === 0;
 }

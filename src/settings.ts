@@ -73,18 +73,20 @@ export interface SettingInWords {
   readonly from: string | undefined;
 }
 
-/** Says each setting that has a name, in their order. */
+/** Says each setting that has a name, in their order; a list of which nobody said anything is left out. */
 export function describeSettings({ inferred, ...settings }: Settings): readonly SettingInWords[] {
   return settingRows.flatMap(([name, { label }]) => {
     if (label === undefined) return [];
     const value = settings[name];
+    const from = inferred.find(({ setting }) => setting === name)?.from;
+    if (Array.isArray(value) && value.length === 0 && from === undefined) return [];
     return {
       name,
       label,
       // An abbreviation stays as it is.
       inSentence: /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label,
       value: Array.isArray(value) ? value.join(", ") : String(value ?? "unknown"),
-      from: inferred.find(({ setting }) => setting === name)?.from,
+      from,
     };
   });
 }

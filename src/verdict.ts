@@ -31,8 +31,13 @@ export function verdict(analysis: Judged): Verdict {
     isComplete: hidden.length === 0 && unchecked.length === 0 && damaged === 0,
     hidden,
     notChecked: unchecked,
-    cannotKnow: [...cannotKnow],
+    cannotKnow: cannotKnow.filter((what) => !isTold(what, settings)),
   };
+}
+
+/** Whether an option tells what no export does. */
+function isTold(what: Verdict["cannotKnow"][number], { includeOu, excludeOu }: Judged["settings"]): boolean {
+  return what === "scope" && includeOu.length + excludeOu.length > 0;
 }
 
 /** Gives an analysis that was made or changed its verdict, near the beginning, for whoever reads the document. */

@@ -74,9 +74,10 @@ export const exchangeRecipient = defineFormat({
       return { type: "skipped", reason: "system-mailbox", origin: row.origin };
     }
     const read = readOnlineUser(row, context);
-    return read.type === "user"
-      ? { type: "user", user: addOnPremisesNames(read.user, recipientType, row, context) }
-      : read;
+    if (read.type !== "user") return read;
+    const user = addOnPremisesNames(read.user, recipientType, row, context);
+    const isOut = context.isInScope?.(user.distinguishedName ?? "") === false;
+    return isOut ? { type: "skipped", reason: "out-of-scope", origin: row.origin } : { type: "user", user };
   },
 });
 

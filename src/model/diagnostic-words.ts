@@ -350,6 +350,11 @@ export const WORDS = {
     message: (detail) => `The row has ${detail}; it was put in order by the cells that can be told.`,
     hint: "The producer does not quote cells that hold a comma.",
   },
+  "units-of-nobody-online": {
+    severity: "warning",
+    message: (detail) => detail,
+    hint: "If they are not synchronized, name the scope: --include-ou or --exclude-ou, with the distinguished name of a unit. If they are, new accounts are made for them.",
+  },
   "utf-16-odd-length": {
     severity: "error",
     message: () => "The file ends in the middle of a UTF-16 character: it was cut.",

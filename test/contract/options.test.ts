@@ -44,6 +44,8 @@ const samples: { readonly [Name in OptionName]: readonly [right: Required<Analyz
   upnSoftMatch: [true, "true"],
   sourceAnchor: ["employeeID", "employee ID"],
   upnSource: ["mail", ["mail"]],
+  includeOu: [["OU=Sales,DC=x"], ["Sales"]],
+  excludeOu: [["OU=Old,DC=x"], "OU=Old,DC=x"],
   includeSystemObjects: [true, 1],
   concurrency: [1, 1.5],
   signal: [new AbortController().signal, {}],

@@ -172,6 +172,7 @@ export function readActiveDirectoryObject(record: ActiveDirectoryRecord, context
   // Anything with addresses is kept, whatever its class: its addresses cannot be another's.
   const hasAddresses = (fields.proxyAddresses ?? []).length > 0;
   if (kind === "other" && !hasAddresses) return { type: "skipped", reason: "not-a-recipient", origin };
+  if (context.isInScope?.(distinguishedName) === false) return { type: "skipped", reason: "out-of-scope", origin };
   const reason = context.includeSystemObjects ? undefined : leftOutReason(traitsOf(record, kind, fields));
   if (reason !== undefined) {
     if (reason === "system-name" && kind === "user") {

@@ -132,6 +132,8 @@ export class PlainActiveDirectory implements AttributeTaker {
 
   #takeName(bytes: Uint8Array, start: number, end: number): boolean {
     this.#hasName = end > start;
+    const { isInScope } = this.#context;
+    if (isInScope !== undefined && !isInScope(decoder.decode(bytes.subarray(start, end)))) return false;
     return !isSuspectName(bytes, start, end) && this.user.trimmed(fieldCodes.distinguishedName, bytes, start, end);
   }
 
@@ -148,6 +150,7 @@ export class PlainActiveDirectory implements AttributeTaker {
 }
 
 const [GROUP, CONTACT] = [1, 2];
+const decoder = new TextDecoder();
 
 function passOver(_user: PlainView, _code: number, bytes: Uint8Array, start: number, end: number): boolean {
   return isAscii(bytes, start, end) || isValidUtf8(bytes, start, end);

@@ -10,6 +10,11 @@ export interface ReadProgress {
   readonly users: number;
 }
 
+/** A distinguished name. */
+const unitSchema = z
+  .string()
+  .check(z.regex(/^\s*[^=,\s]+\s*=/, "a distinguished name, such as OU=Sales,DC=contoso,DC=com"));
+
 const POSITIVE = "a whole number from 1 on";
 
 /** The options of reading: how to read a source. */
@@ -31,6 +36,24 @@ export const readingOptions = {
     about: "the attribute that is the sign-in name (alternate login ID), such as mail",
     flag: "--upn-source <attribute>",
     label: "UPN source",
+    setting: true,
+  },
+  /** The organisational units that are synchronized, as distinguished names; without any all are. */
+  includeOu: {
+    schema: z.array(unitSchema),
+    default: [],
+    about: "only what lies in these organisational units is synchronized",
+    flag: "--include-ou <dn...>",
+    label: "Units synchronized",
+    setting: true,
+  },
+  /** The organisational units that are not synchronized, as distinguished names; they count more than those that are. */
+  excludeOu: {
+    schema: z.array(unitSchema),
+    default: [],
+    about: "what lies in these organisational units is not synchronized",
+    flag: "--exclude-ou <dn...>",
+    label: "Units not synchronized",
     setting: true,
   },
   /** Keep objects that the synchronization leaves out by default: critical system objects, system mailboxes and the like. */

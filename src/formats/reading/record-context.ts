@@ -5,6 +5,8 @@ import type { ReadingSettings } from "./reading-options.ts";
 
 /** What a format may use while it reads the records of one source. */
 export interface RecordContext extends ReadingSettings {
+  /** Whether an object of this name is synchronized; absent if all are. */
+  readonly isInScope?: ((distinguishedName: string) => boolean) | undefined;
   readonly text: TextReader;
   /** The command that makes a full export in the format being read, for hints. */
   readonly exportCommand: string;

@@ -1,4 +1,5 @@
 import { type Diagnostic, DiagnosticLog, diagnose, diagnoseFault } from "../../model/diagnostic.ts";
+import { scopeTest } from "../../model/distinguished-name.ts";
 import { InputError, UsageError } from "../../model/errors.ts";
 import { fieldNames } from "../../model/fields.ts";
 import { settle } from "../../model/option.ts";
@@ -64,9 +65,11 @@ export class SourceReading {
     this.#options = options;
     this.#text = new TextReader(encoding);
     const exportCommand = (): string => this.#format?.exportCommand ?? "";
+    const settings = settle(readingOptions, options);
     this.context = {
       text: this.#text,
-      ...settle(readingOptions, options),
+      ...settings,
+      isInScope: scopeTest(settings),
       get exportCommand() {
         return exportCommand();
       },

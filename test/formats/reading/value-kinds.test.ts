@@ -13,6 +13,8 @@ const encoder = new TextEncoder();
 const context: RecordContext = {
   text: new TextReader(undefined),
   includeSystemObjects: false,
+  includeOu: [],
+  excludeOu: [],
   sourceAnchor: "objectGUID",
   upnSource: "userPrincipalName",
   exportCommand: "",
