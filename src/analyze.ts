@@ -125,10 +125,9 @@ function listDifferences(
 }
 
 /** Lists the people whose fate depends on which addresses may link. */
-function compareRules({ comparison, settings }: SidesCompared): Analysis["softMatchDependent"] {
+function compareRules({ comparison }: SidesCompared): Analysis["softMatchDependent"] {
   const { onPremises, online } = comparison.directories;
-  const { upnSoftMatch } = settings;
-  const narrow = matchUsers(onPremises, online, { softMatch: "primary-smtp", upnSoftMatch });
+  const narrow = matchUsers(onPremises, online, { ...comparison.matching, softMatch: "primary-smtp" });
   return compareSoftMatch(onPremises, online, comparison.alignment, narrow).map((difference) => ({
     onPremises: referTo(onPremises.user(difference.onPremises)),
     ...(difference.online === undefined ? {} : { online: referTo(online.user(difference.online)) }),

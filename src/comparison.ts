@@ -1,10 +1,11 @@
 import { type DirectoryReading, readDirectories } from "./directory/read-directory.ts";
 import { formats } from "./formats/index.ts";
 import { refuseLostAddresses, refuseSwappedSides } from "./inputs.ts";
+import { matchOptions } from "./match/match.ts";
 import { matchBaseline } from "./match/match-baseline.ts";
 import { matchUsers } from "./match/match-users.ts";
 import type { Comparison } from "./mismatches/definition/finder.ts";
-import { checkOptions } from "./model/option.ts";
+import { checkOptions, settle } from "./model/option.ts";
 import { type AnalyzeOptions, options as optionTable } from "./options.ts";
 import { grounds, inferTenant } from "./predict/tenant.ts";
 import { otherService } from "./service/index.ts";
@@ -34,7 +35,8 @@ export async function compareSides(options: AnalyzeOptions): Promise<SidesCompar
   options.onPhase?.("match");
   const { service, toldBy } = tellOf(options, online);
   const { softMatch, upnSoftMatch, upnFlow } = service;
-  const alignment = matchUsers(onPremises.directory, online.directory, { softMatch, upnSoftMatch });
+  const matching = matchingOf(service, options);
+  const alignment = matchUsers(onPremises.directory, online.directory, matching);
   const { tenant, inferred } = inferTenant(online.directory, { ...options, upnFlow });
   return {
     onPremises,
@@ -44,7 +46,7 @@ export async function compareSides(options: AnalyzeOptions): Promise<SidesCompar
       directories: { onPremises: onPremises.directory, online: online.directory },
       alignment,
       tenant,
-      softMatch,
+      matching,
       service,
       baseline: baseline === undefined ? undefined : matchBaseline(baseline.directory, online.directory),
     },
@@ -96,14 +98,21 @@ function tellOf(options: AnalyzeOptions, online: DirectoryReading): ToldService 
 export function underOtherService({ comparison }: SidesCompared, options: AnalyzeOptions): Comparison {
   const { directories, service, tenant } = comparison;
   const other = overruled(otherService(service), options);
-  const { softMatch, upnSoftMatch, upnFlow } = other;
+  const matching = matchingOf(other, options);
   return {
     ...comparison,
-    alignment: matchUsers(directories.onPremises, directories.online, { softMatch, upnSoftMatch }),
-    tenant: { ...tenant, upnFlow },
-    softMatch,
+    alignment: matchUsers(directories.onPremises, directories.online, matching),
+    tenant: { ...tenant, upnFlow: other.upnFlow },
+    matching,
     service: other,
   };
+}
+
+/** How a service matches, and what the tenant blocks. */
+function matchingOf({ softMatch, upnSoftMatch }: Service, options: AnalyzeOptions): Comparison["matching"] {
+  const { softMatch: _rule, ...asked } = options;
+  const { blockSoftMatch, blockHardMatch, admins } = settle(matchOptions, asked);
+  return { softMatch, upnSoftMatch, blockSoftMatch, blockHardMatch, admins };
 }
 
 function overruled(service: Service, { softMatch, upnSoftMatch, upnFlow }: AnalyzeOptions): Service {

@@ -89,8 +89,10 @@ function redactComparison(comparison: Comparison, replacements: Replacements): C
     return createDirectory([{ users, fields: [...directory.fields] }]);
   };
   const { directories, alignment, tenant, baseline } = comparison;
+  const { admins = [] } = comparison.matching;
   return {
     ...comparison,
+    matching: { ...comparison.matching, admins: admins.map((name) => pseudonyms.text(name)) },
     directories: { onPremises: redactDirectory(directories.onPremises), online: redactDirectory(directories.online) },
     alignment: {
       ...alignment,

@@ -3,6 +3,7 @@ import type { OptionRow } from "../model/option.ts";
 import { type AnalyzeOptions, optionRows, options as optionTable } from "../options.ts";
 import { FileOption } from "./file-options.ts";
 import { openFiles } from "./open-files.ts";
+import { readNames } from "./read-names.ts";
 import { attributeOf, describeRow, flagOf, oppositeOption, rowOption } from "./row-options.ts";
 
 /** The options that say what to compare and how, as commander gives them: by the names of their flags. */
@@ -45,6 +46,10 @@ export function addInputOptions(command: Command): Command {
   command.optionsGroup("What the run does:").addOption(exportOption(baseline)).addOption(encodingOption());
   for (const [, row] of comparing) {
     if (OF_REPORTS.has(row)) continue;
+    if (row.isFile === true) {
+      command.addOption(new FileOption(flagOf(row), describeRow(row), { does: "read" }));
+      continue;
+    }
     command.addOption(rowOption(row));
     const opposite = oppositeOption(row);
     if (opposite !== undefined) command.addOption(opposite);
@@ -58,7 +63,13 @@ export function addInputOptions(command: Command): Command {
 /** Makes the library's options of the command line's. */
 export async function toAnalyzeOptions(options: InputCommandOptions): Promise<AnalyzeOptions> {
   const { onPremises, online, baseline = [], encoding } = options;
-  const given = new Map(Object.entries(options));
+  const given = new Map<string, unknown>(Object.entries(options));
+  for (const [, row] of comparing) {
+    const path = given.get(attributeOf(row));
+    if (row.isFile === true && typeof path === "string") {
+      given.set(attributeOf(row), await readNames(flagOf(row).split(" ")[0] ?? "", path));
+    }
+  }
   return {
     onPremises: await openFiles(onPremises, { others: [...online, ...baseline], encoding }),
     online: await openFiles(online, { others: [...onPremises, ...baseline], encoding }),

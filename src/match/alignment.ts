@@ -8,10 +8,22 @@ export interface AmbiguousGroup {
   readonly on: string;
 }
 
+/** Why two who share what links are not linked: the tenant blocks it, or the online user has a role. */
+export type Bar = "soft-match-blocked" | "hard-match-blocked" | "admin-role";
+
+/** Two who share what links, and may not be linked; indexes into the two directories. */
+export interface BarredPair {
+  readonly onPremises: number;
+  readonly online: number;
+  readonly bar: Bar;
+}
+
 /** Who is who: every person of both sides is in exactly one of these lists. */
 export interface Alignment {
   readonly pairs: Pairs;
   readonly ambiguous: readonly AmbiguousGroup[];
   readonly unmatchedOnPremises: readonly number[];
   readonly unmatchedOnline: readonly number[];
+  /** Those of the unmatched who would be linked, and may not be. */
+  readonly barred: readonly BarredPair[];
 }

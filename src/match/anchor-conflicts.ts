@@ -20,11 +20,16 @@ export interface AnchorConflict {
 export function findAnchorConflicts(
   onPremises: Directory,
   online: Directory,
-  { unmatchedOnPremises, unmatchedOnline }: Pick<Alignment, "unmatchedOnPremises" | "unmatchedOnline">,
+  {
+    unmatchedOnPremises,
+    unmatchedOnline,
+    barred,
+  }: Pick<Alignment, "unmatchedOnPremises" | "unmatchedOnline" | "barred">,
   softMatch: SoftMatch,
 ): readonly AnchorConflict[] {
   if (!onPremises.fields.has("sourceAnchor")) return [];
   const open = new Set(unmatchedOnline);
+  for (const pair of barred) open.delete(pair.online);
   return unmatchedOnPremises.flatMap((index) => {
     const found = new Map<number, AnchorConflict>();
     for (const on of onPremisesLinks(onPremises.user(index), softMatch)) {

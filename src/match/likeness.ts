@@ -59,6 +59,10 @@ export function findUnlinkedPairs(
     onPremises: new Set(alignment.unmatchedOnPremises),
     online: new Set(alignment.unmatchedOnline.filter((index) => online.user(index).isGuest !== true)),
   };
+  for (const pair of alignment.barred) {
+    open.onPremises.delete(pair.onPremises);
+    open.online.delete(pair.online);
+  }
   const pairs: UnlinkedPair[] = [];
   for (const likeness of likenessSchema.options) {
     const left = indexByKey(open.onPremises, onPremises, likeness);

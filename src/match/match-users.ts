@@ -1,11 +1,11 @@
 import { BLANK } from "../directory/address-index.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { UserOutline } from "../directory/user-row.ts";
-import { isReservedDomain, parseSmtpAddress } from "../model/address.ts";
+import { addressKey, isReservedDomain, parseSmtpAddress } from "../model/address.ts";
 import { checkOptions, type OptionsOf } from "../model/option.ts";
 import type { Side, User } from "../model/user.ts";
 import { fieldCodes, type UserView } from "../model/user-view.ts";
-import type { Alignment, AmbiguousGroup } from "./alignment.ts";
+import type { Alignment, AmbiguousGroup, Bar, BarredPair } from "./alignment.ts";
 import { Clusters } from "./clusters.ts";
 import { onlineLinks, onPremisesLinks, primaryEntry, primaryKey, upnKey } from "./link-addresses.ts";
 import {
@@ -38,6 +38,8 @@ export interface MatchSettings extends OptionsOf<typeof matchOptions> {}
 export function matchUsers(onPremises: Directory, online: Directory, settings: MatchSettings = {}): Alignment {
   checkOptions(matchOptions, settings);
   const { softMatch = "any-smtp", upnSoftMatch = false } = settings;
+  const barOf = makeBars(online, settings);
+  const barred: BarredPair[] = [];
   const directories = { onPremises, online };
   const open = openPeople(directories);
   const anchorsKnown = onPremises.fields.has("sourceAnchor");
@@ -58,7 +60,9 @@ export function matchUsers(onPremises: Directory, online: Directory, settings: M
     pair: (left, right) => {
       open.onPremises[left] = 0;
       open.online[right] = 0;
-      pairs.add(left, right, step.method);
+      const bar = barOf(step.method, right);
+      if (bar === undefined) pairs.add(left, right, step.method);
+      else barred.push({ onPremises: left, online: right, bar });
     },
     group: (group) => {
       for (const index of group.onPremises) open.onPremises[index] = 0;
@@ -79,11 +83,36 @@ export function matchUsers(onPremises: Directory, online: Directory, settings: M
     }
   }
 
+  for (const { onPremises: left, online: right } of barred) open.onPremises[left] = open.online[right] = 1;
   return {
     pairs,
     ambiguous,
+    barred,
     unmatchedOnPremises: indexesOf(open.onPremises),
     unmatchedOnline: indexesOf(open.online),
+  };
+}
+
+/**
+ * Makes what tells why two who share what links may not be linked. A user who is synchronized already is no user of the cloud: its
+ * anchor is known again, and not taken over.
+ *
+ * Sources: entra-docs, how-to-connect-syncservice-features and how-to-connect-install-existing-tenant.
+ */
+function makeBars(
+  online: Directory,
+  settings: MatchSettings,
+): (method: Match["method"], online: number) => Bar | undefined {
+  const { blockSoftMatch = false, blockHardMatch = false, admins = [] } = settings;
+  if (!blockSoftMatch && !blockHardMatch && admins.length === 0) return () => undefined;
+  const named = new Set(admins.map((name) => addressKey(name.trim())));
+  return (method, index) => {
+    const { id, objectId = id, userPrincipalName = id, isSynchronized, lastSyncTime } = online.user(index);
+    if (method === "hard") {
+      return blockHardMatch && isSynchronized !== true && !lastSyncTime ? "hard-match-blocked" : undefined;
+    }
+    if (named.has(addressKey(objectId)) || named.has(addressKey(userPrincipalName))) return "admin-role";
+    return blockSoftMatch ? "soft-match-blocked" : undefined;
   };
 }
 

@@ -53,4 +53,31 @@ export const matchOptions = {
     label: "Match by sign-in name",
     setting: true,
   },
+  /** Whether the tenant blocks links by address and by sign-in name (BlockSoftMatchEnabled). */
+  blockSoftMatch: {
+    schema: z.boolean(),
+    default: false,
+    about: "the tenant blocks the soft match: neither an address nor a sign-in name links",
+    flag: "--block-soft-match",
+    label: "Soft match blocked",
+    setting: true,
+  },
+  /** Whether the tenant blocks links by anchor with users of the cloud (BlockCloudObjectTakeoverThroughHardMatchEnabled). */
+  blockHardMatch: {
+    schema: z.boolean(),
+    default: false,
+    about: "the tenant blocks the hard match: no anchor links a user who is not synchronized yet",
+    flag: "--block-hard-match",
+    label: "Hard match blocked",
+    setting: true,
+  },
+  /** Online users who have a role of administrators, by sign-in name or object id: they are never soft matched. */
+  admins: {
+    schema: z.array(z.string()),
+    default: [],
+    about:
+      "online users with a role of administrators, who are never linked by address or sign-in name: a list of sign-in names or object ids",
+    flag: "--admins <file>",
+    isFile: true,
+  },
 } satisfies OptionRows;

@@ -11,6 +11,7 @@ import { duplicateAddress } from "./duplicate-address.ts";
 import { duplicateUpn } from "./duplicate-upn.ts";
 import { invalidValue } from "./invalid-value.ts";
 import { mailAttributeMismatch } from "./mail-attribute-mismatch.ts";
+import { matchRefused } from "./match-refused.ts";
 import { primarySmtpChange } from "./primary-smtp-change.ts";
 import { primarySmtpMissing } from "./primary-smtp-missing.ts";
 import { primarySmtpMultiple } from "./primary-smtp-multiple.ts";
@@ -39,6 +40,7 @@ export const mismatchKinds = [
   addressCollision,
   ambiguousMatch,
   unlinkedPair,
+  matchRefused,
   anchorConflict,
   unmatchedOnPremises,
   unmatchedOnline,

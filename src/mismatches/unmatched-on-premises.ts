@@ -22,7 +22,8 @@ export const unmatchedOnPremises = defineMismatch({
   over: "everything",
   *find({ onPremises, alignment, unlinkedPairs, anchorConflicts, collisions }) {
     // Whoever looks like somebody online, or is to get somebody's address, is told there.
-    const told = new Set([...unlinkedPairs, ...anchorConflicts, ...collisions].map((found) => found.onPremises));
+    const elsewhere = [...unlinkedPairs, ...anchorConflicts, ...collisions, ...alignment.barred];
+    const told = new Set(elsewhere.map((found) => found.onPremises));
     for (const index of alignment.unmatchedOnPremises) {
       if (!told.has(index)) yield { onPremises: referTo(onPremises.user(index)) };
     }

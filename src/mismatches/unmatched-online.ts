@@ -25,7 +25,7 @@ export const unmatchedOnline = defineMismatch({
   over: "everything",
   *find({ online, alignment, unlinkedPairs, anchorConflicts }) {
     // Whoever looks like somebody on-premises is told there.
-    const told = new Set([...unlinkedPairs, ...anchorConflicts].map((pair) => pair.online));
+    const told = new Set([...unlinkedPairs, ...anchorConflicts, ...alignment.barred].map((pair) => pair.online));
     for (const index of alignment.unmatchedOnline) {
       const user = online.user(index);
       if (!user.isGuest && !told.has(index)) yield { online: referTo(user) };

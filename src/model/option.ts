@@ -19,6 +19,8 @@ export interface OptionRow {
   readonly about: string;
   /** The flag of the command line, with what it takes: `--soft-match <rule>`. */
   readonly flag?: string;
+  /** Set if the flag of the command line names a file in which the values stand. */
+  readonly isFile?: true;
   /** What reports and the page call it. */
   readonly label?: string;
   /** The values that the page offers. */

@@ -52,7 +52,9 @@ export function findCollisions(
     onPremises: new Set(alignment.ambiguous.flatMap((group) => group.onPremises)),
     online: new Set(alignment.ambiguous.flatMap((group) => group.online)),
   };
-  const told = new Set([...anchorConflicts, ...unlinkedPairs].map((pair) => `${pair.onPremises} ${pair.online}`));
+  const told = new Set(
+    [...anchorConflicts, ...unlinkedPairs, ...alignment.barred].map((pair) => `${pair.onPremises} ${pair.online}`),
+  );
 
   /** Whether the holder is another object than the one that the address is meant for. */
   const isAnother = (index: number, holder: number): boolean =>
@@ -66,13 +68,13 @@ export function findCollisions(
     if (counterpart === NOBODY) return true;
     const claimants = onPremises.addresses.claims(address);
     if (claimants.some(({ index }) => index === counterpart)) return false; // a duplicate on-premises
-    return has(predict(onPremises.user(counterpart), online.user(holder), tenant).user, address);
+    return hasAddress(predict(onPremises.user(counterpart), online.user(holder), tenant).user, address);
   };
 
   const reaches = (index: number, address: string): boolean => {
     const counterpart = pairs.onlineOf(index);
     const present = counterpart === NOBODY ? undefined : online.user(counterpart);
-    return has(predict(onPremises.user(index), present, tenant).user, address);
+    return hasAddress(predict(onPremises.user(index), present, tenant).user, address);
   };
 
   /** A contact whom only this service leaves out takes nobody's address. */
@@ -123,12 +125,13 @@ function isSameKind(onPremises: User, holder: User): boolean {
 }
 
 /** The addresses and the name that a user is to have; `mail` where there is no address. */
-function claimsOf(user: User): readonly string[] {
+export function claimsOf(user: User): readonly string[] {
   const mail = user.proxyAddresses?.length === 0 && user.mail ? [addressKey(user.mail)] : [];
   const upn = user.type === "user" && user.userPrincipalName ? [addressKey(user.userPrincipalName)] : [];
   return [...new Set([...smtpAddresses(user).map(({ key }) => key), ...mail, ...upn])];
 }
 
-function has(user: User, address: string): boolean {
+/** Whether a user has an address, as one or as the sign-in name. */
+export function hasAddress(user: User, address: string): boolean {
   return ownsAddress(user, address) || addressKey(user.userPrincipalName ?? "") === address;
 }

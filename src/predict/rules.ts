@@ -103,6 +103,18 @@ const RULES = defineRules({
   "not-linked": { says: "nobody online shares an anchor or a value that links", source: EXISTING_TENANT },
   "looks-like-one": { says: "somebody online looks like the same person, and has nothing that links", source: "none" },
   "bound-elsewhere": { says: "the online user is bound to another object by its ImmutableId", source: ERRORS },
+  "soft-match-blocked": {
+    says: "the tenant blocks the soft match",
+    source: "entra-docs, how-to-connect-syncservice-features (BlockSoftMatch)",
+  },
+  "hard-match-blocked": {
+    says: "the tenant blocks that an anchor takes over a user of the cloud",
+    source: "entra-docs, how-to-connect-syncservice-features (BlockCloudObjectTakeoverThroughHardMatch)",
+  },
+  "admin-role": {
+    says: "the online user has a role of administrators, and is never soft matched",
+    source: EXISTING_TENANT,
+  },
   "upn-taken": { says: "an online object has the sign-in name, and keeps it", source: ERRORS },
   "address-taken": { says: "an online object has an address, and keeps it", source: ERRORS },
   "other-type": { says: "the online object with the address is of another type", source: ERRORS },

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { Bar } from "../match/alignment.ts";
 import { userSchema } from "../model/user.ts";
 import { ruleNameSchema } from "../predict/rules.ts";
 
@@ -11,6 +12,7 @@ export type Certainty = z.infer<typeof certaintySchema>;
 /** The errors of the service, as an administrator reads them. Source: entra-docs, tshoot-connect-sync-errors. */
 export const serviceErrorSchema = z.enum([
   "AttributeValueMustBeUnique",
+  "ExistingAdminRoleConflict",
   "InvalidHardMatch",
   "InvalidSoftMatch",
   "ObjectTypeMismatch",
@@ -18,6 +20,13 @@ export const serviceErrorSchema = z.enum([
 
 /** The name of an error of the service. */
 export type ServiceError = z.infer<typeof serviceErrorSchema>;
+
+/** The error of an object that may not be linked. Source: entra-docs, tshoot-connect-sync-errors. */
+export const BAR_ERRORS = {
+  "soft-match-blocked": "InvalidSoftMatch",
+  "hard-match-blocked": "InvalidHardMatch",
+  "admin-role": "ExistingAdminRoleConflict",
+} as const satisfies Readonly<Record<Bar, ServiceError>>;
 
 /** A value that does not arrive, because an online object has it and keeps it. */
 export const heldBackSchema = z.object({

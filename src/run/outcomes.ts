@@ -1,15 +1,23 @@
 import type { Directory } from "../directory/directory.ts";
-import type { Alignment } from "../match/alignment.ts";
+import type { Alignment, BarredPair } from "../match/alignment.ts";
 import { type AnchorConflict, findAnchorConflicts } from "../match/anchor-conflicts.ts";
 import { findUnlinkedPairs, type UnlinkedPair } from "../match/likeness.ts";
 import { addressKey, formatProxyAddress } from "../model/address.ts";
 import { primarySmtpAddress, type Side, smtpAddresses, type User } from "../model/user.ts";
-import { findCollisions } from "../predict/collisions.ts";
+import { claimsOf, findCollisions, hasAddress } from "../predict/collisions.ts";
 import { type Prediction, predict } from "../predict/predict.ts";
 import type { RuleName } from "../predict/rules.ts";
 import type { Tenant } from "../predict/tenant.ts";
 import type { Service } from "../service/service.ts";
-import type { Certainty, HeldBack, OnlineOutcome, OnPremisesOutcome, ServiceError, State } from "./outcome.ts";
+import {
+  BAR_ERRORS,
+  type Certainty,
+  type HeldBack,
+  type OnlineOutcome,
+  type OnPremisesOutcome,
+  type ServiceError,
+  type State,
+} from "./outcome.ts";
 
 /** What the outcomes follow from. */
 export interface RunInput {
@@ -26,6 +34,9 @@ interface Contest {
 }
 
 const LINKED_BY = { hard: "linked-by-anchor", "soft-smtp": "linked-by-address", "soft-upn": "linked-by-upn" } as const;
+
+/** Rules that say already why a value does not arrive. */
+const SAY_WHY: ReadonlySet<RuleName> = new Set(["upn-taken", "bound-elsewhere", "soft-match-blocked"]);
 
 /** Rules whose effect no document tells, or of which the documents tell different things. */
 const UNKNOWN_EFFECTS: readonly RuleName[] = ["several-primaries", "addresses-kept"];
@@ -45,6 +56,7 @@ export class Outcomes {
   readonly #contests: ReadonlyMap<number, readonly Contest[]>;
   readonly #conflicts: ReadonlyMap<number, readonly AnchorConflict[]>;
   readonly #likenesses: ReadonlyMap<number, UnlinkedPair>;
+  readonly #barred: ReadonlyMap<number, BarredPair>;
 
   constructor(input: RunInput) {
     const { directories, alignment, service } = input;
@@ -59,6 +71,7 @@ export class Outcomes {
     const known = { alignment, anchorConflicts, unlinkedPairs };
     this.#contests = group(findCollisions(onPremises, online, input, known));
     this.#conflicts = group(anchorConflicts);
+    this.#barred = new Map(alignment.barred.map((pair) => [pair.onPremises, pair]));
     this.#likenesses = new Map(unlinkedPairs.map((pair) => [pair.onPremises, pair]));
   }
 
@@ -80,7 +93,9 @@ export class Outcomes {
       return { ...identify(user), outcome: "ambiguous", certainty: "unknown", rules: ["several-linked"] };
     }
     const partner = this.#input.alignment.pairs.onlineOf(index);
-    return partner >= 0 ? this.#ofLinked(index, user, partner) : this.#ofNewcomer(index, user);
+    if (partner >= 0) return this.#ofLinked(index, user, partner);
+    const barred = this.#barred.get(index);
+    return barred === undefined ? this.#ofNewcomer(index, user) : this.#ofBarred(user, barred);
   }
 
   /** Whether a value of an object of Active Directory is an online object's that keeps it. */
@@ -114,6 +129,23 @@ export class Outcomes {
     const contests = this.#contests.get(index) ?? [];
     const settled = this.#settle(linked, prediction, contests, rules);
     return isGuest ? { ...settled, certainty: "unknown" } : settled;
+  }
+
+  /** Who shares what links with somebody with whom it may not be linked. */
+  #ofBarred(user: User, { online: holder, bar }: BarredPair): OnPremisesOutcome {
+    const { directories, tenant } = this.#input;
+    const online = directories.online.user(holder);
+    const error = BAR_ERRORS[bar];
+    if (bar === "soft-match-blocked") {
+      const prediction = predict(user, undefined, tenant);
+      const contests = claimsOf(prediction.user)
+        .filter((address) => hasAddress(online, address))
+        .map((address): Contest => ({ address, holder }));
+      return this.#settle({ ...identify(user), outcome: "created" }, prediction, contests, [bar], error);
+    }
+    const before = stateOf(online);
+    const refused = { ...identify(user), outcome: "refused", online: online.id, before } as const;
+    return { ...refused, error, certainty: "documented", rules: [bar] };
   }
 
   #ofNewcomer(index: number, user: User): OnPremisesOutcome {
@@ -184,8 +216,7 @@ export class Outcomes {
     const { type } = directories.online.user(first.holder);
     const isOtherType = type === "group" || type === "contact";
     const taken = isOtherType ? "other-type" : "address-taken";
-    const why: readonly RuleName[] =
-      rules.includes("upn-taken") || rules.includes("bound-elsewhere") ? rules : [...rules, taken];
+    const why: readonly RuleName[] = rules.some((rule) => SAY_WHY.has(rule)) ? rules : [...rules, taken];
     if (service.contested === "refused" || isOtherType) {
       return {
         ...settled,

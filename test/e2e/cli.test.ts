@@ -305,6 +305,25 @@ describe("analyze", () => {
     expect(run.status).toBe(2);
   });
 
+  it("--admins names a file, of which the names and ids count", async () => {
+    const inputs = ["--on-premises", file("admins.ldf", clean), "--online", file("admins.csv", cleanOnline)];
+    for (const content of [
+      "a@contoso.com\n",
+      '"Id","EmailAddress"\r\n"00112233-4455-6677-8899-aabbccddeeff","A@contoso.com"\r\n',
+      new Uint8Array([0xff, 0xfe, ...Buffer.from("a@contoso.com\r\n", "utf16le")]),
+    ]) {
+      const { stdout, status } = await runCommandLine(["analyze", ...inputs, "--admins", file("roles.txt", content)]);
+      expect([status, stdout.includes("ExistingAdminRoleConflict")]).toEqual([1, true]);
+    }
+    const nobody = await runCommandLine(["analyze", ...inputs, "--admins", file("roles.txt", "DisplayName\nAna\n")]);
+    expect([nobody.status, nobody.stderr]).toEqual([2, expect.stringContaining("names nobody")]);
+    const missing = await runCommandLine(["analyze", ...inputs, "--admins", join(folder, "nowhere.txt")]);
+    expect([missing.status, missing.stderr]).toEqual([
+      2,
+      expect.stringMatching(/--admins .*nowhere.txt cannot be read/),
+    ]);
+  });
+
   it("verify holds a saved prediction against an export of later, as text and as JSON", async () => {
     const saved = file("prediction.json", "");
     await runCommandLine([...contoso, "--format", "json", "--outcomes", "--output", saved]);

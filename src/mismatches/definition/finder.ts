@@ -3,6 +3,7 @@ import type { Alignment } from "../../match/alignment.ts";
 import { findAnchorConflicts } from "../../match/anchor-conflicts.ts";
 import { findUnlinkedPairs } from "../../match/likeness.ts";
 import type { SoftMatch } from "../../match/match.ts";
+import type { MatchSettings } from "../../match/match-users.ts";
 import type { Pair } from "../../match/pairs.ts";
 import { addressKey } from "../../model/address.ts";
 import { ordinaryPersonKnows } from "../../model/ordinary-person.ts";
@@ -34,7 +35,8 @@ export interface Comparison {
   readonly directories: Directories;
   readonly alignment: Alignment;
   readonly tenant: Tenant;
-  readonly softMatch: SoftMatch;
+  /** How users were matched. */
+  readonly matching: MatchSettings & { readonly softMatch: SoftMatch };
   /** What the service does, with the settings of this analysis. */
   readonly service: Service;
   /** Online users as they were when they were activated, by index; `undefined` without a baseline. */
@@ -311,10 +313,10 @@ function isSameText(value: unknown, address: string): boolean {
 
 /** Finds what several kinds look at. */
 function overlook(comparison: Comparison): Omit<Overview, "isOrdinary"> {
-  const { directories, alignment, tenant, service, softMatch, baseline } = comparison;
+  const { directories, alignment, tenant, service, matching, baseline } = comparison;
   const { onPremises, online } = directories;
   const unlinkedPairs = findUnlinkedPairs(onPremises, online, alignment);
-  const anchorConflicts = findAnchorConflicts(onPremises, online, alignment, softMatch);
+  const anchorConflicts = findAnchorConflicts(onPremises, online, alignment, matching.softMatch);
   const collisions = findCollisions(onPremises, online, comparison, { alignment, anchorConflicts, unlinkedPairs });
   return { onPremises, online, alignment, tenant, service, unlinkedPairs, anchorConflicts, collisions, baseline };
 }
