@@ -46,6 +46,7 @@ describe("the story of one user", () => {
         "marked-primary",
         "moera-kept",
         "upn-is-an-address",
+        "attributes-overwritten",
       ]);
       for (const { source } of story.rules) expect(source).not.toBe("");
       expect(story.mismatches.map(({ kind }) => kind)).toEqual(

@@ -48,7 +48,7 @@ const tenant: Tenant = {
 };
 const origin = { name: "law", record: 1, line: 1 };
 
-function toUser({ upn, mail, addresses, nickname, isLicensed, further }: Person): User {
+function toUser({ upn, mail, addresses, nickname, isLicensed, displayName, further }: Person): User {
   return {
     type: "user",
     id: "law",
@@ -60,6 +60,8 @@ function toUser({ upn, mail, addresses, nickname, isLicensed, further }: Person)
     samAccountName: "law",
     distinguishedName: "CN=law,DC=contoso,DC=com",
     isLicensed,
+    ...(displayName === undefined ? {} : { displayName }),
+    ...(further.jobTitle === undefined ? {} : { jobTitle: further.jobTitle }),
     ...(further.isEnabled === undefined ? {} : { isEnabled: further.isEnabled === "True" }),
   };
 }

@@ -28,8 +28,6 @@ export class RowReader {
   readonly #parts: TextPool;
   readonly #numbers = new NumberReader();
   readonly #outline = new UserOutline();
-  /** How each text is kept. */
-  #kinds = new Uint8Array(64);
   // What is being read into a view.
   #to: Uint8Array = new Uint8Array(0);
   #end = 0;
@@ -51,6 +49,8 @@ export class RowReader {
     numbers.next();
     numbers.next();
     this.#readHeads(outline);
+    outline.row = row;
+    outline.textsAt = numbers.at;
     return outline;
   }
 
@@ -61,14 +61,13 @@ export class RowReader {
     if (entries > outline.codes.length) {
       outline.codes = new Uint8Array(2 * entries);
       outline.numbers = new Int32Array(2 * entries);
+      outline.kinds = new Uint8Array(2 * entries);
     }
-    if (entries > this.#kinds.length) this.#kinds = new Uint8Array(2 * entries);
     outline.entries = entries;
     const row = numbers.bytes;
     const heads = numbers.at;
     numbers.at = heads + entries;
-    const { codes, numbers: own } = outline;
-    const kinds = this.#kinds;
+    const { codes, numbers: own, kinds } = outline;
     let previous = 0;
     for (let entry = 0; entry < entries; entry++) {
       const head = row[heads + entry] ?? 0;
@@ -91,15 +90,15 @@ export class RowReader {
     view.record = numbers.next();
     view.line = view.record + unfold(numbers.next());
     this.#readHeads(outline);
-    const { codes, numbers: own, entries } = outline;
+    const { codes, numbers: own, kinds, entries } = outline;
     view.entries = 0;
     view.starts[0] = 0;
     this.#base = this.#name = -1;
     for (let entry = 0; entry < entries && this.#base < 0; entry++) {
-      if (this.#kinds[entry] === NUMBER) this.#base = own[entry] ?? -1;
+      if (kinds[entry] === NUMBER) this.#base = own[entry] ?? -1;
     }
     for (let entry = 0; entry < entries; entry++) {
-      const kind = this.#kinds[entry] ?? RAW;
+      const kind = kinds[entry] ?? RAW;
       const told = codes[entry] ?? 0;
       const code = told === FURTHER ? (row[numbers.at++] ?? 0) : told;
       if (wanted[code] === 0) {

@@ -13,6 +13,11 @@ export class UserOutline {
   codes: Uint8Array = new Uint8Array(64);
   /** The number of each text in the directory's addresses, or why it has none: NO_ADDRESS, BLANK, EXOTIC. */
   numbers: Int32Array = new Int32Array(64);
+  /** How each text is kept. */
+  kinds: Uint8Array = new Uint8Array(64);
+  /** The bytes that the row is in, and where its texts begin. */
+  row: Uint8Array = new Uint8Array(0);
+  textsAt = 0;
 }
 
 /**

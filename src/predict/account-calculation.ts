@@ -1,7 +1,6 @@
-import type { Directory } from "../directory/directory.ts";
-import type { TextField } from "../model/fields.ts";
 import { isDisabledOnPurpose, purposeReads } from "../model/recipient-type.ts";
-import type { Side, User, UserField } from "../model/user.ts";
+import type { User, UserField } from "../model/user.ts";
+import type { RuleName } from "./rules.ts";
 
 /** The fields of both users that {@link calculateSignIn} depends on. */
 export const signInReads = ["isEnabled", "isLicensed", ...purposeReads] as const satisfies readonly UserField[];
@@ -25,11 +24,9 @@ export function calculateSignIn(onPremises: User, online: User): SignInChange | 
 }
 
 /**
- * The texts of a person that the first run overwrites, where Active Directory has a value; the cycle after it clears what is
- * empty there. Mobile numbers are none: those that were edited online stay.
- *
- * Sources: entra-docs, reference-connect-sync-attributes-synchronized (which), how-to-connect-install-existing-tenant and
- * azure-docs PR #64785 (when), how-to-bypassdirsyncoverrides (mobile numbers).
+ * The texts that follow Active Directory besides names and addresses (entra-docs,
+ * reference-connect-sync-attributes-synchronized). Not the mobile number: what is edited online stays (entra-docs,
+ * how-to-bypassdirsyncoverrides).
  */
 export const overwrittenFields = [
   "displayName",
@@ -45,16 +42,58 @@ export const overwrittenFields = [
   "state",
   "postalCode",
   "country",
-] as const satisfies readonly TextField[];
+] as const satisfies readonly UserField[];
 
-/** The texts of an online user that the first run overwrites, as they are then. */
-export function overwriteTexts(onPremises: User): Partial<User> {
-  return Object.fromEntries(
-    overwrittenFields.flatMap((field) => (onPremises[field] ? [[field, onPremises[field]]] : [])),
-  );
+/** A text that follows Active Directory. */
+export type OverwrittenField = (typeof overwrittenFields)[number];
+
+/** A text that an online user loses. */
+export interface OverwrittenText {
+  readonly attribute: OverwrittenField;
+  readonly before: string;
+  /** Blank if it is cleared. */
+  readonly after: string;
+  /** Whether nothing happens to it in the first cycle, and it is cleared in the one after. */
+  readonly clearedLater: boolean;
 }
 
-/** The texts that are overwritten, as far as both sides tell something of them. */
-export function comparedTexts({ onPremises, online }: Readonly<Record<Side, Directory>>): readonly TextField[] {
-  return overwrittenFields.filter((field) => onPremises.fields.has(field) && online.fields.has(field));
+/**
+ * Finds the texts that an online user loses. The first run overwrites those for which Active Directory has a value (entra-docs,
+ * how-to-connect-install-existing-tenant); where it has none, the cycle after it clears what is online (MicrosoftDocs/azure-docs,
+ * pull request 64785). For a blank display name `cn` stands in (AADConnectConfigDocumenter, "In from AD - User Common").
+ *
+ * A text that is blank online is lost by nobody, and one that is not exported on both sides is not known.
+ */
+export function findOverwritten(onPremises: User, online: User): readonly OverwrittenText[] {
+  return overwrittenFields.flatMap((attribute): readonly OverwrittenText[] => {
+    const [after, before] = [onPremises[attribute], online[attribute]];
+    if (after === undefined || !before?.trim() || after === before) return [];
+    if (after.trim() !== "") return [{ attribute, before, after, clearedLater: false }];
+    return attribute === "displayName" ? [] : [{ attribute, before, after: "", clearedLater: true }];
+  });
+}
+
+/** What the first run makes of an account besides names and addresses, and the rules that have an effect on it. */
+export interface CalculatedAccount {
+  readonly fields: Partial<Pick<User, OverwrittenField | "isEnabled">>;
+  readonly rules: readonly RuleName[];
+}
+
+/** Calculates what an online user takes over of an on-premises one, or a new one has: what has a value. */
+export function calculateAccount(onPremises: User, online: User | undefined): CalculatedAccount {
+  const { isEnabled } = onPremises;
+  const texts = overwrittenFields.filter((field) => onPremises[field]?.trim());
+  const isChanged = isEnabled !== undefined && online?.isEnabled !== undefined && isEnabled !== online.isEnabled;
+  const loses = online === undefined ? [] : findOverwritten(onPremises, online);
+  return {
+    fields: {
+      ...Object.fromEntries(texts.map((field) => [field, onPremises[field]])),
+      ...(isEnabled === undefined ? {} : { isEnabled }),
+    },
+    rules: [
+      ...(isChanged ? ([isEnabled ? "account-enabled" : "account-disabled"] as const) : []),
+      ...(loses.some(({ clearedLater }) => !clearedLater) ? (["attributes-overwritten"] as const) : []),
+      ...(loses.some(({ clearedLater }) => clearedLater) ? (["attributes-cleared-later"] as const) : []),
+    ],
+  };
 }

@@ -1,6 +1,6 @@
 import type { User, UserField } from "../model/user.ts";
 import { toComputedName } from "../model/value-rules.ts";
-import { overwriteTexts } from "./account-calculation.ts";
+import { calculateAccount } from "./account-calculation.ts";
 import { calculateAddresses, type DiscardedAddress } from "./proxy-calculation.ts";
 import type { RuleName } from "./rules.ts";
 import type { Tenant } from "./tenant.ts";
@@ -35,12 +35,6 @@ export interface Prediction {
   readonly rules: readonly RuleName[];
 }
 
-/** The rule that has an effect on whether somebody can sign in. */
-function accountRules({ isEnabled }: User, online: User | undefined): readonly RuleName[] {
-  if (isEnabled === undefined || online?.isEnabled === undefined || isEnabled === online.isEnabled) return [];
-  return [isEnabled ? "account-enabled" : "account-disabled"];
-}
-
 /**
  * Predicts what the first run makes of an online user that is matched with an on-premises one, or of a new one.
  *
@@ -55,20 +49,20 @@ export function predict(onPremises: User, online: User | undefined, tenant: Tena
   const mailNickname = calculateMailNickname(onPremises);
   const addresses = calculateAddresses(onPremises, { tenant, licensed, userPrincipalName, mailNickname, online });
   const nickname = mailNickname === undefined ? undefined : toComputedName(mailNickname, "mailNickname");
+  const account = calculateAccount(onPremises, online);
   const before: User = online ?? { type: "user", id: onPremises.id, origin: onPremises.origin };
   return {
     user: {
       ...before,
+      ...account.fields,
       ...(userPrincipalName === undefined ? {} : { userPrincipalName }),
       ...(nickname === undefined ? {} : { mailNickname: nickname }),
       ...(addresses === undefined ? {} : { proxyAddresses: addresses.proxyAddresses }),
       ...(addresses?.primary === undefined ? {} : { mail: addresses.primary }),
-      ...(onPremises.isEnabled === undefined ? {} : { isEnabled: onPremises.isEnabled }),
-      ...overwriteTexts(onPremises),
     },
     upnReason: upn?.reason,
     discarded: addresses?.discarded ?? [],
     addressesKnown: addresses !== undefined,
-    rules: [...(upn?.rules ?? []), ...(addresses?.rules ?? []), ...accountRules(onPremises, online)],
+    rules: [...(upn?.rules ?? []), ...(addresses?.rules ?? []), ...account.rules],
   };
 }

@@ -1,7 +1,7 @@
 import { NO_ADDRESS } from "../directory/address-index.ts";
 import type { Directory } from "../directory/directory.ts";
 import { DomainFacts } from "../directory/domain-facts.ts";
-import { OverwrittenTexts } from "../directory/overwritten-texts.ts";
+import { RowTexts } from "../directory/row-texts.ts";
 import { UserOutline } from "../directory/user-row.ts";
 import { isReservedDomain } from "../model/address.ts";
 import { fields } from "../model/fields.ts";
@@ -9,12 +9,12 @@ import { ordinaryPersonKnows } from "../model/ordinary-person.ts";
 import { purposeReads } from "../model/recipient-type.ts";
 import type { UserField } from "../model/user.ts";
 import { NO, NOT_EXPORTED, SMTP_ALIAS, SMTP_PRIMARY, stateOf } from "../model/user-view.ts";
-import { comparedTexts, overwrittenFields } from "./account-calculation.ts";
+import { overwrittenFields } from "./account-calculation.ts";
 import type { Tenant } from "./tenant.ts";
 
 /**
- * The fields that {@link QuietPairs} knows of two people: the licence, what is enabled and the texts that are overwritten itself, the others since both are
- * ordinary, taken alone. What an object is for Exchange can only excuse that one of the two is disabled.
+ * The fields that {@link QuietPairs} knows of two people: the licence, what is enabled and texts itself, the others since both
+ * are ordinary, taken alone. What an object is for Exchange can only excuse that one of the two is disabled.
  */
 export const quietPairKnows: ReadonlySet<UserField> = new Set<UserField>([
   ...ordinaryPersonKnows,
@@ -47,14 +47,26 @@ export class QuietPairs {
   readonly #onlineDomains: DomainFacts<DomainUse>;
   readonly #left = new UserOutline();
   readonly #right = new UserOutline();
-  readonly #texts: OverwrittenTexts;
+  /** Whether it counts who is enabled. */
+  readonly #comparesState: boolean;
+  /** The codes of the texts that count, and where they stand in the two rows. */
+  readonly #texts: readonly number[];
+  readonly #ownTexts: RowTexts;
+  readonly #otherTexts: RowTexts;
 
-  constructor(onPremises: Directory, online: Directory, tenant: Tenant) {
+  /** `reads` are the fields that the kinds asked for look at: whether texts and what is enabled count. */
+  constructor(onPremises: Directory, online: Directory, tenant: Tenant, reads: ReadonlySet<UserField> = new Set()) {
     this.#onPremises = onPremises;
     this.#online = online;
     this.#hasInitialDomain = tenant.initialDomain !== undefined;
-    this.#texts = new OverwrittenTexts(onPremises, online, comparedTexts({ onPremises, online }));
     this.#translation = onPremises.addresses.translateTo(online.addresses);
+    this.#comparesState = reads.has("isEnabled");
+    this.#texts = overwrittenFields
+      .filter((field) => reads.has(field) && onPremises.fields.has(field))
+      .map((field) => fields[field].code)
+      .filter((code) => online.table.countOf(code) > 0);
+    this.#ownTexts = new RowTexts(this.#texts);
+    this.#otherTexts = new RowTexts(this.#texts);
     const useOf = (domain: string): DomainUse => ({
       isVerified: tenant.verifiedDomains.has(domain),
       isReserved: isReservedDomain(domain),
@@ -64,22 +76,19 @@ export class QuietPairs {
     this.#onlineDomains = new DomainFacts(online.addresses, useOf);
   }
 
-  /**
-   * Tells whether the run leaves an online user as it is. Both must be ordinary people (`model/ordinary-person.ts`).
-   *
-   * The two have the same primary address to the letter, and the same addresses in domains that are verified; of the
-   * service's own domains only the online user has some, and the one that every licensed user has among them. No text that the
-   * online user has becomes another one.
-   */
+  /** Tells whether the run leaves an online user as it is. Both must be ordinary people (`model/ordinary-person.ts`). */
   has(onPremisesIndex: number, onlineIndex: number): boolean {
-    return (
-      this.keepsNames(onPremisesIndex, onlineIndex) &&
-      !haveOtherStates(this.#left, this.#right) &&
-      this.#texts.stay(onPremisesIndex, onlineIndex)
-    );
+    if (!this.keepsNames(onPremisesIndex, onlineIndex)) return false;
+    if (this.#comparesState && haveOtherStates(this.#left, this.#right)) return false;
+    return this.#haveSameTexts(this.#left, this.#right);
   }
 
-  /** The same of addresses and sign-in names alone. */
+  /**
+   * Tells whether the run leaves the sign-in name and the addresses of an online user as they are; both must be ordinary.
+   *
+   * The two have the same primary address to the letter, and the same addresses in domains that are verified; of the
+   * service's own domains only the online user has some, and the one that every licensed user has among them.
+   */
   keepsNames(onPremisesIndex: number, onlineIndex: number): boolean {
     const left = this.#onPremises.table.outline(onPremisesIndex, this.#left);
     const right = this.#online.table.outline(onlineIndex, this.#right);
@@ -87,6 +96,17 @@ export class QuietPairs {
     const primary = this.#translation[numberOfPrimary(left)] ?? -1;
     if (primary < 0 || (primary & 1) === 0 || primary >> 1 !== numberOfPrimary(right)) return false;
     return this.#allArrive(left, right) && this.#allStay(left, right);
+  }
+
+  /** Whether the online user loses no text: what is blank online is lost by nobody. */
+  #haveSameTexts(left: UserOutline, right: UserOutline): boolean {
+    const { length } = this.#texts;
+    if (length === 0) return true;
+    if (!this.#ownTexts.locate(left) || !this.#otherTexts.locate(right)) return false;
+    for (let slot = 0; slot < length; slot++) {
+      if (this.#otherTexts.lengthOf(slot) > 0 && !this.#ownTexts.isSame(slot, this.#otherTexts)) return false;
+    }
+    return true;
   }
 
   /** Whether the online user has all addresses of the on-premises one, and all are in domains that are verified. */

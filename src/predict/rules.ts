@@ -88,6 +88,14 @@ const RULES = defineRules({
     says: "the account is enabled in Active Directory, and so it becomes online",
     source: ATTRIBUTES,
   },
+  "attributes-overwritten": {
+    says: "attributes that have a value in Active Directory are overwritten online",
+    source: EXISTING_TENANT,
+  },
+  "attributes-cleared-later": {
+    says: "attributes that are blank in Active Directory are cleared online in the cycle after the first",
+    source: "MicrosoftDocs/azure-docs, pull request 64785",
+  },
   "exchange-managed-online": {
     says: "the mailbox is managed online (IsExchangeCloudManaged): its addresses do not come from Active Directory",
     source: "Exchange documentation, cloud-based management of Exchange attributes",

@@ -32,6 +32,7 @@ describe("attribute-overwritten", () => {
     ["letter case", { title: "HEAD OF SALES" }, { Title: "Head of Sales" }],
     ["spaces and punctuation", { telephoneNumber: "030 / 123-45" }, { PhoneNumber: "030 123 45" }],
     ["the order of words", { displayName: "Hart, Hal" }, { DisplayName: "Hal Hart" }],
+    ["the spaces of a number", { telephoneNumber: "+49 40 1234-5" }, { PhoneNumber: "+494012345" }],
     ["the code of a country", { co: "Germany" }, { Country: "DE" }],
   ])("is for information where only %s differs", async (_, attributes, columns) => {
     expect(await find(attributes, columns)).toMatchObject([{ severity: "info" }]);
@@ -40,6 +41,7 @@ describe("attribute-overwritten", () => {
   it("another country, letter or number is no matter of spelling", async () => {
     for (const [attributes, columns] of [
       [{ co: "Denmark" }, { Country: "DE" }],
+      [{ title: "Sales Head" }, { Title: "Head Sales" }],
       [{ title: "Clärk" }, { Title: "Clark" }],
       [{ telephoneNumber: "030 123 46" }, { PhoneNumber: "030 123 45" }],
     ] as const) {
@@ -50,6 +52,8 @@ describe("attribute-overwritten", () => {
   it.each([
     ["both say the same", { title: "Clerk" }, { Title: "Clerk" }],
     ["nothing is there online", { title: "Clerk" }, { Title: "" }],
+    ["nothing but a space is there online", {}, { Title: " " }],
+    ["cn stands in for a blank display name", { displayName: "" }, { DisplayName: "Ana" }],
     ["the online export has no such column", { title: "Clerk" }, {}],
     ["a mobile number was edited online", { mobile: "1" }, { MobilePhone: "2" }],
   ])("none where %s", async (_, attributes, columns) => expect(await find(attributes, columns)).toEqual([]));

@@ -42,6 +42,12 @@ const usual = fc.record({
     "disabled",
     "blocked",
     "room",
+    "named",
+    "display-there",
+    "title",
+    "title-case",
+    "title-cleared",
+    "title-new",
   ),
 });
 type Usual = typeof usual extends fc.Arbitrary<infer Value> ? Value : never;
@@ -51,6 +57,7 @@ const LOCAL_PARTS: Readonly<Record<string, (name: string) => string>> = {
   dot: (name) => `${name}..x`,
   umlaut: (name) => `${name}ü`,
 };
+const TITLES: Readonly<Record<string, string>> = { title: "Boss", "title-case": "clerk", "title-new": "" };
 const FURTHER: Readonly<Record<string, readonly string[]>> = {
   two: ["SMTP:two@contoso.com"],
   x500: ["X500:/o=Contoso/cn=ana"],
@@ -69,11 +76,12 @@ function toPair(
   const own = [`SMTP:${when("case", address.toUpperCase(), address)}`, ...aliases];
   const addresses = [...(oddity === "mail-only" ? [] : own), ...(FURTHER[oddity] ?? [])];
   const object: Attributes = {
-    dn: `CN=${index},OU=Staff,DC=contoso,DC=com`,
+    dn: `CN=${when("named", `Ana Ång ${index}`, String(index))},OU=Staff,DC=contoso,DC=com`,
     userPrincipalName: when("upn", `other${index}@contoso.com`, address),
     mail: when("mail", `m${index}@contoso.com`, address),
     mailNickname: when("bad-nickname", `n ${index}.`, when("nickname", "same", `n${index}`)),
     displayName: when("display", "\u3000", "Ana Ångström"),
+    title: when("title-cleared", "", "Clerk"),
     userAccountControl: oddity === "disabled" || oddity === "room" ? "514" : "512",
     msExchRecipientTypeDetails: when("room", "16", "1"),
     ...(addresses.length === 0 ? {} : { proxyAddresses: addresses }),
@@ -96,6 +104,8 @@ function toPair(
     IsLicensed: when("unlicensed", "False", "True"),
     UserType: when("guest", "Guest", "Member"),
     BlockCredential: when("blocked", "True", "False"),
+    DisplayName: when("display-there", "Ana Ang", "Ana Ångström"),
+    Title: TITLES[oddity] ?? "Clerk",
   };
   return [object, row];
 }

@@ -100,7 +100,7 @@ export class Finder {
     if (side === "onPremises" || this.#comparison.tenant.upnFlow !== "unlicensed-only") return true;
     // Whose sign-in name stays while the address changes cannot be told from one side alone.
     const partner = this.#comparison.alignment.pairs.onPremisesOf(index);
-    return partner < 0 || (this.#isOrdinary("onPremises", partner) && quietPairs.has(partner, index));
+    return partner < 0 || (this.#isOrdinary("onPremises", partner) && quietPairs.keepsNames(partner, index));
   }
 
   /** Whether the shortcut knows somebody for a person of whom, taken alone, there is nothing to say. */
@@ -112,7 +112,9 @@ export class Finder {
   *subjects(): Generator<Subject> {
     const { directories, alignment, tenant } = this.#comparison;
     const looksAtPairs = this.kinds.some(({ over }) => over === "pairs" || over === "outcomes");
-    const quietPairs = new QuietPairs(directories.onPremises, directories.online, tenant);
+    const ofPairs = this.kinds.filter(({ over }) => over === "pairs");
+    const reads = new Set(ofPairs.flatMap((declaration): readonly UserField[] => declaration.reads));
+    const quietPairs = new QuietPairs(directories.onPremises, directories.online, tenant, reads);
     for (let index = 0; looksAtPairs && index < directories.onPremises.size; index++) {
       if (this.#mayHaveFindings(index, quietPairs)) yield { type: "pair", index };
     }
