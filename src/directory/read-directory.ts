@@ -1,11 +1,14 @@
 import type { ReadOptions } from "../formats/reading/reading-options.ts";
 import type { Source, SourceSummary } from "../formats/reading/source.ts";
 import { DiagnosticLog, diagnose } from "../model/diagnostic.ts";
-import { PERSON } from "../model/user-view.ts";
+import { profileFields } from "../model/fields.ts";
+import type { UserField } from "../model/user.ts";
+import { fieldCodes, PERSON } from "../model/user-view.ts";
 import { countOf } from "../text/count.ts";
 import { combineParts, type Directory } from "./directory.ts";
 import type { PartReading } from "./read-part.ts";
 import { SourceReader } from "./source-reader.ts";
+import type { UserTable } from "./user-table.ts";
 
 /** One side as it was read. */
 export interface DirectoryReading {
@@ -40,6 +43,11 @@ export async function readDirectories<Result>(
   }
 }
 
+/** A text of a person that nobody has was not asked for: Get-ADUser without -Properties writes such columns blank. */
+function untoldFields(table: UserTable): readonly UserField[] {
+  return profileFields.filter((field) => table.countOf(fieldCodes[field]) === 0);
+}
+
 function combineReadings(parts: readonly PartReading[]): DirectoryReading {
   const repeats = new Map<string, { equal: number; log: DiagnosticLog }>();
   const directory = combineParts(
@@ -51,7 +59,7 @@ function combineReadings(parts: readonly PartReading[]): DirectoryReading {
         hasRepeats,
         name,
         fields,
-        lostFields,
+        lostFields: [...lostFields, ...untoldFields(table)],
       })),
     ({ origin }, diagnostic) => {
       const found = repeats.get(origin.name) ?? { equal: 0, log: new DiagnosticLog() };

@@ -39,7 +39,7 @@ export class UserTable {
   /** Where each row begins. */
   readonly #rows: NumberList;
   #size: number;
-  /** How many texts of each code the rows have. */
+  /** How many texts of each code the rows have, blank ones aside. */
   readonly #counts: Uint32Array<ArrayBuffer>;
 
   constructor(packed?: PackedUsers) {
@@ -79,7 +79,7 @@ export class UserTable {
     return this.#store.byteLength + this.#size * Uint32Array.BYTES_PER_ELEMENT + this.addresses.byteLength;
   }
 
-  /** How many texts of a code the rows have. */
+  /** How many texts of a code the rows have, blank ones aside. */
   countOf(code: number): number {
     return this.#counts[code] ?? 0;
   }
@@ -90,8 +90,9 @@ export class UserTable {
     this.#rows.set(this.#size, this.#store.position);
     this.#store.end = this.#writer.write(view, this.#size, segment, this.#store.end);
     this.#size++;
-    const { codes, entries } = view;
+    const { codes, starts, entries } = view;
     for (let entry = 0; entry < entries; entry++) {
+      if (starts[entry] === starts[entry + 1]) continue;
       const code = codes[entry] ?? 0;
       this.#counts[code] = (this.#counts[code] ?? 0) + 1;
     }

@@ -34,6 +34,8 @@ export const adUser = defineFormat({
     `Get-ADObject -LDAPFilter '${recipientFilter}' -Properties * | Select-Object DistinguishedName, ObjectClass, ` +
     "ObjectGUID, sAMAccountName, userPrincipalName, displayName, mail, mailNickname, targetAddress, " +
     "msRTCSIP-PrimaryUserAddress, userAccountControl, isCriticalSystemObject, msExchRecipientTypeDetails, adminDescription, " +
+    "msExchRemoteRecipientType, msExchMasterAccountSid, givenName, sn, title, department, company, physicalDeliveryOfficeName, " +
+    "telephoneNumber, streetAddress, l, st, postalCode, co, " +
     "@{ Name = 'proxyAddresses'; Expression = { $_.proxyAddresses -join ';' } } | " +
     "Export-Csv ad.csv -NoTypeInformation -Encoding UTF8",
   columns: {

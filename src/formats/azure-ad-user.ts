@@ -12,7 +12,8 @@ export const azureAdUser = defineFormat({
   grammar: "table",
   exportCommand:
     "Get-AzureADUser -All $true | Select-Object ObjectId, UserPrincipalName, DisplayName, Mail, ImmutableId, " +
-    "DirSyncEnabled, AccountEnabled, UserType, SipProxyAddress, " +
+    "DirSyncEnabled, AccountEnabled, UserType, SipProxyAddress, GivenName, Surname, JobTitle, Department, CompanyName, " +
+    "PhysicalDeliveryOfficeName, TelephoneNumber, StreetAddress, City, State, PostalCode, Country, " +
     "@{ Name = 'IsLicensed'; Expression = { $_.AssignedLicenses.Count -gt 0 } }, " +
     "@{ Name = 'ProxyAddresses'; Expression = { $_.ProxyAddresses -join ';' } } | " +
     "Export-Csv azureadusers.csv -NoTypeInformation -Encoding UTF8",

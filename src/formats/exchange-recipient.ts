@@ -15,7 +15,7 @@ export const exchangeRecipient = defineFormat({
   grammar: "table",
   exportCommand:
     "Get-Mailbox -ResultSize Unlimited | Select-Object UserPrincipalName, DisplayName, Alias, PrimarySmtpAddress, " +
-    "WindowsEmailAddress, RecipientTypeDetails, DistinguishedName, Guid, ExternalDirectoryObjectId, ImmutableId, " +
+    "WindowsEmailAddress, RecipientTypeDetails, AccountDisabled, Office, DistinguishedName, Guid, ExternalDirectoryObjectId, ImmutableId, " +
     "@{ Name = 'EmailAddresses'; Expression = { $_.EmailAddresses -join ';' } } | " +
     "Export-Csv mailboxes.csv -NoTypeInformation -Encoding UTF8",
   // Without -ResultSize the commands stop at 1000.

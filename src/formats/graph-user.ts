@@ -1,7 +1,7 @@
 import { addressColumns } from "./reading/address-columns.ts";
 import { defineFormat, hasOneOf, isOfType } from "./reading/define-format.ts";
 import { graphExportCommand, readOnlineUser } from "./reading/online-user.ts";
-import { licenses, negated } from "./reading/value-kinds.ts";
+import { licenses, lines, negated } from "./reading/value-kinds.ts";
 
 /** Users of Microsoft Graph: Get-MgUser as CSV, answers of the service and of `az ad user list` as JSON. */
 export const graphUser = defineFormat({
@@ -31,7 +31,7 @@ export const graphUser = defineFormat({
     jobTitle: { names: ["jobTitle"], field: "jobTitle" },
     companyName: { names: ["companyName"], field: "companyName" },
     officeLocation: { names: ["officeLocation"], field: "officeLocation" },
-    telephoneNumber: { names: ["businessPhones"], field: "telephoneNumber" },
+    telephoneNumber: { names: ["businessPhones"], field: "telephoneNumber", as: lines },
     mobilePhone: { names: ["mobilePhone"], field: "mobilePhone" },
     givenName: { names: ["givenName"], field: "givenName" },
     surname: { names: ["surname"], field: "surname" },

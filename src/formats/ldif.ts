@@ -54,8 +54,13 @@ const SINGLE_VALUED: ReadonlySet<string> = new Set(
 const MULTI_VALUED_ELSEWHERE: ReadonlySet<string> = new Set([
   "cn",
   "mail",
-  ...attributeNames.filter((name) => attributeRule(name).isFurther === true).map((name) => name.toLowerCase()),
+  ...attributeNames.filter(isManyElsewhere).map((name) => name.toLowerCase()),
 ]);
+function isManyElsewhere(name: (typeof attributeNames)[number]): boolean {
+  const { isFurther, isOfPerson } = attributeRule(name);
+  return isFurther === true || isOfPerson === true;
+}
+
 const ONLY_ACTIVE_DIRECTORY = new Set(["objectguid", "samaccountname", "objectcategory", "useraccountcontrol"]);
 
 /** Leaves out what is of another record, the first lines of which were lost: it has values that an object has but once. */

@@ -14,7 +14,8 @@ export const msolUser = defineFormat({
   recommended: true,
   exportCommand:
     "Get-MsolUser -All | Select-Object UserPrincipalName, DisplayName, ObjectId, ImmutableId, IsLicensed, UserType, " +
-    "BlockCredential, SoftDeletionTimestamp, MSRtcSipPrimaryUserAddress, " +
+    "BlockCredential, SoftDeletionTimestamp, MSRtcSipPrimaryUserAddress, MSExchRecipientTypeDetails, FirstName, LastName, " +
+    "Title, Department, Office, PhoneNumber, StreetAddress, City, State, PostalCode, Country, " +
     "@{ Name = 'ProxyAddresses'; Expression = { $_.ProxyAddresses -join ';' } } | " +
     "Export-Csv msolusers.csv -NoTypeInformation -Encoding UTF8",
   // Without -All and -MaxResults the command stops at 500.

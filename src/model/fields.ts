@@ -153,6 +153,22 @@ export type TextField = FieldOf<TextFieldRule["value"]>;
 /** A field of a user that is true or false. */
 export type BooleanField = FieldOf<"boolean">;
 
+/** Texts of a person that only those exports have which were asked for them. */
+export const profileFields = [
+  "givenName",
+  "surname",
+  "jobTitle",
+  "department",
+  "companyName",
+  "officeLocation",
+  "telephoneNumber",
+  "streetAddress",
+  "city",
+  "state",
+  "postalCode",
+  "country",
+] as const satisfies readonly TextField[];
+
 /** The fields of a user, by name. */
 export const fieldNames: readonly UserField[] = Object.keys(fields) as UserField[];
 

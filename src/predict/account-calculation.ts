@@ -1,3 +1,4 @@
+import { profileFields } from "../model/fields.ts";
 import { isDisabledOnPurpose, purposeReads } from "../model/recipient-type.ts";
 import type { User, UserField } from "../model/user.ts";
 import type { RuleName } from "./rules.ts";
@@ -28,21 +29,7 @@ export function calculateSignIn(onPremises: User, online: User): SignInChange | 
  * reference-connect-sync-attributes-synchronized). Not the mobile number: what is edited online stays (entra-docs,
  * how-to-bypassdirsyncoverrides).
  */
-export const overwrittenFields = [
-  "displayName",
-  "givenName",
-  "surname",
-  "jobTitle",
-  "department",
-  "companyName",
-  "officeLocation",
-  "telephoneNumber",
-  "streetAddress",
-  "city",
-  "state",
-  "postalCode",
-  "country",
-] as const satisfies readonly UserField[];
+export const overwrittenFields = ["displayName", ...profileFields] as const satisfies readonly UserField[];
 
 /** A text that follows Active Directory. */
 export type OverwrittenField = (typeof overwrittenFields)[number];

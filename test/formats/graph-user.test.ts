@@ -48,6 +48,15 @@ describe("Microsoft Graph", () => {
     expect(summary.columns).toContainEqual(expect.objectContaining({ field: "immutableId" }));
   });
 
+  it.each([
+    [["+47 22"], "+47 22"],
+    [[], ""],
+    ["System.String[]", undefined],
+  ])("business phones %j: %j", async (businessPhones, telephoneNumber) => {
+    const { users } = await readAll(JSON.stringify([{ ...ana, businessPhones }]));
+    expect(users[0]?.telephoneNumber).toBe(telephoneNumber);
+  });
+
   it("a property that was not asked for is absent, one that is null is blank", async () => {
     const { users, summary } = await readAll(
       JSON.stringify([

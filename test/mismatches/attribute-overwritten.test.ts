@@ -57,4 +57,13 @@ describe("attribute-overwritten", () => {
     ["the online export has no such column", { title: "Clerk" }, {}],
     ["a mobile number was edited online", { mobile: "1" }, { MobilePhone: "2" }],
   ])("none where %s", async (_, attributes, columns) => expect(await find(attributes, columns)).toEqual([]));
+
+  it("nothing is said of a column that is blank for everybody, as Get-ADUser writes it without -Properties", async () => {
+    const ad = (title: string) =>
+      "DistinguishedName,ObjectClass,UserPrincipalName,Title,proxyAddresses\n" +
+      `"CN=a,DC=x",user,a@contoso.com,,SMTP:a@contoso.com\n"CN=b,DC=x",user,b@contoso.com,${title},SMTP:b@contoso.com\n`;
+    const users = online({ UserPrincipalName: "a@contoso.com", ProxyAddresses: "SMTP:a@contoso.com", Title: "Clerk" });
+    expect((await analyzeText(ad(""), users, { kinds })).mismatches).toEqual([]);
+    expect((await analyzeText(ad("Boss"), users, { kinds })).mismatches).toMatchObject([{ clearedLater: true }]);
+  });
 });

@@ -47,6 +47,8 @@ type AttributeRule = (FieldSource | { readonly field?: undefined }) & {
   readonly isMultiValued?: true;
   /** Whether the analysis can do without it: it is read, and no command asks for it. */
   readonly isFurther?: true;
+  /** Whether it is a text of a person, of which other directories than Active Directory keep several. */
+  readonly isOfPerson?: true;
 };
 
 /**
@@ -77,23 +79,23 @@ const activeDirectoryAttributes = {
   msExchRecipientTypeDetails: { field: "recipientType", as: number },
   adminDescription: { field: "adminDescription", as: text },
   whenChanged: { field: "whenChanged", as: time },
-  department: { field: "department", as: text, isFurther: true },
-  title: { field: "jobTitle", as: text, isFurther: true },
-  company: { field: "companyName", as: text, isFurther: true },
-  physicalDeliveryOfficeName: { field: "officeLocation", as: text, powerShell: "Office", isFurther: true },
-  telephoneNumber: { field: "telephoneNumber", as: text, powerShell: "OfficePhone", isFurther: true },
+  department: { field: "department", as: text, isOfPerson: true },
+  title: { field: "jobTitle", as: text, isOfPerson: true },
+  company: { field: "companyName", as: text, isOfPerson: true },
+  physicalDeliveryOfficeName: { field: "officeLocation", as: text, powerShell: "Office", isOfPerson: true },
+  telephoneNumber: { field: "telephoneNumber", as: text, powerShell: "OfficePhone", isOfPerson: true },
   mobile: { field: "mobilePhone", as: text, powerShell: "MobilePhone", isFurther: true },
-  givenName: { field: "givenName", as: text, isFurther: true },
-  sn: { field: "surname", as: text, powerShell: "Surname", isFurther: true },
-  streetAddress: { field: "streetAddress", as: text, isFurther: true },
-  l: { field: "city", as: text, powerShell: "City", isFurther: true },
-  st: { field: "state", as: text, powerShell: "State", isFurther: true },
-  postalCode: { field: "postalCode", as: text, isFurther: true },
-  co: { field: "country", as: text, isFurther: true },
+  givenName: { field: "givenName", as: text, isOfPerson: true },
+  sn: { field: "surname", as: text, powerShell: "Surname", isOfPerson: true },
+  streetAddress: { field: "streetAddress", as: text, isOfPerson: true },
+  l: { field: "city", as: text, powerShell: "City", isOfPerson: true },
+  st: { field: "state", as: text, powerShell: "State", isOfPerson: true },
+  postalCode: { field: "postalCode", as: text, isOfPerson: true },
+  co: { field: "country", as: text, isOfPerson: true },
   employeeID: { field: "employeeId", as: text, isFurther: true },
   objectSid: { field: "objectSid", as: sid, powerShell: "SID", isFurther: true },
-  msExchMasterAccountSid: { field: "masterAccountSid", as: sid, isFurther: true },
-  msExchRemoteRecipientType: { field: "remoteRecipientType", as: number, isFurther: true },
+  msExchMasterAccountSid: { field: "masterAccountSid", as: sid },
+  msExchRemoteRecipientType: { field: "remoteRecipientType", as: number },
   msExchHideFromAddressLists: { field: "isHiddenFromAddressLists", as: boolean, isFurther: true },
 } as const satisfies Readonly<Record<string, AttributeRule>>;
 

@@ -3,11 +3,15 @@ import { readAddressColumns, readPrimaryColumn } from "./address-columns.ts";
 import type { ReadRecord, RecordContext, TableRow } from "./define-format.ts";
 import { readFields } from "./field-source.ts";
 
+const ofPerson =
+  "GivenName, Surname, JobTitle, Department, CompanyName, OfficeLocation, StreetAddress, City, State, PostalCode, Country";
+
 /** The command that exports everything that is needed of a tenant today. */
 export const graphExportCommand =
-  "Get-MgUser -All -Property Id, UserPrincipalName, DisplayName, Mail, ProxyAddresses, OnPremisesImmutableId, " +
-  "AccountEnabled, UserType, AssignedLicenses | Select-Object Id, UserPrincipalName, DisplayName, Mail, " +
-  "OnPremisesImmutableId, AccountEnabled, UserType, " +
+  `Get-MgUser -All -Property Id, UserPrincipalName, DisplayName, Mail, ProxyAddresses, OnPremisesImmutableId, ` +
+  `AccountEnabled, UserType, AssignedLicenses, BusinessPhones, ${ofPerson} | Select-Object Id, UserPrincipalName, ` +
+  `DisplayName, Mail, OnPremisesImmutableId, AccountEnabled, UserType, ${ofPerson}, ` +
+  "@{ Name = 'BusinessPhones'; Expression = { $_.BusinessPhones -join ';' } }, " +
   "@{ Name = 'IsLicensed'; Expression = { $_.AssignedLicenses.Count -gt 0 } }, " +
   "@{ Name = 'ProxyAddresses'; Expression = { $_.ProxyAddresses -join ';' } } | " +
   "Export-Csv users.csv -NoTypeInformation -Encoding UTF8";
