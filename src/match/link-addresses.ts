@@ -1,6 +1,6 @@
 import { BLANK } from "../directory/address-index.ts";
 import type { UserOutline } from "../directory/user-row.ts";
-import { addressKey, isReservedDomain, parseSmtpAddress } from "../model/address.ts";
+import { addressKey, isDiscardedDomain, parseSmtpAddress } from "../model/address.ts";
 import { primarySmtpAddress, smtpAddresses, type User } from "../model/user.ts";
 import { fieldCodes, RAW_ADDRESS, SMTP_ALIAS, SMTP_PRIMARY, type UserView } from "../model/user-view.ts";
 import type { SoftMatch } from "./match.ts";
@@ -15,7 +15,7 @@ export function onPremisesLinks(user: User, softMatch: SoftMatch): readonly stri
   const primary = primaryKey(user);
   const aliases = softMatch === "any-smtp" ? smtpAddresses(user).map(({ key }) => key) : [];
   const links = new Set(primary === undefined ? aliases : [primary, ...aliases]);
-  return [...links].filter((key) => !isReservedDomain(key.slice(key.indexOf("@") + 1)));
+  return [...links].filter((key) => !isDiscardedDomain(key.slice(key.indexOf("@") + 1)));
 }
 
 /** Lists the addresses by which an online user can be found: all it has, or `mail` where the export has nothing else. */

@@ -10,7 +10,7 @@ import { DomainFacts } from "../directory/domain-facts.ts";
 import { KeyIndex } from "../directory/key-index.ts";
 import { PlainTexts } from "../directory/plain-texts.ts";
 import { codeSet, UserOutline } from "../directory/user-row.ts";
-import { domainOf, isReservedDomain, parseSmtpAddress } from "../model/address.ts";
+import { domainOf, isDiscardedDomain, parseSmtpAddress } from "../model/address.ts";
 import type { Side } from "../model/user.ts";
 import { fieldCodes, PERSON, RAW_ADDRESS, UserView } from "../model/user-view.ts";
 import { DisjointSets } from "./disjoint-sets.ts";
@@ -193,7 +193,7 @@ export function linkByAddress(
     }
     return states[address] === LINKS;
   };
-  const reserved = new DomainFacts(onPremises.addresses, isReservedDomain);
+  const reserved = new DomainFacts(onPremises.addresses, isDiscardedDomain);
   const addressOf = translator(onPremises, addresses);
   let current = 0;
   const visit = (entry: number): void => {
@@ -241,7 +241,7 @@ function textOf({ bytes, starts }: UserView, entry: number): string {
 }
 
 function isReservedText(view: UserView, entry: number): boolean {
-  return isReservedDomain(domainOf(textOf(view, entry).trim()));
+  return isDiscardedDomain(domainOf(textOf(view, entry).trim()));
 }
 
 /** An online user is found by its addresses, and by `mail` where it has none; never by its UPN. */

@@ -1,7 +1,7 @@
 import { BLANK } from "../directory/address-index.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { UserOutline } from "../directory/user-row.ts";
-import { addressKey, isReservedDomain, parseSmtpAddress } from "../model/address.ts";
+import { addressKey, isDiscardedDomain, parseSmtpAddress } from "../model/address.ts";
 import { checkOptions, type OptionsOf } from "../model/option.ts";
 import type { Side, User } from "../model/user.ts";
 import { fieldCodes, type UserView } from "../model/user-view.ts";
@@ -205,7 +205,7 @@ function samePrimary(directories: Directories, onPremises: number, online: numbe
     on += String.fromCharCode(byte);
   }
   const key = parseSmtpAddress(on)?.key;
-  return key === undefined || isReservedDomain(key.slice(key.indexOf("@") + 1)) ? undefined : key;
+  return key === undefined || isDiscardedDomain(key.slice(key.indexOf("@") + 1)) ? undefined : key;
 }
 
 /** Groups the users still open by the keys that occur on both sides. */

@@ -93,6 +93,11 @@ export function isReservedDomain(domain: string): boolean {
   return /\.(?:onmicrosoft|microsoftonline)\.com$/i.test(domain);
 }
 
+/** Tells whether addresses in a domain are discarded from Active Directory: those of the service, but not the routing domain. */
+export function isDiscardedDomain(domain: string): boolean {
+  return isReservedDomain(domain) && !isRoutingDomain(domain);
+}
+
 /** Tells whether a domain is the one through which a hybrid company routes mail to its tenant: `contoso.mail.onmicrosoft.com`. */
 export function isRoutingDomain(domain: string): boolean {
   return /^[^.]+\.mail\.onmicrosoft\.com$/i.test(domain);

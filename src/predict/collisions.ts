@@ -3,7 +3,7 @@ import type { Alignment } from "../match/alignment.ts";
 import type { AnchorConflict } from "../match/anchor-conflicts.ts";
 import type { UnlinkedPair } from "../match/likeness.ts";
 import { translator } from "../match/linked-groups.ts";
-import { addressKey } from "../model/address.ts";
+import { addressKey, domainOf, isDiscardedDomain } from "../model/address.ts";
 import { ownsAddress, smtpAddresses, type User, type UserField } from "../model/user.ts";
 import { fieldCodes, PERSON, SMTP_ALIAS, SMTP_PRIMARY } from "../model/user-view.ts";
 import type { Service } from "../service/service.ts";
@@ -25,9 +25,11 @@ export interface Collision {
   readonly holder: number;
   /** The address, in lower case. */
   readonly address: string;
+  /** Whether another finding tells it: that both look like one person, that one is bound, a duplicate on-premises. */
+  readonly isToldElsewhere: boolean;
 }
 
-/** What is known already, and is no collision besides. */
+/** What is known already, and told as such. */
 interface Known {
   readonly alignment: Alignment;
   readonly anchorConflicts: readonly AnchorConflict[];
@@ -38,8 +40,8 @@ interface Known {
  * Finds the addresses and UPNs that the run would give to an online object while another one has them: the service
  * refuses (AttributeValueMustBeUnique, InvalidSoftMatch) or leaves them out.
  *
- * A holder that loses the address in the same run is none. Where two on-premises objects claim the address that is a
- * duplicate on-premises, and told as such. Source: entra-docs, tshoot-connect-sync-errors.
+ * A holder that loses the address in the same run is none. Where the object that is linked with the holder claims the address
+ * too, that is a duplicate on-premises, and the holder keeps it. Source: entra-docs, tshoot-connect-sync-errors.
  */
 export function findCollisions(
   onPremises: Directory,
@@ -60,15 +62,18 @@ export function findCollisions(
   const isAnother = (index: number, holder: number): boolean =>
     holder !== pairs.onlineOf(index) &&
     !undecided.online.has(holder) &&
-    !told.has(`${index} ${holder}`) &&
     !isSameKind(onPremises.user(index), online.user(holder));
 
   const keepsAddress = (holder: number, address: string): boolean => {
     const counterpart = pairs.onPremisesOf(holder);
     if (counterpart === NOBODY) return true;
-    const claimants = onPremises.addresses.claims(address);
-    if (claimants.some(({ index }) => index === counterpart)) return false; // a duplicate on-premises
     return hasAddress(predict(onPremises.user(counterpart), online.user(holder), tenant).user, address);
+  };
+
+  const isToldElsewhere = (index: number, holder: number, address: string): boolean => {
+    if (told.has(`${index} ${holder}`)) return true;
+    const counterpart = pairs.onPremisesOf(holder);
+    return counterpart !== NOBODY && onPremises.addresses.claims(address).some((claim) => claim.index === counterpart);
   };
 
   const reaches = (index: number, address: string): boolean => {
@@ -106,7 +111,12 @@ export function findCollisions(
         .filter(
           ({ index: holder }) => isAnother(index, holder) && keepsAddress(holder, address) && reaches(index, address),
         )
-        .map(({ index: holder }) => ({ onPremises: index, holder, address })),
+        .map(({ index: holder }) => ({
+          onPremises: index,
+          holder,
+          address,
+          isToldElsewhere: isToldElsewhere(index, holder, address),
+        })),
     );
 
   const collisions: Collision[] = [];
@@ -121,14 +131,25 @@ const NOBODY = -1;
 
 /** A group or contact that both sides list is one object: only people are matched here. */
 function isSameKind(onPremises: User, holder: User): boolean {
-  return onPremises.type !== "user" && holder.type === onPremises.type;
+  return onPremises.type !== "user" && holder.type === onPremises.type && !isMicrosoft365Group(holder);
 }
 
-/** The addresses and the name that a user is to have; `mail` where there is no address. */
+/** A Microsoft 365 group is never taken over, it collides: entra-docs, how-to-connect-install-existing-tenant. */
+export function isMicrosoft365Group({ type, recipientType }: User): boolean {
+  return type === "group" && recipientType === "GroupMailbox";
+}
+
+/**
+ * The addresses and the name that a user is to have; `mail` where there is no address. What the service makes up is none of them:
+ * it is made unique with digits (KB 3190357, scenario 6), also where Active Directory has the same address, which is discarded.
+ */
 export function claimsOf(user: User): readonly string[] {
   const mail = user.proxyAddresses?.length === 0 && user.mail ? [addressKey(user.mail)] : [];
   const upn = user.type === "user" && user.userPrincipalName ? [addressKey(user.userPrincipalName)] : [];
-  return [...new Set([...smtpAddresses(user).map(({ key }) => key), ...mail, ...upn])];
+  const addresses = [...smtpAddresses(user).map(({ key }) => key), ...mail].filter(
+    (key) => !isDiscardedDomain(domainOf(key)),
+  );
+  return [...new Set([...addresses, ...upn])];
 }
 
 /** Whether a user has an address, as one or as the sign-in name. */

@@ -4,7 +4,7 @@ import { type AnchorConflict, findAnchorConflicts } from "../match/anchor-confli
 import { findUnlinkedPairs, type UnlinkedPair } from "../match/likeness.ts";
 import { addressKey, formatProxyAddress } from "../model/address.ts";
 import { primarySmtpAddress, type Side, smtpAddresses, type User } from "../model/user.ts";
-import { claimsOf, findCollisions, hasAddress } from "../predict/collisions.ts";
+import { claimsOf, findCollisions, hasAddress, isMicrosoft365Group } from "../predict/collisions.ts";
 import { type Prediction, predict } from "../predict/predict.ts";
 import type { RuleName } from "../predict/rules.ts";
 import type { Tenant } from "../predict/tenant.ts";
@@ -110,10 +110,15 @@ export class Outcomes {
     const { id, type } = user;
     const before = stateOf(user);
     if (this.#ambiguous.online.has(index)) return { id, type, outcome: "ambiguous", before, certainty: "unknown" };
-    const partner = user.type === "user" ? alignment.pairs.onPremisesOf(index) : this.#groupOf(user);
-    if (partner >= 0) {
-      const onPremises = directories.onPremises.user(partner).id;
-      return { id, type, outcome: "taken-over", onPremises, certainty: "documented" };
+    const partners =
+      user.type === "user"
+        ? [alignment.pairs.onPremisesOf(index)].filter((at) => at >= 0).map(directories.onPremises.user)
+        : this.#claimantsOf(user);
+    const [partner] = partners;
+    const isShared = partners.length > 1 || (partner !== undefined && sameKind(partner, directories.online).length > 1);
+    if (isShared) return { id, type, outcome: "ambiguous", before, certainty: "unknown" };
+    if (partner !== undefined) {
+      return { id, type, outcome: "taken-over", onPremises: partner.id, certainty: "documented" };
     }
     return { id, type, outcome: user.immutableId ? "bound" : "cloud-only", before, certainty: "documented" };
   }
@@ -152,29 +157,22 @@ export class Outcomes {
     const { directories, tenant } = this.#input;
     const prediction = predict(user, undefined, tenant);
     const created = { ...identify(user), outcome: "created" } as const;
+    const contests = this.#contests.get(index) ?? [];
     const conflicts = this.#conflicts.get(index) ?? [];
     if (conflicts.length > 0) {
-      const upn = addressKey(prediction.user.userPrincipalName ?? "");
-      const contests = conflicts.flatMap(({ online: holder, on }): Contest[] => {
-        const sharesName = addressKey(directories.online.user(holder).userPrincipalName ?? "") === upn && upn !== on;
-        return [{ address: on, holder }, ...(sharesName ? [{ address: upn, holder }] : [])];
-      });
-      return this.#settle(created, prediction, contests, ["bound-elsewhere"], "InvalidSoftMatch");
+      const bound = conflicts.map(({ online: holder, on }): Contest => ({ address: on, holder }));
+      return this.#settle(created, prediction, join(bound, contests), ["bound-elsewhere"], "InvalidSoftMatch");
     }
     const likeness = this.#likenesses.get(index);
     if (likeness?.likeness.includes("userPrincipalName")) {
       const contest = { address: addressKey(user.userPrincipalName ?? ""), holder: likeness.online };
-      return this.#settle(created, prediction, [contest], ["upn-taken"]);
+      return this.#settle(created, prediction, join([contest], contests), ["upn-taken"]);
     }
-    const contests = this.#contests.get(index) ?? [];
-    if (contests.length > 0) return this.#settle(created, prediction, contests, ["not-linked"]);
-    if (likeness === undefined) return this.#settle(created, prediction, [], ["not-linked"]);
-    return {
-      ...this.#settle(created, prediction, [], ["not-linked", "looks-like-one"]),
-      outcome: "created-beside",
-      online: directories.online.user(likeness.online).id,
-      certainty: "inferred",
-    };
+    if (likeness === undefined) return this.#settle(created, prediction, contests, ["not-linked"]);
+    const settled = this.#settle(created, prediction, contests, ["not-linked", "looks-like-one"]);
+    if (settled.outcome !== "created") return settled;
+    const beside = directories.online.user(likeness.online).id;
+    return { ...settled, outcome: "created-beside", online: beside, certainty: "inferred" };
   }
 
   /** Groups and contacts link by address with an object of their kind, and collide with any other. */
@@ -182,16 +180,19 @@ export class Outcomes {
     const { directories, service } = this.#input;
     const known = identify(user);
     const certainty: Certainty = user.type === "unknown" ? "unknown" : "documented";
-    if (service.contactWithoutMail === "left-out" && user.type === "contact" && user.mail === "") {
+    if (this.#isLeftOut(user)) {
       return { ...known, outcome: "not-synchronized", certainty, rules: ["contact-without-mail"] };
     }
-    const partner = this.#onlineGroupOf(user);
-    if (partner >= 0) {
-      const online = directories.online.user(partner);
-      const linked = { outcome: "linked", online: online.id, before: stateOf(online) } as const;
+    const partners = sameKind(user, directories.online);
+    const [contest] = this.#contests.get(index) ?? [];
+    const [partner] = partners;
+    if (partner !== undefined && (partners.length > 1 || this.#claimantsOf(partner).length > 1)) {
+      return { ...known, outcome: "ambiguous", certainty: "unknown", rules: ["several-linked"] };
+    }
+    if (partner !== undefined && !(contest !== undefined && service.contested === "refused")) {
+      const linked = { outcome: "linked", online: partner.id, before: stateOf(partner) } as const;
       return { ...known, ...linked, certainty, rules: ["linked-by-address"] };
     }
-    const [contest] = this.#contests.get(index) ?? [];
     if (contest === undefined) return { ...known, outcome: "created", certainty, rules: ["not-linked"] };
     const error = this.#errorOf(user, contest);
     const rules = [error === "ObjectTypeMismatch" ? "other-type" : "address-taken"] as const;
@@ -213,15 +214,16 @@ export class Outcomes {
     if (first === undefined) {
       return { ...settled, after: stateOf(prediction.user), certainty, rules: [...rules, ...prediction.rules] };
     }
-    const { type } = directories.online.user(first.holder);
-    const isOtherType = type === "group" || type === "contact";
+    const isOtherType = contests.some(({ holder }) => isGroupOrContact(directories.online.user(holder)));
     const taken = isOtherType ? "other-type" : "address-taken";
     const why: readonly RuleName[] = rules.some((rule) => SAY_WHY.has(rule)) ? rules : [...rules, taken];
     if (service.contested === "refused" || isOtherType) {
       return {
         ...settled,
         outcome: "refused",
-        error: error ?? this.#errorOf(prediction.user, first),
+        error:
+          error ??
+          (isOtherType ? "ObjectTypeMismatch" : this.#errorOf(prediction.user, first, settled.outcome === "created")),
         certainty,
         rules: [...why, "contested-refused"],
       };
@@ -239,18 +241,25 @@ export class Outcomes {
     };
   }
 
-  #errorOf(user: User, { holder }: Contest): ServiceError {
-    const { type } = this.#input.directories.online.user(holder);
+  /** Of a new object: InvalidSoftMatch where the holder is bound, whoever is bound to it. */
+  #errorOf(user: User, { holder }: Contest, isNew = false): ServiceError {
+    const { type, immutableId } = this.#input.directories.online.user(holder);
+    if (isNew && type === user.type && immutableId) return "InvalidSoftMatch";
     return type === user.type || type === "unknown" ? "AttributeValueMustBeUnique" : "ObjectTypeMismatch";
   }
 
-  /** The online object of the same kind that has an address of a group or contact; -1 if there is none. */
-  #onlineGroupOf(user: User): number {
-    return sameKind(user, this.#input.directories.online);
+  /** The groups or contacts of Active Directory that would take over an online one. */
+  #claimantsOf(online: User): readonly User[] {
+    const { directories } = this.#input;
+    const alike = sameKind(online, directories.onPremises);
+    return alike.filter(
+      (one) => !this.#isLeftOut(one) && sameKind(one, directories.online).some(({ id }) => id === online.id),
+    );
   }
 
-  #groupOf(user: User): number {
-    return sameKind(user, this.#input.directories.onPremises);
+  /** A contact whom only this service leaves out. */
+  #isLeftOut({ type, mail }: User): boolean {
+    return this.#input.service.contactWithoutMail === "left-out" && type === "contact" && mail === "";
   }
 }
 
@@ -261,13 +270,25 @@ function identify({ id, type, sourceAnchor }: User): Known {
   return { id, type, ...(sourceAnchor ? { anchor: sourceAnchor } : {}) };
 }
 
-function sameKind(user: User, { addresses, user: userAt }: Directory): number {
-  if (user.type !== "group" && user.type !== "contact") return -1;
-  const keys = [...smtpAddresses(user).map(({ key }) => key), ...(user.mail ? [addressKey(user.mail)] : [])];
-  for (const key of keys) {
-    for (const { index } of addresses.claims(key)) if (userAt(index).type === user.type) return index;
-  }
-  return -1;
+/** The objects of the same kind that have an address of a group or contact. */
+function sameKind(user: User, { addresses, user: userAt }: Directory): readonly User[] {
+  if (!isGroupOrContact(user) || isMicrosoft365Group(user)) return [];
+  const own = smtpAddresses(user).map(({ key }) => key);
+  const keys = user.proxyAddresses?.length || !user.mail ? own : [addressKey(user.mail)];
+  const indexes = new Set(keys.flatMap((key) => addresses.claims(key).map(({ index }) => index)));
+  return [...indexes].map(userAt).filter((other) => other.type === user.type && !isMicrosoft365Group(other));
+}
+
+function isGroupOrContact({ type }: User): boolean {
+  return type === "group" || type === "contact";
+}
+
+/** The same contest is told once. */
+function join(these: readonly Contest[], those: readonly Contest[]): readonly Contest[] {
+  const further = those.filter(
+    ({ address, holder }) => !these.some((one) => one.address === address && one.holder === holder),
+  );
+  return [...these, ...further];
 }
 
 function group<One extends { readonly onPremises: number }>(all: readonly One[]): ReadonlyMap<number, readonly One[]> {

@@ -319,7 +319,9 @@ function overlook(comparison: Comparison): Omit<Overview, "isOrdinary"> {
   const { onPremises, online } = directories;
   const unlinkedPairs = findUnlinkedPairs(onPremises, online, alignment);
   const anchorConflicts = findAnchorConflicts(onPremises, online, alignment, matching.softMatch);
-  const collisions = findCollisions(onPremises, online, comparison, { alignment, anchorConflicts, unlinkedPairs });
+  const known = { alignment, anchorConflicts, unlinkedPairs };
+  const contests = findCollisions(onPremises, online, comparison, known);
+  const collisions = contests.filter(({ isToldElsewhere }) => !isToldElsewhere);
   return { onPremises, online, alignment, tenant, service, unlinkedPairs, anchorConflicts, collisions, baseline };
 }
 
