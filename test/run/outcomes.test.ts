@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   analysisJsonSchema,
+  analyze,
   type OnPremisesOutcome,
   onlineOutcomeSchema,
   onPremisesOutcomeSchema,
@@ -92,6 +93,40 @@ describe("the outcome of a person", () => {
     expect(now?.after?.proxyAddresses).not.toContain("SMTP:ana@contoso.com");
   });
 
+  it("an alias that somebody keeps: a link in 2012; today held back from a second account, and from who is linked", async () => {
+    const other = {
+      UserPrincipalName: "a.andrade@contoso.com",
+      ProxyAddresses: "SMTP:a.andrade@contoso.com;smtp:info@contoso.com",
+    };
+    const wanted = { ...ana, proxyAddresses: ["SMTP:ana@contoso.com", "smtp:info@contoso.com"] };
+    const heldBack = [{ attribute: "proxyAddresses", value: "smtp:info@contoso.com", holder: "a.andrade@contoso.com" }];
+    expect(await fate(wanted, other)).toMatchObject([{ outcome: "linked" }, { outcome: "created", heldBack }]);
+
+    const own = { UserPrincipalName: "ana@contoso.com", ProxyAddresses: "SMTP:ana@contoso.com" };
+    const holder = {
+      dn: "CN=A,DC=contoso,DC=com",
+      userPrincipalName: "a@contoso.com",
+      proxyAddresses: ["SMTP:a.andrade@contoso.com", "smtp:info@contoso.com"],
+    };
+    const analysis = await analyzeByService(ldif(wanted, holder), online(own, other), { service: "entra-connect" });
+    expect(analysis.outcomes().ofOnPremises(0)).toMatchObject({ outcome: "linked", heldBack });
+    // On-premises it is a duplicate, and told as such: no collision besides.
+    expect(analysis.summary.byKind).toMatchObject({ "duplicate-address": 1, "address-collision": 0 });
+  });
+
+  it("an address that the service discards, and makes up again, is nobody's to refuse for", async () => {
+    const own = {
+      ...ana,
+      mailNickname: "ana",
+      proxyAddresses: ["SMTP:ana@contoso.com", "smtp:ana@contoso.onmicrosoft.com"],
+    };
+    const row = {
+      UserPrincipalName: "z@contoso.com",
+      ProxyAddresses: "SMTP:z@contoso.com;smtp:ana@contoso.onmicrosoft.com",
+    };
+    expect(await fate(own, row)).toMatchObject([{ outcome: "created" }, { outcome: "created" }]);
+  });
+
   it("one whose address two have: ambiguous", async () => {
     const rows = ["a", "b"].map((name) => ({
       UserPrincipalName: `${name}@contoso.com`,
@@ -122,6 +157,55 @@ describe("the outcome of a contact", () => {
       expect(analysis.outcomes().ofOnPremises(0)).toMatchObject(refused);
       expect(analysis.summary.byKind["address-collision"]).toBe(1);
     }
+  });
+});
+
+describe("the outcome of a group", () => {
+  const group = { dn: "CN=Board,DC=contoso,DC=com", objectClass: "group", sAMAccountName: "board" };
+  const board = { ...group, proxyAddresses: "SMTP:board@contoso.com" };
+
+  /** What becomes of the objects of Active Directory under each service, where a list is online. */
+  async function fateBeside(recipientType: string, ...objects: Attributes[]) {
+    const list =
+      "DisplayName,RecipientTypeDetails,PrimarySmtpAddress,ExternalDirectoryObjectId,EmailAddresses\n" +
+      `Board,${recipientType},board@contoso.com,b0a2d000-0000-4000-8000-000000000001,SMTP:board@contoso.com;smtp:all@contoso.com\n`;
+    const person = { dn: "CN=Ana,DC=contoso,DC=com", proxyAddresses: "SMTP:ana@contoso.com" };
+    const row = { UserPrincipalName: "ana@contoso.com", ProxyAddresses: "SMTP:ana@contoso.com" };
+    const outcomes: unknown[] = [];
+    for (const service of services) {
+      const analysis = await analyze({
+        onPremises: [{ name: "ad.ldf", data: ldif(...objects, person) }],
+        online: [
+          { name: "users.csv", data: online(row) },
+          { name: "groups.csv", data: list },
+        ],
+        service,
+      });
+      const all = analysis.outcomes();
+      outcomes.push([objects.map((_, index) => all.ofOnPremises(index)), all.ofOnline(0), analysis.summary.byKind]);
+    }
+    return outcomes;
+  }
+
+  it("links with a list", async () => {
+    const linked = [[{ outcome: "linked" }], { outcome: "taken-over" }, { "address-collision": 0 }];
+    expect(await fateBeside("MailUniversalDistributionGroup", board)).toMatchObject([linked, linked]);
+  });
+
+  it("collides with a Microsoft 365 group", async () => {
+    const refused = [[{ outcome: "refused" }], { outcome: "cloud-only" }, { "address-collision": 1 }];
+    expect(await fateBeside("GroupMailbox", board)).toMatchObject([refused, refused]);
+  });
+
+  it("is ambiguous where another wants the same list", async () => {
+    const other = {
+      ...group,
+      dn: "CN=All,DC=contoso,DC=com",
+      sAMAccountName: "all",
+      proxyAddresses: "SMTP:all@contoso.com",
+    };
+    const both = [[{ outcome: "ambiguous" }, { outcome: "ambiguous" }], { outcome: "ambiguous" }];
+    expect(await fateBeside("MailUniversalDistributionGroup", board, other)).toMatchObject([both, both]);
   });
 });
 
