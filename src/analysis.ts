@@ -6,6 +6,7 @@ import { type Mismatch, type MismatchKind, mismatchKindSchema, mismatchSchema } 
 import { diagnosticSchema } from "./model/diagnostic.ts";
 import type { Severity } from "./model/severity.ts";
 import { skipReasonSchema } from "./model/skip-reason.ts";
+import { sourceAnchorAttributeSchema } from "./model/source-anchor.ts";
 import { sideSchema } from "./model/user.ts";
 import { fateSchema as fateUnderServiceSchema } from "./run/compare-services.ts";
 import {
@@ -78,6 +79,9 @@ export const analysisSchema = z
       .object({
         name: serviceNameSchema,
         toldBy: z.enum(["option", "online-format", "default"]),
+        anchor: sourceAnchorAttributeSchema.check(
+          z.describe("The source anchor: the attribute that the ImmutableIds are."),
+        ),
         otherwise: count.check(z.describe("How many people would fare otherwise under the other service.")),
       })
       .check(z.describe("The service whose run is predicted.")),

@@ -9,7 +9,9 @@ import { findUnusedUnits } from "./match/unused-units.ts";
 import { findMismatches, surveyMismatches } from "./mismatches/definition/find-mismatches.ts";
 import type { Comparison, NotChecked } from "./mismatches/definition/finder.ts";
 import { referTo } from "./mismatches/definition/object-reference.ts";
+import { type Diagnostic, diagnose } from "./model/diagnostic.ts";
 import { tool } from "./model/tool.ts";
+import { fieldCodes } from "./model/user-view.ts";
 import type { AnalyzeOptions } from "./options.ts";
 import { compareServices, type ServiceDifference } from "./run/compare-services.ts";
 import { Outcomes } from "./run/outcomes.ts";
@@ -95,7 +97,7 @@ function describe(
   return {
     schemaVersion: 1,
     tool,
-    service: { name: comparison.service.name, toldBy, otherwise: differences.count },
+    service: { name: comparison.service.name, toldBy, anchor: settings.sourceAnchor, otherwise: differences.count },
     inputs: describeInputs(compared),
     settings,
     summary: {
@@ -141,9 +143,12 @@ function describeInputs({ onPremises, online, baseline, comparison, settings }: 
   const strangers = findStrangers(directories, alignment);
   const units =
     strangers === undefined && isScopeOpen(settings) ? findUnusedUnits(directories.onPremises, alignment) : undefined;
+  const first = [findUnfitAnchor(comparison, settings), units].filter((found) => found !== undefined);
   return [
-    ...onPremises.summaries.map((summary, index) => toInput("onPremises", summary, index === 0 ? units : undefined)),
-    ...online.summaries.map((summary, index) => toInput("online", summary, index === 0 ? strangers : undefined)),
+    ...onPremises.summaries.map((summary, index) => toInput("onPremises", summary, index === 0 ? first : [])),
+    ...online.summaries.map((summary, index) =>
+      toInput("online", summary, index === 0 && strangers ? [strangers] : []),
+    ),
     ...(baseline?.summaries ?? []).map((summary) => toInput("baseline", summary)),
   ];
 }
@@ -151,4 +156,16 @@ function describeInputs({ onPremises, online, baseline, comparison, settings }: 
 /** Whether nobody has named the organisational units that are synchronized. */
 function isScopeOpen({ includeOu, excludeOu }: Settings): boolean {
   return includeOu.length + excludeOu.length === 0;
+}
+
+/** Says so if an attribute was named as the source anchor, and no ImmutableId is a value of it. */
+function findUnfitAnchor(
+  { directories, alignment }: Comparison,
+  { sourceAnchor, inferred }: Settings,
+): Diagnostic | undefined {
+  const isTold = sourceAnchor === "objectGUID" || inferred.some(({ setting }) => setting === "sourceAnchor");
+  if (isTold || directories.online.table.countOf(fieldCodes.immutableId) === 0) return undefined;
+  return countMatches(alignment).matchedBy.hard > 0
+    ? undefined
+    : diagnose("anchor-fits-nobody", { detail: sourceAnchor });
 }

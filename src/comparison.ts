@@ -4,8 +4,10 @@ import { refuseLostAddresses, refuseSwappedSides } from "./inputs.ts";
 import { matchOptions } from "./match/match.ts";
 import { matchBaseline } from "./match/match-baseline.ts";
 import { matchUsers } from "./match/match-users.ts";
+import { tellAnchor } from "./match/tell-anchor.ts";
 import type { Comparison } from "./mismatches/definition/finder.ts";
 import { checkOptions, settle } from "./model/option.ts";
+import { TOLD_ANCHOR } from "./model/source-anchor.ts";
 import { type AnalyzeOptions, options as optionTable } from "./options.ts";
 import { grounds, inferTenant } from "./predict/tenant.ts";
 import { otherService } from "./service/index.ts";
@@ -30,9 +32,12 @@ export interface SidesCompared {
  */
 export async function compareSides(options: AnalyzeOptions): Promise<SidesCompared> {
   checkOptions(optionTable, options);
-  const { onPremises, online, baseline } = await readSides(options);
+  const { online, baseline, ...read } = await readSides(options);
 
   options.onPhase?.("match");
+  const asked = options.sourceAnchor ?? TOLD_ANCHOR;
+  const told = asked === TOLD_ANCHOR ? tellAnchor(read.onPremises.directory, online.directory) : undefined;
+  const onPremises = { ...read.onPremises, directory: told?.directory ?? read.onPremises.directory };
   const { service, toldBy } = tellOf(options, online);
   const { softMatch, upnSoftMatch, upnFlow } = service;
   const matching = matchingOf(service, options);
@@ -58,10 +63,15 @@ export async function compareSides(options: AnalyzeOptions): Promise<SidesCompar
         softMatch,
         upnSoftMatch,
         upnFlow,
+        sourceAnchor: told?.attribute ?? (asked === TOLD_ANCHOR ? "objectGUID" : asked),
         verifiedDomains: [...tenant.verifiedDomains].sort(),
         initialDomain: tenant.initialDomain,
       },
-      [...(toldBy === "option" ? [] : [{ setting: "service" as const, from: grounds[toldBy] }]), ...inferred],
+      [
+        ...(toldBy === "option" ? [] : [{ setting: "service" as const, from: grounds[toldBy] }]),
+        ...(told === undefined ? [] : [{ setting: "sourceAnchor" as const, from: grounds.anchors(told.hits) }]),
+        ...inferred,
+      ],
     ),
   };
 }

@@ -49,8 +49,8 @@ export function refuseLostAddresses(summaries: readonly SourceSummary[]): void {
 }
 
 /** Tells what became of a source; `further` is said first. */
-export function toInput(side: Input["side"], summary: SourceSummary, further?: Diagnostic): Input {
+export function toInput(side: Input["side"], summary: SourceSummary, further: readonly Diagnostic[] = []): Input {
   const { name, format, encoding, records, users, skipped } = summary;
-  const diagnostics = further === undefined ? [...summary.diagnostics] : [further, ...summary.diagnostics];
+  const diagnostics = [...further, ...summary.diagnostics];
   return { side, name, format, encoding, records, users, skipped: [...skipped], diagnostics };
 }

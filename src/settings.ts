@@ -30,7 +30,7 @@ export const settingsSchema = z.object({
   inferred: z
     .array(
       z.object({
-        setting: z.enum(["initialDomain", "isLicensed", "service", "verifiedDomains"]),
+        setting: z.enum(["initialDomain", "isLicensed", "service", "sourceAnchor", "verifiedDomains"]),
         from: z.string(),
       }),
     )
@@ -43,7 +43,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 /** Makes the settings: what was found out, else what was given, else what holds where nothing is. */
 export function makeSettings(
   given: AnalyzeOptions,
-  found: Pick<Settings, "service" | "softMatch" | "upnSoftMatch" | "upnFlow" | "verifiedDomains"> & {
+  found: Pick<Settings, "service" | "softMatch" | "upnSoftMatch" | "upnFlow" | "sourceAnchor" | "verifiedDomains"> & {
     readonly initialDomain: string | undefined;
   },
   inferred: readonly Inference[],

@@ -3,6 +3,7 @@ import { msolUser } from "../src/formats/msol-user.ts";
 import { attributeNames, attributeRule } from "../src/formats/reading/active-directory.ts";
 import type { ColumnRule } from "../src/formats/reading/define-format.ts";
 import { fieldNames, fields } from "../src/model/fields.ts";
+import { guidFromSourceAnchor } from "../src/model/source-anchor.ts";
 import type { UserField } from "../src/model/user.ts";
 import type { Attributes } from "./reading.ts";
 
@@ -84,6 +85,7 @@ function furtherAttributes({ further }: Person): Attributes {
     const value = field && further[field];
     if (field === undefined || value === undefined) continue;
     if (name === "userAccountControl") values[name] = value === "True" ? "512" : "514";
+    else if (fields[field].value === "anchor") values[name] = guidFromSourceAnchor(value) ?? "";
     else if (fields[field].value === "time") values[name] = `${value.replaceAll(/[-:TZ]/g, "")}.0Z`;
     else values[name] = fields[field].value === "boolean" ? value.toUpperCase() : value;
   }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
-import { blanks } from "../model/fields.ts";
+import { blanks, type TextField } from "../model/fields.ts";
 import type { ExportedField, User } from "../model/user.ts";
 import { type Blanks, fieldCodes, readView, UserView } from "../model/user-view.ts";
 import type { AddressIndex } from "./address-index.ts";
@@ -21,6 +21,8 @@ export interface Directory {
   readonly outline: (index: number) => UserOutline;
   /** The packed objects. */
   readonly table: UserTable;
+  /** The fields that are the source anchor of a person, the first of them that is not blank. */
+  readonly anchorFields: readonly TextField[];
   /** The fields that at least one of its sources has. */
   readonly fields: ReadonlySet<ExportedField>;
   /** Which objects claim which address. */
@@ -134,6 +136,7 @@ function makeDirectory(
     outline: (index) => table.outline(index, outlined),
     table,
     fields,
+    anchorFields: ["sourceAnchor"],
     addresses: table.addresses,
   };
 }

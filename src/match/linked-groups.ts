@@ -126,7 +126,6 @@ export interface GroupListener {
   readonly group: (group: LinkedGroup) => void;
 }
 
-const ANCHOR = codeSet([fieldCodes.sourceAnchor]);
 const IMMUTABLE_ID = codeSet([fieldCodes.immutableId]);
 
 /** Links by source anchor and ImmutableId. Base64 counts letter by letter: anchors are compared exactly. */
@@ -134,11 +133,14 @@ export function linkByAnchor(open: OpenUsers, { onPremises, online }: Directorie
   const index = indexAnchors(open.online, online);
   if (index.size === 0) return;
   const view = new UserView();
+  const codes = onPremises.anchorFields.map((field) => fieldCodes[field]);
+  const anchors = codeSet(codes);
   const links = new Links(onPremises.size, online.size, index.size);
   const isJoined = new Uint8Array(index.size);
   for (let user = 0; user < onPremises.size; user++) {
     if (open.onPremises[user] === 0) continue;
-    const entry = entryOf(onPremises.table.showOnly(user, ANCHOR, view), fieldCodes.sourceAnchor);
+    onPremises.table.showOnly(user, anchors, view);
+    const entry = firstEntryOf(view, codes);
     if (entry < 0) continue;
     const key = index.find(view.bytes, view.starts[entry] ?? 0, view.starts[entry + 1] ?? 0);
     if (key < 0) continue;
@@ -152,7 +154,7 @@ export function linkByAnchor(open: OpenUsers, { onPremises, online }: Directorie
 }
 
 /** The ImmutableIds of the online users who can still be matched. */
-function indexAnchors(open: Uint8Array, { size, table }: Directory): KeyIndex {
+export function indexAnchors(open: Uint8Array, { size, table }: Directory): KeyIndex {
   const index = new KeyIndex(new PlainTexts({ fold: false }));
   const view = new UserView();
   const hasSome = table.countOf(fieldCodes.immutableId) > 0;
@@ -253,6 +255,16 @@ function isFoundBy(online: Directory, user: number, attribute: number): boolean 
   return true;
 }
 
+/** The first of several texts that is not blank; -1 if none is. */
+export function firstEntryOf(view: UserView, codes: readonly number[]): number {
+  for (const code of codes) {
+    const entry = entryOf(view, code);
+    if (entry >= 0) return entry;
+  }
+  return -1;
+}
+
+/** A text that is not blank, by its code; -1 if there is none. */
 function entryOf({ codes, starts, entries }: UserView, code: number): number {
   for (let entry = 0; entry < entries; entry++) {
     if (codes[entry] === code && starts[entry] !== starts[entry + 1]) return entry;

@@ -135,7 +135,7 @@ function hardMatch(directories: Directories): MatchStep {
       online: (user) => (user.immutableId ? [user.immutableId] : []),
     },
     match: (index) => {
-      const on = textOf(directories.onPremises.view(index), fieldCodes.sourceAnchor);
+      const on = directories.onPremises.user(index).sourceAnchor ?? "";
       return { method: "hard", basis: "anchor", on };
     },
   };
@@ -271,12 +271,4 @@ function hasText({ codes, numbers, entries }: UserOutline, code: number): boolea
 
 function isBlank({ starts }: UserView, entry: number): boolean {
   return starts[entry] === starts[entry + 1];
-}
-
-/** The first text of a field; blank if it has none. */
-function textOf({ bytes, codes, starts, entries }: UserView, code: number): string {
-  for (let entry = 0; entry < entries; entry++) {
-    if (codes[entry] === code) return new TextDecoder().decode(bytes.subarray(starts[entry], starts[entry + 1]));
-  }
-  return "";
 }

@@ -25,6 +25,11 @@ export const WORDS = {
     message: (detail) =>
       `The column ${detail} is empty for everybody: it was not asked for, and is taken as not exported.`,
   },
+  "anchor-fits-nobody": {
+    severity: "warning",
+    message: (detail) => `No ImmutableId online is a value of ${detail}, which was named as the source anchor.`,
+    hint: "Leave out --source-anchor: the attribute is then told from the ImmutableIds, as far as the export has it.",
+  },
   "csv-cell-count": {
     severity: "warning",
     message: (detail) => `The row has ${detail}.`,

@@ -60,6 +60,12 @@ export const fields = {
     blank: "",
     about: "On-premises: base64 of the 16 bytes of objectGUID (or of the attribute chosen).",
   },
+  consistencyGuid: {
+    value: "anchor",
+    code: 53,
+    blank: "",
+    about: "On-premises: base64 of the 16 bytes of mS-DS-ConsistencyGuid, which may be the source anchor.",
+  },
   immutableId: {
     value: "anchor",
     code: 2,

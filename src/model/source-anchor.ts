@@ -4,6 +4,9 @@ import { decodeBase64, encodeBase64 } from "../text/base64.ts";
 /** The attributes that are the source anchor as a rule; any other can be it too. */
 export const usualSourceAnchors = ["objectGUID", "mS-DS-ConsistencyGuid"] as const;
 
+/** Stands for the attribute that is told from the ImmutableIds online; objectGUID is read. */
+export const TOLD_ANCHOR = "told";
+
 const ATTRIBUTE = "the name of an attribute of Active Directory";
 
 /** The attribute that is the source anchor: letters, digits and hyphens (RFC 4512 section 1.4). */

@@ -26,7 +26,7 @@ export interface Tenant {
 
 /** A setting that was not given, and from what it was inferred. */
 export interface Inference {
-  readonly setting: "initialDomain" | "verifiedDomains" | "service" | "isLicensed";
+  readonly setting: "initialDomain" | "verifiedDomains" | "service" | "sourceAnchor" | "isLicensed";
   /** The ground, as the end of a sentence. */
   readonly from: string;
 }
@@ -39,6 +39,8 @@ export const grounds = {
   noInitialDomain: "no address in an onmicrosoft.com domain occurs online",
   occurs: (count: number) => `it occurs in ${countOf(count, "online address", "online addresses")}`,
   occur: (count: number) => `they occur in ${countOf(count, "online address", "online addresses")}`,
+  anchors: (count: number) =>
+    countOf(count, "ImmutableId online is a value of it", "ImmutableIds online are values of it"),
   noLicences: "the online export does not tell; users with addresses are taken as licensed",
 } as const;
 

@@ -36,6 +36,7 @@ function anyValueOf(field: UserField): fc.Arbitrary<string | boolean> {
   // Not those whom the service leaves out.
   if (field === "recipientType") return fc.constantFrom("1", "2", "4", "16", "8589934592");
   const { value } = fields[field];
+  if (value === "anchor") return fc.constantFrom("C4GP0FyjqEmkzcaSPfwDHg==", "MyIRAFVEd2aImaq7zN3u/w==");
   if (value === "boolean") return fc.boolean();
   return value === "time" ? fc.constantFrom("2026-11-24T08:00:00Z", "2012-06-01T23:59:59Z") : name;
 }

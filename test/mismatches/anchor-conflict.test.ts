@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { renderReport } from "../../src/index.ts";
 import { analyzeText, ldif, online } from "../reading.ts";
 
 const GUID = "d08f810b-a35c-49a8-a4cd-c6923dfc031e";
@@ -14,6 +15,20 @@ describe("anchor-conflict", () => {
     expect(await find(ad(), bound("SMTP:a@x.com"))).toMatchObject([
       { severity: "error", onPremisesAnchor: "C4GP0FyjqEmkzcaSPfwDHg==", onlineImmutableId: OTHER },
     ]);
+  });
+
+  it("an ImmutableId that a federation wrote is no anchor", async () => {
+    const users = (ImmutableId: string) =>
+      online({ UserPrincipalName: "a@x.com", ImmutableId, ProxyAddresses: "SMTP:a@x.com" });
+    for (const [immutableId, isForeign] of [
+      [OTHER, false],
+      ["a@x.com", true],
+      ["asmith", true],
+    ] as const) {
+      const analysis = await analyzeText(ad(), users(immutableId), { kinds: ["anchor-conflict"] });
+      expect(analysis.mismatches).toMatchObject([{ onlineImmutableId: immutableId, isForeign }]);
+      expect(renderReport(analysis, "text").includes("is no anchor")).toBe(isForeign);
+    }
   });
 
   it("only addresses that link count", async () => {

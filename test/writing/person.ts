@@ -129,6 +129,7 @@ function furtherAttributes({ further = {} }: Person): Readonly<Record<string, st
       const value = field === undefined || field === "proxyAddresses" ? undefined : further[field];
       if (value === undefined || value === "") return [];
       if (typeof value === "boolean") return [[name, value ? "TRUE" : "FALSE"]];
+      if (as === valueKinds.otherGuid) return [[name, Buffer.from(value, "base64")]];
       return [[name, as === valueKinds.sid ? sidBytes(value) : value]];
     }),
   );

@@ -15,6 +15,7 @@ import {
   boolean,
   guid,
   number,
+  otherGuid,
   sid,
   sip,
   text,
@@ -62,7 +63,7 @@ const activeDirectoryAttributes = {
   objectCategory: { isFurther: true },
   sAMAccountType: { isFurther: true },
   objectGUID: { field: "sourceAnchor", as: guid },
-  "mS-DS-ConsistencyGuid": {},
+  "mS-DS-ConsistencyGuid": { field: "consistencyGuid", as: otherGuid },
   // It tells whether the record is of one object: own-name.ts.
   cn: {},
   sAMAccountName: { field: "samAccountName", as: text },
@@ -120,7 +121,6 @@ const ownSources = attributeSources.filter(([, { field }]) => field !== "sourceA
 
 const knownAttributes: ReadonlySet<string> = new Set(attributeNames.map((name) => name.toLowerCase()));
 const binaryAttributes: ReadonlySet<string> = new Set([
-  "ms-ds-consistencyguid",
   ...attributeSources.filter(([, { as }]) => as.isBinary === true).map(([name]) => name),
 ]);
 

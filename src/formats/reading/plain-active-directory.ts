@@ -15,9 +15,7 @@ import { readingOptions } from "./reading-options.ts";
 import { readStrictly, type StrictReading } from "./value-kinds.ts";
 
 /** The names of the attributes that are read of a plain object; the scanner tells them by their place here. */
-export const plainAttributes: readonly AttributeName[] = attributeNames.filter(
-  (name) => name !== "mS-DS-ConsistencyGuid", // an anchor only if it is chosen, and then nobody reads so: see fits()
-);
+export const plainAttributes: readonly AttributeName[] = attributeNames;
 
 /** Stands for the DN of the record, behind the attributes. */
 export const DN_OF_RECORD = plainAttributes.length;
@@ -82,7 +80,7 @@ export class PlainActiveDirectory implements AttributeTaker {
 
   /** Whether the settings are those that it knows. */
   static fits({ sourceAnchor, upnSource }: RecordContext): boolean {
-    return sourceAnchor === USUAL.sourceAnchor && upnSource === USUAL.upnSource;
+    return sourceAnchor === "objectGUID" && upnSource === USUAL.upnSource;
   }
 
   /** Begins with the next object, whose values stand in a chunk, or anywhere else. */

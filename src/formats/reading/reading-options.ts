@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { hasMethod, type OptionRows, type OptionsOf, type SettledOf } from "../../model/option.ts";
-import { sourceAnchorAttributeSchema, usualSourceAnchors } from "../../model/source-anchor.ts";
+import { sourceAnchorAttributeSchema, TOLD_ANCHOR, usualSourceAnchors } from "../../model/source-anchor.ts";
 
 /** How far reading has come. */
 export interface ReadProgress {
@@ -19,14 +19,18 @@ const POSITIVE = "a whole number from 1 on";
 
 /** The options of reading: how to read a source. */
 export const readingOptions = {
-  /** The attribute of Active Directory that is the online ImmutableId: any text as it is, bytes as base64. */
+  /**
+   * The attribute of Active Directory that is the online ImmutableId: any text as it is, bytes as base64. `told`: the one of which
+   * the most ImmutableIds are values.
+   */
   sourceAnchor: {
     schema: sourceAnchorAttributeSchema,
-    default: "objectGUID",
-    about: "the attribute that is the online ImmutableId, text as it is and bytes as base64",
+    default: TOLD_ANCHOR,
+    about:
+      "the attribute that is the online ImmutableId, text as it is and bytes as base64; told: the one of which the most ImmutableIds are values",
     flag: "--source-anchor <attribute>",
     label: "Source anchor",
-    page: usualSourceAnchors,
+    page: [TOLD_ANCHOR, ...usualSourceAnchors],
     setting: true,
   },
   /** The attribute of Active Directory that is the sign-in name. */

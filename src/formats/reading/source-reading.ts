@@ -5,6 +5,7 @@ import { fieldNames } from "../../model/fields.ts";
 import { settle } from "../../model/option.ts";
 import type { Origin } from "../../model/origin.ts";
 import { type SkipReason, skipReasonSchema } from "../../model/skip-reason.ts";
+import { TOLD_ANCHOR } from "../../model/source-anchor.ts";
 import { type ExportedField, markedPrimaries, smtpAddresses, type User, type UserField } from "../../model/user.ts";
 import { PERSON, RAW_ADDRESS, type UserView } from "../../model/user-view.ts";
 import { type FileEncoding, isKnownEncoding, TextReader } from "../../text/encoding.ts";
@@ -69,6 +70,7 @@ export class SourceReading {
     this.context = {
       text: this.#text,
       ...settings,
+      sourceAnchor: settings.sourceAnchor === TOLD_ANCHOR ? "objectGUID" : settings.sourceAnchor,
       isInScope: scopeTest(settings),
       get exportCommand() {
         return exportCommand();

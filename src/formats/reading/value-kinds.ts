@@ -112,6 +112,17 @@ export const guid: ValueKind<string> = {
   },
 };
 
+/** A GUID that may be another program's, or lost: what is none is not read. */
+export const otherGuid: ValueKind<string> = {
+  isBinary: true,
+  tolerant: ([value = ""], { context }) => {
+    if (value.length === 0) return "";
+    if (typeof value === "string") return sourceAnchorFromText(value);
+    return sourceAnchorFromBytes(value) ?? sourceAnchorFromText(context.text.decode(value));
+  },
+  ...(guid.strict === undefined ? {} : { strict: guid.strict }),
+};
+
 /** Any attribute that an option names: text as it is, and bytes that are no text as base64. */
 export const anchor: ValueKind<string> = {
   isBinary: true,
@@ -268,6 +279,7 @@ export const valueKinds = {
   sipCell,
   number,
   guid,
+  otherGuid,
   anchor,
   sid,
   time,
