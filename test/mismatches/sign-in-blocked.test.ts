@@ -47,4 +47,18 @@ describe("sign-in-blocked", () => {
     expect(mismatches).toEqual([]);
     expect(notChecked).toContainEqual({ kind: "sign-in-blocked", side: "online", missing: ["isEnabled"] });
   });
+
+  it.each([
+    ["UserMailbox", 1],
+    ["RoomMailbox", 0],
+    ["SharedMailbox", 0],
+  ])("of a %s, as Exchange lists it: %i", async (type, count) => {
+    const { mismatches } = await analyzeText(
+      ldif({ userPrincipalName: "a@contoso.com", proxyAddresses: "SMTP:a@contoso.com", ...disabled }),
+      "UserPrincipalName,EmailAddresses,RecipientTypeDetails,AccountDisabled\n" +
+        `a@contoso.com,SMTP:a@contoso.com,${type},False\n`,
+      { kinds },
+    );
+    expect(mismatches).toHaveLength(count);
+  });
 });
