@@ -32,7 +32,7 @@ export function calculateSignIn(onPremises: User, online: User): SignInChange | 
 export const overwrittenFields = ["displayName", ...profileFields] as const satisfies readonly UserField[];
 
 /** A text that follows Active Directory. */
-export type OverwrittenField = (typeof overwrittenFields)[number];
+type OverwrittenField = (typeof overwrittenFields)[number];
 
 /** A text that an online user loses. */
 export interface OverwrittenText {
