@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { addressKey, sortAddresses } from "../model/address.ts";
+import { heldBackAlready } from "../model/provisioning-errors.ts";
 import { primarySmtpAddress, smtpAddresses } from "../model/user.ts";
 import { predictionReads } from "../predict/predict.ts";
 import { countOf } from "../text/count.ts";
@@ -11,7 +12,7 @@ export const aliasAdded = defineMismatch({
   severity: "info",
   remedy: "planned",
   needs: { onPremises: ["proxyAddresses"], online: ["proxyAddresses"] },
-  reads: predictionReads,
+  reads: [...predictionReads, "provisioningErrors"],
   fields: {
     addresses: z
       .array(z.string())
@@ -27,7 +28,8 @@ export const aliasAdded = defineMismatch({
   over: "pairs",
   *find({ online, prediction }) {
     if (!prediction.addressesKnown) return;
-    const before = new Set(smtpAddresses(online).map(({ key }) => key));
+    // What the service holds back already does not come by this run either.
+    const before = new Set([...smtpAddresses(online).map(({ key }) => key), ...heldBackAlready(online)]);
     const primary = addressKey(primarySmtpAddress(prediction.user) ?? "");
     const addresses = smtpAddresses(prediction.user).flatMap(({ address, key }) =>
       before.has(key) || key === primary ? [] : [address],

@@ -15,6 +15,7 @@ import { matchRefused } from "./match-refused.ts";
 import { primarySmtpChange } from "./primary-smtp-change.ts";
 import { primarySmtpMissing } from "./primary-smtp-missing.ts";
 import { primarySmtpMultiple } from "./primary-smtp-multiple.ts";
+import { provisioningError } from "./provisioning-error.ts";
 import { signInBlocked } from "./sign-in-blocked.ts";
 import { signInRestored } from "./sign-in-restored.ts";
 import { sipMisalignment } from "./sip-misalignment.ts";
@@ -38,6 +39,7 @@ export const mismatchKinds = [
   duplicateAddress,
   duplicateUpn,
   addressCollision,
+  provisioningError,
   ambiguousMatch,
   unlinkedPair,
   matchRefused,

@@ -33,6 +33,7 @@ export const ordinaryPersonKnows: ReadonlySet<UserField> = new Set<UserField>([
   "lastSyncTime",
   "isExchangeCloudManaged",
   "remoteRecipientType",
+  "provisioningErrors",
 ]);
 
 /** Below what each attribute may have. */
@@ -101,6 +102,7 @@ function isOrdinaryText(
     case fieldCodes.displayName:
       return end - start <= LONGEST_NAME && hasLetter(bytes, start, end);
     case fieldCodes.targetAddress:
+    case fieldCodes.provisioningErrors:
       return false;
     default:
       return code < RAW_ADDRESS;

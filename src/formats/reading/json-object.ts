@@ -38,11 +38,16 @@ function toTexts(property: unknown): readonly string[] {
     const value = open.pop();
     if (value === null || value === undefined || value === "") continue;
     if (Array.isArray(value)) for (let at = value.length - 1; at >= 0; at--) open.push(value[at]);
-    // Windows PowerShell's ConvertTo-Json wraps lists: { "value": […], "Count": 2 }.
-    else if (typeof value === "object" && "value" in value) open.push(value.value);
+    // Windows PowerShell's ConvertTo-Json wraps lists: { "value": […], "Count": 2 }. An error of provisioning has a value too.
+    else if (isWrapped(value)) open.push(value.value);
     else texts.push(toText(value));
   }
   return texts;
+}
+
+function isWrapped(value: unknown): value is { readonly value: unknown } {
+  if (typeof value !== "object" || value === null || !("value" in value)) return false;
+  return Array.isArray(value.value) || Object.keys(value).every((name) => name === "value" || name === "Count");
 }
 
 function toText(value: unknown): string {

@@ -125,7 +125,7 @@ describe.each(["dirsync-v2", "entra-connect"] as const)("a second account of the
     // Nothing is held against what never occurs; what is rare needs many directories.
     const own = rules.filter((rule) => (rule.in ?? service) === service).map(({ name }) => name);
     expect([...OUTCOMES, ...(whole ? own : [])].filter((name) => !counts.has(name))).toEqual([]);
-  });
+  }, 900_000);
 
   it("agrees with it on their exports", async () => {
     await fc.assert(
@@ -134,7 +134,7 @@ describe.each(["dirsync-v2", "entra-connect"] as const)("a second account of the
       }),
       { numRuns: whole ? 500 : 50 },
     );
-  });
+  }, 300_000);
 });
 
 const OUTCOMES = ["linked", "created", "refused", "ambiguous", "not-synchronized", "taken-over", "cloud-only", "bound"];
