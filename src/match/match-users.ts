@@ -67,7 +67,11 @@ export function matchUsers(onPremises: Directory, online: Directory, settings: M
     group: (group) => {
       for (const index of group.onPremises) open.onPremises[index] = 0;
       for (const index of group.online) open.online[index] = 0;
-      ambiguous.push({ ...group, on: contestedKey(group, directories, step) });
+      const [only = -1, ...more] = group.online;
+      // Whoever comes first: none of them is linked with somebody who may not be.
+      const bar = more.length === 0 && step.method !== "hard" ? barOf(step.method, only) : undefined;
+      if (bar === undefined) ambiguous.push({ ...group, on: contestedKey(group, directories, step) });
+      else for (const left of group.onPremises) barred.push({ onPremises: left, online: only, bar });
     },
   });
 

@@ -112,6 +112,7 @@ const isToCome = ({ outcome }: Told): boolean => outcome !== "not-synchronized";
 
 /** What Active Directory brings; what the service adds by itself is made unique with digits (KB 3190357, scenario 6). */
 function addressesToCome(thing: Thing, { partner: online }: Told, world: World): ReadonlySet<string> {
+  if (online?.isExchangeManaged === true) return new Set();
   const drops = thing.type === "user" && (online?.isLicensed ?? true);
   const source = sourceOf(thing).filter(({ address }) => !drops || isVerified(address, world));
   return new Set(source.map(({ address }) => key(address)));

@@ -36,6 +36,8 @@ const trait = fc.record({
   routing: mostly("none", "own", "foreign"),
   recipientType: mostly("list", "GroupMailbox", "other type"),
   isLoud: mostly(false, true),
+  /** Who has the say over the object online, beside Active Directory. */
+  say: mostly("nobody", "nobody", "role", "exchange"),
   borrowed: mostly("nothing", "alias", "primary", "upn", "mail", "online alias", "nickname", "anchor"),
   who: fc.nat(19),
 });
@@ -93,6 +95,8 @@ function onPremises(one: Trait, index: number, all: readonly Trait[]): Thing {
     displayName: one.displayName ? `Person ${index}` : "",
     anchor: one.type === "user" ? anchorOf(one.borrowed === "anchor" ? other : index) : anchorOf(index),
     isLicensed: false,
+    hasRole: false,
+    isExchangeManaged: false,
     recipientType: "",
   };
 }
@@ -148,6 +152,8 @@ function online(one: Trait, index: number, all: readonly Trait[]): Thing {
     displayName: `Person ${index}`,
     anchor: isUser ? anchors[one.immutableId as keyof typeof anchors] : "",
     isLicensed: isUser && one.isLicensed,
+    hasRole: isUser && one.say === "role",
+    isExchangeManaged: isUser && one.say === "exchange",
     recipientType: recipientTypeOf(type, one),
   };
 }
@@ -237,12 +243,13 @@ export function toDirectories({ onPremises: left, online: right }: World): Reado
     ]),
     online: createDirectory([
       {
-        fields: [...FIELDS, "objectId", "immutableId", "isLicensed", "recipientType"],
+        fields: [...FIELDS, "objectId", "immutableId", "isLicensed", "recipientType", "isExchangeCloudManaged"],
         users: right.map((thing) => ({
           ...toUser(thing),
           objectId: thing.id,
           immutableId: thing.anchor,
           recipientType: thing.recipientType,
+          isExchangeCloudManaged: thing.isExchangeManaged,
           ...(thing.type === "user" ? { isLicensed: thing.isLicensed } : {}),
         })),
       },

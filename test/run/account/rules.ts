@@ -101,11 +101,24 @@ export const rules: readonly Rule[] = [
     decide: () => ({ outcome: "unknown" }),
   },
   {
+    name: "addresses of several online users, one of whom has a role, decide nothing that is written",
+    source: "not written: does the role turn the others into the match?",
+    in: "dirsync-v2",
+    when: (facts) => freeByAddress(facts).length > 1 && freeByAddress(facts).some(({ hasRole }) => hasRole),
+    decide: () => ({ outcome: "unknown" }),
+  },
+  {
     name: "addresses of several online users decide nothing",
     source: "semantics.md 2 (one-to-many)",
     in: "dirsync-v2",
     when: (facts) => freeByAddress(facts).length > 1,
     decide: () => ({ outcome: "ambiguous" }),
+  },
+  {
+    name: "who has a role is never soft matched",
+    source: "service.md 1 and 2 (ET, TS)",
+    when: (facts) => freeByAddress(facts).some(({ hasRole }) => hasRole),
+    decide: () => ({ outcome: "refused", error: "ExistingAdminRoleConflict" }),
   },
   {
     name: "an address links",
@@ -155,12 +168,33 @@ export const rules: readonly Rule[] = [
     name: "the address is that of somebody bound elsewhere",
     source: "service.md 1 (TS, DAR)",
     when: ({ byAddress }) => byAddress.some(isBound),
-    decide: ({ service, byAddress, byName }) => {
+    decide: ({ thing, world, service, byAddress, byName }) => {
       if (service === "entra-connect") return { outcome: "created" };
       // Which error it is where others stand in the way besides is not written.
-      const isSure = [...byAddress, ...byName].every(isBound);
+      const isSure = [...byAddress, ...byName].every(isBound) && !isAddressOfList(thing.upn, world);
       return { outcome: "refused", ...(isSure ? { error: "InvalidSoftMatch" } : {}) };
     },
+  },
+  {
+    name: "somebody with a role, wanted by name and by the address of another",
+    source: "not written",
+    in: "entra-connect",
+    when: (facts) =>
+      freeByName(facts).some(
+        (online) =>
+          online.hasRole &&
+          facts.world.onPremises.some((other) =>
+            presentAddresses(online).some((address) => linkingAddresses(other, facts.service).has(address)),
+          ),
+      ),
+    decide: () => ({ outcome: "unknown" }),
+  },
+  {
+    name: "who has a role is not matched by the sign-in name either",
+    source: "service.md 1 and 2 (ET, TS)",
+    in: "entra-connect",
+    when: (facts) => freeByName(facts).some(({ hasRole }) => hasRole),
+    decide: () => ({ outcome: "refused", error: "ExistingAdminRoleConflict" }),
   },
   {
     name: "a sign-in name links today",
@@ -192,6 +226,11 @@ export const rules: readonly Rule[] = [
   },
   { name: "nobody is there", source: "service.md 1", when: () => true, decide: () => ({ outcome: "created" }) },
 ];
+
+/** Whether a sign-in name is the address of a list or contact online. */
+function isAddressOfList(name: string, { online }: World): boolean {
+  return online.some((one) => one.type !== "user" && presentAddresses(one).includes(key(name)));
+}
 
 function partner(online: Thing | undefined): Decision {
   return { outcome: "linked", ...(online === undefined ? {} : { partner: online }) };

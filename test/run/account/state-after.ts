@@ -37,6 +37,8 @@ export function afterOf(thing: Thing, one: Told, world: World, service: Service)
   if (thing.type !== "user") return {};
   const { partner: online } = one;
   const upn = upnAfter(thing, online, world, service);
+  // Identity comes from Active Directory, addresses do not (service.md 6.4).
+  if (online?.isExchangeManaged === true) return { upn, addresses: new Set(presentAddresses(online)) };
   const isLicensed = online?.isLicensed ?? true;
   const present = online === undefined ? [] : presentAddresses(online);
   const atHome = present.filter((own) => domainOf(own) === world.initialDomain);

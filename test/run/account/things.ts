@@ -14,6 +14,10 @@ export interface Thing {
   /** On-premises the source anchor, online the ImmutableId. */
   readonly anchor: string;
   readonly isLicensed: boolean;
+  /** Online: whether an administrator's role is assigned to it. */
+  readonly hasRole: boolean;
+  /** Online: whether its mailbox is managed there (`IsExchangeCloudManaged`). */
+  readonly isExchangeManaged: boolean;
   /** Of a group or contact online: its RecipientTypeDetails. */
   readonly recipientType: string;
 }
