@@ -15,4 +15,18 @@ describe("unmatched-online", () => {
     expect(mismatches).toMatchObject([{ severity: "warning", online: { id: "scanner@contoso.com" } }]);
     expect(mismatches).toHaveLength(1);
   });
+
+  it.each([
+    [{}, false],
+    [{ ImmutableId: "AAAAAAAAAAAAAAAAAAAAAQ==" }, true],
+    [{ LastDirSyncTime: "2026-11-20T07:00:00Z" }, true],
+  ])("says whether it belongs to an object that the export lacks: %j", async (cells, isBound) => {
+    const row = { UserPrincipalName: "scanner@contoso.com", ProxyAddresses: "SMTP:scanner@contoso.com", ...cells };
+    const { mismatches } = await analyzeText(
+      ldif({ proxyAddresses: "SMTP:m@contoso.com" }),
+      online({ UserPrincipalName: "m@contoso.com", ProxyAddresses: "SMTP:m@contoso.com" }, row),
+      { kinds: ["unmatched-online"] },
+    );
+    expect(mismatches).toMatchObject([{ isBound }]);
+  });
 });
