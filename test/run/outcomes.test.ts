@@ -138,6 +138,19 @@ describe("the outcome of a person", () => {
   });
 });
 
+describe("the outcome of several who want one user with a role", () => {
+  it.each(services)("all are refused, whoever comes first: %s", async (service) => {
+    const address = { proxyAddresses: "SMTP:boss@contoso.com" };
+    const objects = ["a", "b"].map((name) => ({ dn: `CN=${name},DC=contoso,DC=com`, ...address }));
+    const row = { UserPrincipalName: "chief@contoso.com", ProxyAddresses: "SMTP:boss@contoso.com" };
+    const options = { service, admins: ["chief@contoso.com"] };
+    const analysis = await analyzeByService(ldif(...objects), online(row), options);
+    const refused = { outcome: "refused", error: "ExistingAdminRoleConflict" };
+    expect([...analysis.outcomes().onPremises()]).toMatchObject([refused, refused]);
+    expect(analysis.summary.byKind).toMatchObject({ "match-refused": 2, "ambiguous-match": 0 });
+  });
+});
+
 describe("the outcome of a contact", () => {
   const contact = { dn: "CN=Aino,DC=contoso,DC=com", objectClass: "contact" };
   const row = { UserPrincipalName: "aino@contoso.com", ProxyAddresses: "SMTP:aino@contoso.com" };
