@@ -129,7 +129,12 @@ function listDifferences(
 /** Lists the people whose fate depends on which addresses may link. */
 function compareRules({ comparison }: SidesCompared): Analysis["softMatchDependent"] {
   const { onPremises, online } = comparison.directories;
-  const narrow = matchUsers(onPremises, online, { ...comparison.matching, softMatch: "primary-smtp" });
+  const narrow = matchUsers(
+    onPremises,
+    online,
+    { ...comparison.matching, softMatch: "primary-smtp" },
+    comparison.removed,
+  );
   return compareSoftMatch(onPremises, online, comparison.alignment, narrow).map((difference) => ({
     onPremises: referTo(onPremises.user(difference.onPremises)),
     ...(difference.online === undefined ? {} : { online: referTo(online.user(difference.online)) }),

@@ -41,7 +41,8 @@ export async function compareSides(options: AnalyzeOptions): Promise<SidesCompar
   const { service, toldBy } = tellOf(options, online);
   const { softMatch, upnSoftMatch, upnFlow } = service;
   const matching = matchingOf(service, options);
-  const alignment = matchUsers(onPremises.directory, online.directory, matching);
+  const removed = online.summaries.flatMap((summary) => summary.removed);
+  const alignment = matchUsers(onPremises.directory, online.directory, matching, removed);
   const { tenant, inferred } = inferTenant(online.directory, { ...options, upnFlow });
   return {
     onPremises,
@@ -52,6 +53,7 @@ export async function compareSides(options: AnalyzeOptions): Promise<SidesCompar
       alignment,
       tenant,
       matching,
+      removed,
       service,
       baseline: baseline === undefined ? undefined : matchBaseline(baseline.directory, online.directory),
     },
@@ -111,7 +113,7 @@ export function underOtherService({ comparison }: SidesCompared, options: Analyz
   const matching = matchingOf(other, options);
   return {
     ...comparison,
-    alignment: matchUsers(directories.onPremises, directories.online, matching),
+    alignment: matchUsers(directories.onPremises, directories.online, matching, comparison.removed),
     tenant: { ...tenant, upnFlow: other.upnFlow },
     matching,
     service: other,

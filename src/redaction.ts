@@ -93,6 +93,7 @@ function redactComparison(comparison: Comparison, replacements: Replacements): C
   return {
     ...comparison,
     matching: { ...comparison.matching, admins: admins.map((name) => pseudonyms.text(name)) },
+    removed: comparison.removed.map(({ user, reason }) => ({ user: redactUser(user), reason })),
     directories: { onPremises: redactDirectory(directories.onPremises), online: redactDirectory(directories.online) },
     alignment: {
       ...alignment,

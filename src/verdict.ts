@@ -31,13 +31,16 @@ export function verdict(analysis: Judged): Verdict {
     isComplete: hidden.length === 0 && unchecked.length === 0 && damaged === 0,
     hidden,
     notChecked: unchecked,
-    cannotKnow: cannotKnow.filter((what) => !isTold(what, settings)),
+    cannotKnow: cannotKnow.filter((what) => !isTold(what, analysis)),
   };
 }
 
-/** Whether an option tells what no export does. */
-function isTold(what: Verdict["cannotKnow"][number], { includeOu, excludeOu }: Judged["settings"]): boolean {
-  return what === "scope" && includeOu.length + excludeOu.length > 0;
+/** Whether an option, or an export, tells what usual exports do not. */
+function isTold(what: Verdict["cannotKnow"][number], { settings, inputs }: Judged): boolean {
+  if (what === "scope") return settings.includeOu.length + settings.excludeOu.length > 0;
+  const hasDeleted = ({ side, skipped }: Judged["inputs"][number]): boolean =>
+    side === "online" && skipped.some(({ reason }) => reason === "deleted");
+  return what === "recycle bin" && inputs.some(hasDeleted);
 }
 
 /** Gives an analysis that was made or changed its verdict, near the beginning, for whoever reads the document. */

@@ -37,6 +37,7 @@ export const exchangeRecipient = defineFormat({
     recipientType: { names: ["RecipientTypeDetails", "RecipientType"], field: "recipientType" },
     distinguishedName: { names: ["DistinguishedName"], field: "distinguishedName" },
     guid: { names: ["Guid"] },
+    isInactiveMailbox: { names: ["IsInactiveMailbox"] },
     whenChanged: { names: ["WhenChangedUTC"], field: "whenChanged" },
     department: { names: ["Department"], field: "department" },
     jobTitle: { names: ["Title"], field: "jobTitle" },
@@ -76,6 +77,10 @@ export const exchangeRecipient = defineFormat({
     const read = readOnlineUser(row, context);
     if (read.type !== "user") return read;
     const user = addOnPremisesNames(read.user, recipientType, row, context);
+    // On hold, and without a person (KB 4337973).
+    if (/^true$/i.test(row.cell("isInactiveMailbox")?.trim() ?? "") && !user.objectId) {
+      return { type: "skipped", reason: "inactive-mailbox", origin: row.origin, user };
+    }
     const isOut = context.isInScope?.(user.distinguishedName ?? "") === false;
     return isOut ? { type: "skipped", reason: "out-of-scope", origin: row.origin } : { type: "user", user };
   },

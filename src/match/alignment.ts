@@ -18,6 +18,14 @@ export interface BarredPair {
   readonly bar: Bar;
 }
 
+/** An object of Active Directory whose anchor a removed online user has; indexes into the directory, and into the list of those. */
+export interface RestoredUser {
+  readonly onPremises: number;
+  readonly removed: number;
+  /** Whether the tenant blocks it. */
+  readonly isBlocked: boolean;
+}
+
 /** Who is who: every person of both sides is in exactly one of these lists. */
 export interface Alignment {
   readonly pairs: Pairs;
@@ -26,4 +34,6 @@ export interface Alignment {
   readonly unmatchedOnline: readonly number[];
   /** Those of the unmatched who would be linked, and may not be. */
   readonly barred: readonly BarredPair[];
+  /** Those of the unmatched whose anchor somebody in the recycle bin has: the anchor comes first, and restores. */
+  readonly restored: readonly RestoredUser[];
 }

@@ -24,13 +24,16 @@ export function findAnchorConflicts(
     unmatchedOnPremises,
     unmatchedOnline,
     barred,
-  }: Pick<Alignment, "unmatchedOnPremises" | "unmatchedOnline" | "barred">,
+    restored,
+  }: Pick<Alignment, "unmatchedOnPremises" | "unmatchedOnline" | "barred" | "restored">,
   softMatch: SoftMatch,
 ): readonly AnchorConflict[] {
   if (!onPremises.fields.has("sourceAnchor")) return [];
   const open = new Set(unmatchedOnline);
   for (const pair of barred) open.delete(pair.online);
+  const settled = new Set(restored.map(({ onPremises: index }) => index));
   return unmatchedOnPremises.flatMap((index) => {
+    if (settled.has(index)) return [];
     const found = new Map<number, AnchorConflict>();
     for (const on of onPremisesLinks(onPremises.user(index), softMatch)) {
       for (const claim of online.addresses.claims(on)) {

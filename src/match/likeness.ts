@@ -59,6 +59,7 @@ export function findUnlinkedPairs(
     onPremises: new Set(alignment.unmatchedOnPremises),
     online: new Set(alignment.unmatchedOnline.filter((index) => online.user(index).isGuest !== true)),
   };
+  for (const { onPremises: index } of alignment.restored) open.onPremises.delete(index);
   for (const pair of alignment.barred) {
     open.onPremises.delete(pair.onPremises);
     open.online.delete(pair.online);

@@ -1,11 +1,12 @@
 import { BLANK } from "../directory/address-index.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { UserOutline } from "../directory/user-row.ts";
+import type { RemovedUser } from "../formats/reading/source.ts";
 import { addressKey, isDiscardedDomain, parseSmtpAddress } from "../model/address.ts";
 import { checkOptions, type OptionsOf } from "../model/option.ts";
 import type { Side, User } from "../model/user.ts";
 import { fieldCodes, type UserView } from "../model/user-view.ts";
-import type { Alignment, AmbiguousGroup, Bar, BarredPair } from "./alignment.ts";
+import type { Alignment, AmbiguousGroup, Bar, BarredPair, RestoredUser } from "./alignment.ts";
 import { Clusters } from "./clusters.ts";
 import { onlineLinks, onPremisesLinks, primaryEntry, primaryKey, upnKey } from "./link-addresses.ts";
 import {
@@ -27,7 +28,8 @@ export interface MatchSettings extends OptionsOf<typeof matchOptions> {}
  * tenant does so, by UPN.
  *
  * Only people are matched. An online user that is bound to another object by its ImmutableId is no candidate for a soft
- * match, provided that the on-premises export has anchors to compare. Who links to more than one user, or shares a link
+ * match, provided that the on-premises export has anchors to compare. Whoever has the anchor of a user in the recycle bin
+ * (`removed`) matches nobody: the anchor comes first, and restores that one. Who links to more than one user, or shares a link
  * with another, is ambiguous.
  *
  * Sources: entra-docs, how-to-connect-install-existing-tenant and tshoot-connect-sync-errors; the article (2012) for
@@ -35,7 +37,12 @@ export interface MatchSettings extends OptionsOf<typeof matchOptions> {}
  *
  * @throws UsageError if an option has no meaning.
  */
-export function matchUsers(onPremises: Directory, online: Directory, settings: MatchSettings = {}): Alignment {
+export function matchUsers(
+  onPremises: Directory,
+  online: Directory,
+  settings: MatchSettings = {},
+  removed: readonly RemovedUser[] = [],
+): Alignment {
   checkOptions(matchOptions, settings);
   const { softMatch = "any-smtp", upnSoftMatch = false } = settings;
   const barOf = makeBars(online, settings);
@@ -76,6 +83,8 @@ export function matchUsers(onPremises: Directory, online: Directory, settings: M
   });
 
   linkByAnchor(open, directories, listenFor(steps.hard));
+  const restored = findRestored(open.onPremises, onPremises, removed, settings.blockHardMatch ?? false);
+  for (const { onPremises: index } of restored) open.onPremises[index] = 0;
   const isBound = (outline: UserOutline): boolean => anchorsKnown && hasText(outline, fieldCodes.immutableId);
   linkByAddress(open, directories, { softMatch, isBound }, listenFor(steps["soft-smtp"]));
   if (upnSoftMatch) {
@@ -87,14 +96,36 @@ export function matchUsers(onPremises: Directory, online: Directory, settings: M
     }
   }
 
+  for (const { onPremises: index } of restored) open.onPremises[index] = 1;
   for (const { onPremises: left, online: right } of barred) open.onPremises[left] = open.online[right] = 1;
   return {
     pairs,
     ambiguous,
     barred,
+    restored,
     unmatchedOnPremises: indexesOf(open.onPremises),
     unmatchedOnline: indexesOf(open.online),
   };
+}
+
+/** Finds who has the anchor of a user in the recycle bin. Source: entra-docs, how-to-connect-sync-recycle-bin. */
+function findRestored(
+  open: Uint8Array,
+  onPremises: Directory,
+  removed: readonly RemovedUser[],
+  isBlocked: boolean,
+): RestoredUser[] {
+  const anchors = new Map<string, number>();
+  removed.forEach(({ user, reason }, index) => {
+    if (reason === "deleted" && user.immutableId) anchors.set(user.immutableId, index);
+  });
+  const found: RestoredUser[] = [];
+  for (let index = 0; index < open.length && anchors.size > 0; index++) {
+    const anchor = open[index] === 1 ? onPremises.user(index).sourceAnchor : undefined;
+    const at = anchor === undefined ? undefined : anchors.get(anchor);
+    if (at !== undefined) found.push({ onPremises: index, removed: at, isBlocked });
+  }
+  return found;
 }
 
 /**

@@ -7,6 +7,7 @@ import { ambiguousMatch } from "./ambiguous-match.ts";
 import { anchorConflict } from "./anchor-conflict.ts";
 import { attributeOverwritten } from "./attribute-overwritten.ts";
 import { changedSinceActivation } from "./changed-since-activation.ts";
+import { deletedAccount } from "./deleted-account.ts";
 import { duplicateAddress } from "./duplicate-address.ts";
 import { duplicateUpn } from "./duplicate-upn.ts";
 import { invalidValue } from "./invalid-value.ts";
@@ -44,6 +45,7 @@ export const mismatchKinds = [
   unlinkedPair,
   matchRefused,
   anchorConflict,
+  deletedAccount,
   unmatchedOnPremises,
   unmatchedOnline,
   primarySmtpMissing,

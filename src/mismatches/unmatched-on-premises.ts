@@ -1,4 +1,4 @@
-import { leftoverReads } from "../predict/collisions.ts";
+import { findNamesakes, leftoverReads } from "../predict/collisions.ts";
 import { countOf } from "../text/count.ts";
 import { defineMismatch } from "./definition/define-mismatch.ts";
 import { referTo } from "./definition/object-reference.ts";
@@ -20,9 +20,16 @@ export const unmatchedOnPremises = defineMismatch({
     "Expected for people who are new. If the person has an online account already, give both a common address first.",
   describe: () => "a new account is made",
   over: "everything",
-  *find({ onPremises, alignment, unlinkedPairs, anchorConflicts, collisions }) {
+  *find({ onPremises, alignment, unlinkedPairs, anchorConflicts, collisions, removed }) {
     // Whoever looks like somebody online, or is to get somebody's address, is told there.
-    const elsewhere = [...unlinkedPairs, ...anchorConflicts, ...collisions, ...alignment.barred];
+    const elsewhere = [
+      ...unlinkedPairs,
+      ...anchorConflicts,
+      ...collisions,
+      ...alignment.barred,
+      ...alignment.restored,
+      ...findNamesakes(onPremises, alignment, removed),
+    ];
     const told = new Set(elsewhere.map((found) => found.onPremises));
     for (const index of alignment.unmatchedOnPremises) {
       if (!told.has(index)) yield { onPremises: referTo(onPremises.user(index)) };

@@ -7,6 +7,7 @@ export const skipReasonSchema = z.enum([
   "critical-system-object",
   "deleted",
   "dynamic-list",
+  "inactive-mailbox",
   "kept-out",
   "no-account-name",
   "no-address",
@@ -26,6 +27,7 @@ const WORDS: Readonly<Record<SkipReason, readonly [one: string, many: string]>> 
   "critical-system-object": ["critical system object", "critical system objects"],
   deleted: ["deleted object", "deleted objects"],
   "dynamic-list": ["dynamic distribution list", "dynamic distribution lists"],
+  "inactive-mailbox": ["inactive mailbox", "inactive mailboxes"],
   "kept-out": ["object kept out by its adminDescription", "objects kept out by their adminDescription"],
   "no-account-name": ["object without sAMAccountName", "objects without sAMAccountName"],
   "no-address": [

@@ -27,7 +27,7 @@ export function applyChanges(analysis: LiveAnalysis, steps: readonly PlanStep[])
     onPremises: changeDirectory(comparison.directories.onPremises, "onPremises", steps),
     online: changeDirectory(comparison.directories.online, "online", steps),
   };
-  const alignment = matchUsers(directories.onPremises, directories.online, comparison.matching);
+  const alignment = matchUsers(directories.onPremises, directories.online, comparison.matching, comparison.removed);
   const changed = { ...comparison, directories, alignment };
   const { kinds } = analysis.settings;
   const { mismatches, notChecked } = findMismatches(changed, kinds);

@@ -101,6 +101,10 @@ const RULES = defineRules({
     source: "Exchange documentation, cloud-based management of Exchange attributes",
   },
   "linked-by-anchor": { says: "both have one source anchor", source: EXISTING_TENANT },
+  "restored-by-anchor": {
+    says: "a user in the recycle bin has the anchor: it is restored",
+    source: "entra-docs, how-to-connect-sync-recycle-bin",
+  },
   "linked-by-address": { says: "an address that links is on both sides", source: EXISTING_TENANT },
   "linked-by-upn": {
     says: "no address links, and both have one sign-in name",

@@ -81,8 +81,13 @@ export const onlineOutcomeSchema = z.object({
   id: z.string(),
   type: userSchema.shape.type,
   outcome: z
-    .enum(["taken-over", "cloud-only", "bound", "ambiguous"])
-    .check(z.describe("bound: its ImmutableId is that of an object which the export does not have.")),
+    .enum(["taken-over", "cloud-only", "bound", "deleted", "restored", "ambiguous"])
+    .check(
+      z.describe(
+        "bound: its ImmutableId is that of an object which the export does not have; deleted: it lies in the recycle bin, and stays " +
+          "there; restored: it comes back from there.",
+      ),
+    ),
   onPremises: z.optional(z.string()),
   before: z.optional(stateSchema.check(z.describe("What it is, and stays, if nothing is linked with it."))),
   certainty: certaintySchema,

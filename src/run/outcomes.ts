@@ -1,10 +1,11 @@
 import type { Directory } from "../directory/directory.ts";
-import type { Alignment, BarredPair } from "../match/alignment.ts";
+import type { RemovedUser } from "../formats/reading/source.ts";
+import type { Alignment, BarredPair, RestoredUser } from "../match/alignment.ts";
 import { type AnchorConflict, findAnchorConflicts } from "../match/anchor-conflicts.ts";
 import { findUnlinkedPairs, type UnlinkedPair } from "../match/likeness.ts";
 import { addressKey, formatProxyAddress } from "../model/address.ts";
 import { primarySmtpAddress, type Side, smtpAddresses, type User } from "../model/user.ts";
-import { claimsOf, findCollisions, hasAddress, isMicrosoft365Group } from "../predict/collisions.ts";
+import { claimsOf, findCollisions, hasAddress, holdersOf, isMicrosoft365Group } from "../predict/collisions.ts";
 import { type Prediction, predict } from "../predict/predict.ts";
 import type { RuleName } from "../predict/rules.ts";
 import type { Tenant } from "../predict/tenant.ts";
@@ -25,6 +26,8 @@ export interface RunInput {
   readonly alignment: Alignment;
   readonly tenant: Tenant;
   readonly service: Service;
+  /** Online users in the recycle bin, and those of whom a mailbox is kept. */
+  readonly removed?: readonly RemovedUser[];
 }
 
 /** A value that an object is to get, and the online object that keeps it; indexes into the directories. */
@@ -57,6 +60,8 @@ export class Outcomes {
   readonly #conflicts: ReadonlyMap<number, readonly AnchorConflict[]>;
   readonly #likenesses: ReadonlyMap<number, UnlinkedPair>;
   readonly #barred: ReadonlyMap<number, BarredPair>;
+  /** By index on-premises, who is restored. */
+  readonly #restored: ReadonlyMap<number, RestoredUser>;
 
   constructor(input: RunInput) {
     const { directories, alignment, service } = input;
@@ -71,6 +76,7 @@ export class Outcomes {
     const known = { alignment, anchorConflicts, unlinkedPairs };
     this.#contests = group(findCollisions(onPremises, online, input, known));
     this.#conflicts = group(anchorConflicts);
+    this.#restored = new Map(alignment.restored.map((pair) => [pair.onPremises, pair]));
     this.#barred = new Map(alignment.barred.map((pair) => [pair.onPremises, pair]));
     this.#likenesses = new Map(unlinkedPairs.map((pair) => [pair.onPremises, pair]));
   }
@@ -83,6 +89,22 @@ export class Outcomes {
   /** Goes through the objects of the online service. */
   *online(): Generator<OnlineOutcome> {
     for (let index = 0; index < this.#input.directories.online.size; index++) yield this.ofOnline(index);
+    yield* this.#ofRemoved();
+  }
+
+  /** Those in the recycle bin: restored, or not. A mailbox that is kept is no user. */
+  *#ofRemoved(): Generator<OnlineOutcome> {
+    const owners = new Map(Array.from(this.#restored.values(), ({ onPremises, removed }) => [removed, onPremises]));
+    for (const [index, { user, reason }] of (this.#input.removed ?? []).entries()) {
+      if (reason !== "deleted") continue;
+      const { id, type } = user;
+      const owner = owners.get(index);
+      const own = owner === undefined ? undefined : this.ofOnPremises(owner);
+      const before = stateOf(user);
+      yield own?.outcome === "linked"
+        ? { id, type, outcome: "restored", onPremises: own.id, before, certainty: "documented" }
+        : { id, type, outcome: "deleted", before, certainty: "documented" };
+    }
   }
 
   /** The outcome of an object of Active Directory, by its index. */
@@ -94,6 +116,8 @@ export class Outcomes {
     }
     const partner = this.#input.alignment.pairs.onlineOf(index);
     if (partner >= 0) return this.#ofLinked(index, user, partner);
+    const restored = this.#restored.get(index);
+    if (restored !== undefined) return this.#ofRestored(user, restored);
     const barred = this.#barred.get(index);
     return barred === undefined ? this.#ofNewcomer(index, user) : this.#ofBarred(user, barred);
   }
@@ -134,6 +158,31 @@ export class Outcomes {
     const contests = this.#contests.get(index) ?? [];
     const settled = this.#settle(linked, prediction, contests, rules);
     return isGuest ? { ...settled, certainty: "unknown" } : settled;
+  }
+
+  /**
+   * Who has the anchor of a user in the recycle bin: that one is restored, unless the tenant blocks it, or somebody has its name or
+   * an address meanwhile. Source: jpazureid/blog on duplicate attributes, scenario 3 (Microsoft's support).
+   */
+  #ofRestored(user: User, { removed, isBlocked }: RestoredUser): OnPremisesOutcome {
+    const { directories, tenant } = this.#input;
+    const deleted = this.#input.removed?.[removed]?.user;
+    if (deleted === undefined) throw new Error("nobody is restored");
+    const own = { ...identify(user), online: deleted.id, before: stateOf(deleted), certainty: "documented" } as const;
+    if (isBlocked) {
+      return { ...own, outcome: "refused", error: "InvalidHardMatch", rules: ["hard-match-blocked"] };
+    }
+    if (holdersOf(deleted, directories.online).length > 0) {
+      const rules: OnPremisesOutcome["rules"] = ["restored-by-anchor", "address-taken"];
+      return { ...own, outcome: "refused", error: "AttributeValueMustBeUnique", rules };
+    }
+    const prediction = predict(user, deleted, tenant);
+    return {
+      ...own,
+      outcome: "linked",
+      after: stateOf(prediction.user),
+      rules: ["restored-by-anchor", ...prediction.rules],
+    };
   }
 
   /** Who shares what links with somebody with whom it may not be linked. */

@@ -81,9 +81,12 @@ export function* verifyOutcomes(predicted: PredictedOutcomes, after: Directory):
   const verifier = new Verifier(after);
   for (const outcome of predicted.onPremises) if (isPerson(outcome)) yield verifier.verify(outcome);
   for (const outcome of predicted.online) {
-    if (isPerson(outcome) && outcome.outcome !== "taken-over") yield verifier.verifyOnline(outcome);
+    if (isPerson(outcome) && !TOLD_ON_PREMISES.has(outcome.outcome)) yield verifier.verifyOnline(outcome);
   }
 }
+
+/** What is told of the on-premises object, or cannot be seen in an export of users. */
+const TOLD_ON_PREMISES: ReadonlySet<OnlineOutcome["outcome"]> = new Set(["taken-over", "restored", "deleted"]);
 
 function isPerson({ type }: { readonly type: User["type"] }): boolean {
   return type === "user" || type === "unknown";

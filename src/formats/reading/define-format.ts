@@ -13,7 +13,8 @@ export type { RecordContext } from "./record-context.ts";
 /** What a format makes of one record, besides its diagnostics. */
 export type ReadRecord =
   | { readonly type: "user"; readonly user: User }
-  | { readonly type: "skipped"; readonly reason: SkipReason; readonly origin: Origin }
+  /** Left out; `user` if it may come back: it lies in the recycle bin, or its mailbox is kept. */
+  | { readonly type: "skipped"; readonly reason: SkipReason; readonly origin: Origin; readonly user?: User }
   /** A record that cannot be read, and what is told of it. */
   | { readonly type: "refused"; readonly diagnostic: Diagnostic };
 

@@ -1,4 +1,5 @@
 import { diagnose } from "../../model/diagnostic.ts";
+import type { User } from "../../model/user.ts";
 import { readAddressColumns, readPrimaryColumn } from "./address-columns.ts";
 import type { ReadRecord, RecordContext, TableRow } from "./define-format.ts";
 import { readFields } from "./field-source.ts";
@@ -34,19 +35,25 @@ export function readOnlineUser(row: TableRow, context: RecordContext): ReadRecor
   if (!id) {
     return { type: "refused", diagnostic: diagnose("no-user-principal-name", { line: origin.line }) };
   }
-  if (cell("softDeletionTimestamp")?.trim()) return { type: "skipped", reason: "deleted", origin };
   // A guest's sign-in name holds `#EXT#`; that another's does not says nothing where the export has no user type.
   const isGuestByName = /#EXT#@/i.test(userPrincipalName ?? "");
-  return {
+  const user: User = {
     type: "user",
-    user: {
-      type: "user",
-      id,
-      origin,
-      ...fields,
-      ...(mail === undefined ? {} : { mail }),
-      ...(proxyAddresses === undefined ? {} : { proxyAddresses }),
-      ...(isGuestByName ? { isGuest: true } : isGuest === undefined ? {} : { isGuest }),
-    },
+    id,
+    origin,
+    ...fields,
+    ...(mail === undefined ? {} : { mail }),
+    ...(proxyAddresses === undefined ? {} : { proxyAddresses }),
+    ...(isGuestByName ? { isGuest: true } : isGuest === undefined ? {} : { isGuest }),
   };
+  if (!cell("softDeletionTimestamp")?.trim()) return { type: "user", user };
+  return { type: "skipped", reason: "deleted", origin, user: withOwnName(user) };
+}
+
+/** Microsoft Graph puts the object id, without hyphens, before the sign-in name of a deleted user. */
+function withOwnName(user: User): User {
+  const { userPrincipalName = "", objectId = "" } = user;
+  const mark = objectId.replaceAll("-", "").toLowerCase();
+  const isMarked = mark !== "" && userPrincipalName.toLowerCase().startsWith(mark);
+  return isMarked ? { ...user, userPrincipalName: userPrincipalName.slice(mark.length) } : user;
 }

@@ -17,7 +17,7 @@ import { GatheredUsers } from "./gathered-users.ts";
 import { LetterLosses } from "./letter-losses.ts";
 import type { PlainView } from "./plain-view.ts";
 import { type PartialReadOptions, readingOptions } from "./reading-options.ts";
-import type { ReadItem, Source, SourceFormat, SourceSummary, UserSink } from "./source.ts";
+import type { ReadItem, RemovedUser, Source, SourceFormat, SourceSummary, UserSink } from "./source.ts";
 import { TableColumns } from "./table-columns.ts";
 
 /** The state of reading one source: what was counted, noted and not yet given. */
@@ -32,6 +32,7 @@ export class SourceReading {
   readonly #fields = new Set<ExportedField>();
   readonly #lost = new Set<UserField>();
   readonly #skipped = new Map<SkipReason, number>();
+  readonly #removed: RemovedUser[] = [];
   readonly #losses = new LetterLosses();
   #items: ReadItem[] = [];
   #format: Format | undefined;
@@ -155,7 +156,11 @@ export class SourceReading {
   /** Takes what became of the record that began at the last origin. */
   takeRecord(read: ReadRecord): void {
     if (read.type === "skipped") {
-      this.#skipped.set(read.reason, (this.#skipped.get(read.reason) ?? 0) + 1);
+      const { reason, user } = read;
+      this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + 1);
+      if (user !== undefined && (reason === "deleted" || reason === "inactive-mailbox")) {
+        this.#removed.push({ user, reason });
+      }
     } else if (read.type === "refused") {
       this.#counts.refused++;
       this.#diagnose(read.diagnostic);
@@ -274,6 +279,7 @@ export class SourceReading {
         const count = this.#skipped.get(reason);
         return count === undefined ? [] : [{ reason, count }];
       }),
+      removed: this.#removed,
       diagnostics: this.#log.list(),
       fields: [...fields].sort(),
       lostFields: lost.sort(),

@@ -36,6 +36,13 @@ export interface SourceFormat {
   readonly columns?: readonly UsedColumn[];
 }
 
+/** An online user who is there no more, and may come back. */
+export interface RemovedUser {
+  readonly user: User;
+  /** It lies in the recycle bin, or nothing but its mailbox is kept. */
+  readonly reason: "deleted" | "inactive-mailbox";
+}
+
 /** What was found out about a source after its last record. */
 export interface SourceSummary extends SourceFormat {
   /** Records in the source, whatever became of them. */
@@ -54,6 +61,8 @@ export interface SourceSummary extends SourceFormat {
   /** People among them. */
   readonly users: number;
   readonly skipped: readonly { readonly reason: SkipReason; readonly count: number }[];
+  /** Those left out who may come back: few, and no part of the directory. */
+  readonly removed: readonly RemovedUser[];
   readonly diagnostics: readonly Diagnostic[];
   /** The fields that the export has. In LDIF an attribute that no object has a value for cannot be told from one not exported. */
   readonly fields: readonly ExportedField[];

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Directory } from "../../directory/directory.ts";
+import type { RemovedUser } from "../../formats/reading/source.ts";
 import type { Alignment } from "../../match/alignment.ts";
 import type { AnchorConflict } from "../../match/anchor-conflicts.ts";
 import type { UnlinkedPair } from "../../match/likeness.ts";
@@ -48,6 +49,8 @@ export interface Overview {
   readonly alignment: Alignment;
   readonly tenant: Tenant;
   readonly service: Service;
+  /** Online users who are there no more, and may come back. */
+  readonly removed: readonly RemovedUser[];
   /** Whether an on-premises object is a person of whom, taken alone, there is nothing to say. */
   readonly isOrdinary: (index: number) => boolean;
   /** Unmatched users of both sides who look like one person. */

@@ -1,4 +1,5 @@
 import type { Directory } from "../../directory/directory.ts";
+import type { RemovedUser } from "../../formats/reading/source.ts";
 import type { Alignment } from "../../match/alignment.ts";
 import { findAnchorConflicts } from "../../match/anchor-conflicts.ts";
 import { findUnlinkedPairs } from "../../match/likeness.ts";
@@ -39,6 +40,8 @@ export interface Comparison {
   readonly matching: MatchSettings & { readonly softMatch: SoftMatch };
   /** What the service does, with the settings of this analysis. */
   readonly service: Service;
+  /** Online users who are there no more, and may come back: they lie in the recycle bin, or their mailbox is kept. */
+  readonly removed: readonly RemovedUser[];
   /** Online users as they were when they were activated, by index; `undefined` without a baseline. */
   readonly baseline: ReadonlyMap<number, User> | undefined;
 }
@@ -315,14 +318,25 @@ function isSameText(value: unknown, address: string): boolean {
 
 /** Finds what several kinds look at. */
 function overlook(comparison: Comparison): Omit<Overview, "isOrdinary"> {
-  const { directories, alignment, tenant, service, matching, baseline } = comparison;
+  const { directories, alignment, tenant, service, matching, removed, baseline } = comparison;
   const { onPremises, online } = directories;
   const unlinkedPairs = findUnlinkedPairs(onPremises, online, alignment);
   const anchorConflicts = findAnchorConflicts(onPremises, online, alignment, matching.softMatch);
   const known = { alignment, anchorConflicts, unlinkedPairs };
   const contests = findCollisions(onPremises, online, comparison, known);
   const collisions = contests.filter(({ isToldElsewhere }) => !isToldElsewhere);
-  return { onPremises, online, alignment, tenant, service, unlinkedPairs, anchorConflicts, collisions, baseline };
+  return {
+    onPremises,
+    online,
+    alignment,
+    tenant,
+    service,
+    removed,
+    unlinkedPairs,
+    anchorConflicts,
+    collisions,
+    baseline,
+  };
 }
 
 /** What a kind finds has its own fields by its declaration; tests hold every kind against its schema. */
