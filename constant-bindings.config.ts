@@ -13,10 +13,11 @@ export const constantBindings = {
     let result = "";
     let copied = 0;
     for (const statement of source.statements) {
-      if (!ts.isVariableStatement(statement) || !isConstant(statement.declarationList, assigned)) continue;
-      const start = statement.declarationList.getStart(source);
-      result += `${code.slice(copied, start)}const`;
-      copied = start + "var".length;
+      if (!ts.isVariableStatement(statement)) continue;
+      const written = writeBindings(statement, source, assigned);
+      if (written === undefined) continue;
+      result += code.slice(copied, statement.getStart(source)) + written;
+      copied = statement.end;
     }
     return { code: result + code.slice(copied) };
   },
@@ -53,12 +54,32 @@ function isCount(node: ts.Node): node is ts.PrefixUnaryExpression | ts.PostfixUn
   return node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken;
 }
 
-function isConstant(list: ts.VariableDeclarationList, assigned: ReadonlySet<string>): boolean {
-  const isVar = (list.flags & ts.NodeFlags.BlockScoped) === 0;
-  return isVar && list.declarations.every(({ name, initializer }) => initializer !== undefined && isUnassigned(name));
+/** Writes a statement anew, as several where some of its variables are constant and others are not; `undefined` if none is. */
+function writeBindings(
+  { declarationList, modifiers }: ts.VariableStatement,
+  source: ts.SourceFile,
+  assigned: ReadonlySet<string>,
+): string | undefined {
+  const { declarations, flags } = declarationList;
+  if (modifiers !== undefined || (flags & ts.NodeFlags.BlockScoped) !== 0) return undefined;
+  const areConstant = declarations.map((declaration) => isConstant(declaration, assigned));
+  if (!areConstant.includes(true)) return undefined;
+  let written = "";
+  declarations.forEach((declaration, index) => {
+    const isConst = areConstant[index] === true;
+    const goesOn = index > 0 && isConst === areConstant[index - 1];
+    const before = index === 0 ? "" : goesOn ? "," : ";";
+    const text = goesOn ? source.text.slice(declaration.pos, declaration.end) : declaration.getText(source);
+    written += before + (goesOn ? "" : isConst ? "const " : "var ") + text;
+  });
+  return `${written};`;
+}
 
-  function isUnassigned(name: ts.BindingName): boolean {
-    if (ts.isIdentifier(name)) return !assigned.has(name.text);
-    return name.elements.every((element) => ts.isOmittedExpression(element) || isUnassigned(element.name));
+function isConstant({ name, initializer }: ts.VariableDeclaration, assigned: ReadonlySet<string>): boolean {
+  return initializer !== undefined && isUnassigned(name);
+
+  function isUnassigned(binding: ts.BindingName): boolean {
+    if (ts.isIdentifier(binding)) return !assigned.has(binding.text);
+    return binding.elements.every((element) => ts.isOmittedExpression(element) || isUnassigned(element.name));
   }
 }

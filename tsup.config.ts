@@ -21,6 +21,7 @@ const shared = {
     options.drop = ["debugger"]; // ldif has one
     // Without the comments and the indentation a sixth of the package less is carried over the network; names stay, for stack traces.
     options.minifyWhitespace = true;
+    options.minifySyntax = true;
   },
   // Resolved where the package is used: in Node to csv-parse, in a browser to its browser build (package.json, "imports").
   external: ["#csv-parse"],

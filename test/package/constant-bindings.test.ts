@@ -11,12 +11,16 @@ describe("top-level variables of a bundle", () => {
     );
   });
 
+  it("are written apart from those that are assigned again", () => {
+    expect(render("var a = 1, b = 2; b += a;")).toBe("const a = 1;var b = 2; b += a;");
+    expect(render("var a = 1, b, c = 3, d = 4;b = a;")).toBe("const a = 1;var b;const c = 3, d = 4;b = a;");
+  });
+
   it.each([
     "var a = 1; a = 2;",
     "var a = 1; function f() { a ??= 2; }",
     "var a = 1; f(() => a++);",
     "var a = 1; --a;",
-    "var a = 1, b = 2; b += a;",
     "var [a, { b }] = f(); b = 1;",
     "var a = 1; [, { b: a }] = f();",
     "var a = 1; ({ a } = f());",
