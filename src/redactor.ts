@@ -138,7 +138,7 @@ const KNOWN_FIELDS: ReadonlySet<string> = new Set(
   ["primarySmtpAddress", ...Object.keys(userSchema.shape)].map((name) => name.toLowerCase()),
 );
 
-const keepField: RedactText = (value) => (KNOWN_FIELDS.has(value.toLowerCase()) ? value : OTHER);
+const keepField: RedactText = (value) => (value === "" || KNOWN_FIELDS.has(value.toLowerCase()) ? value : OTHER);
 const redactDomain: RedactText = (value, { pseudonyms }) => pseudonyms.domain(value);
 const anyText: RedactText = (value, { pseudonyms }) => pseudonyms.text(value);
 

@@ -2,8 +2,9 @@ import { readFile } from "node:fs/promises";
 import { UsageError } from "../model/errors.ts";
 import { reasonOf } from "./reason.ts";
 
-/** A sign-in name, or an object id. */
-const NAMES = /[^\s,;"'<>()]{1,64}@[^\s,;"'<>()@]{1,255}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+/** What stands between names: white space, and what separates the cells of a table. */
+const BETWEEN = /[\s,;"'<>()]/;
+const OBJECT_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * Reads the sign-in names and object ids in the file that an option names: a line each, or any columns of a table, such as
@@ -17,7 +18,8 @@ export async function readNames(option: string, path: string): Promise<readonly 
   });
   // Windows PowerShell writes UTF-16 where it redirects.
   const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : "utf-8";
-  const names = new TextDecoder(encoding).decode(bytes).match(NAMES) ?? [];
+  const words = new TextDecoder(encoding).decode(bytes).split(BETWEEN);
+  const names = words.filter((word) => word.indexOf("@") > 0 || OBJECT_ID.test(word));
   if (names.length === 0) {
     throw new UsageError(
       `${option} ${path} names nobody: it holds no sign-in name and no object id; write one a line, or export Get-MgDirectoryRoleMember`,

@@ -67,7 +67,7 @@ export function createDirectory(parts: readonly DirectoryPart[], onRepeat: OnRep
   for (const part of parts) {
     const own = blanksOf(part);
     for (const found of part.users) {
-      const user = fillBlanks(found, own);
+      const user = fillBlanks(forgetLost(found, part.lostFields), own);
       const keys = identitiesOf(user, parts.length > 1);
       const index = keys.map((key) => seen.get(key)).find((at) => at !== undefined);
       const earlier = index === undefined ? undefined : users[index];
@@ -90,7 +90,7 @@ export function createDirectory(parts: readonly DirectoryPart[], onRepeat: OnRep
     if (part < 0) part = names.push(user.origin.name) - 1;
     table.addUser(slices.fill(index, user), part, scratch);
   });
-  return makeDirectory(table, names, [], fieldsOf(parts));
+  return makeDirectory(table, names, { blanks: [], lost: [] }, fieldsOf(parts));
 }
 
 /** Makes one directory of packed sources: see {@link createDirectory}. Objects are made only where some occur twice. */
@@ -100,7 +100,10 @@ export function combineParts(parts: readonly PackedPart[], onRepeat: OnRepeat): 
   const isAlone = only !== undefined && others.length === 0;
   const table = isAlone ? only.table : joinTables(parts);
   const hasRepeats = isAlone ? only.hasRepeats : Repeats.isIn(table, true);
-  if (!hasRepeats) return makeDirectory(table, names, parts.map(blanksOf), fieldsOf(parts));
+  if (!hasRepeats) {
+    const lost = parts.map(({ fields, lostFields = [] }) => lostFields.filter((field) => fields.includes(field)));
+    return makeDirectory(table, names, { blanks: parts.map(blanksOf), lost }, fieldsOf(parts));
+  }
   const view = new UserView();
   return createDirectory(
     parts.map(({ table: own, name, ...fields }) => ({
@@ -114,7 +117,7 @@ export function combineParts(parts: readonly PackedPart[], onRepeat: OnRepeat): 
 function makeDirectory(
   table: UserTable,
   names: readonly string[],
-  blanks: readonly Blanks[],
+  { blanks, lost }: { readonly blanks: readonly Blanks[]; readonly lost: readonly (readonly ExportedField[])[] },
   fields: ReadonlySet<ExportedField>,
 ): Directory {
   const shown = new UserView();
@@ -127,7 +130,7 @@ function makeDirectory(
     user: (index) => {
       // Whoever says something of somebody asks for whom several times.
       if (index === lastIndex && last !== undefined) return last;
-      last = table.user(index, names, read, blanks);
+      last = forgetLost(table.user(index, names, read, blanks), lost[read.part]);
       lastIndex = index;
       return last;
     },
@@ -161,6 +164,13 @@ function blanksOf({ fields, lostFields = [] }: PartFields): Blanks {
   const exported = new Set<string>(fields);
   for (const field of lostFields) exported.delete(field);
   return Object.fromEntries(Object.entries(blanks).filter(([field]) => exported.has(field)));
+}
+
+/** What was lost is not blank, but unknown: be it that a record has it without a value. */
+function forgetLost(user: User, lostFields: readonly ExportedField[] = []): User {
+  const lost = lostFields.filter((field) => user[field as keyof User] === "");
+  if (lost.length === 0) return user;
+  return Object.fromEntries(Object.entries(user).filter(([field]) => !lost.some((one) => one === field))) as User;
 }
 
 function fillBlanks(user: User, blanks: Blanks): User {

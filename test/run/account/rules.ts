@@ -170,6 +170,13 @@ export const rules: readonly Rule[] = [
     when: ({ byAddress }) => byAddress.some(isBound),
     decide: ({ thing, world, service, byAddress, byName }) => {
       if (service === "entra-connect") return { outcome: "created" };
+      // Whether an address in a domain that is not verified, which does not arrive, still stands in the way is not written.
+      const own = linkingAddresses(thing, service);
+      const shared = byAddress
+        .filter(isBound)
+        .flatMap(presentAddresses)
+        .filter((address) => own.has(address));
+      if (!shared.some((address) => isVerified(address, world))) return { outcome: "unknown" };
       // Which error it is where others stand in the way besides is not written.
       const isSure = [...byAddress, ...byName].every(isBound) && !isAddressOfList(thing.upn, world);
       return { outcome: "refused", ...(isSure ? { error: "InvalidSoftMatch" } : {}) };
