@@ -9,16 +9,14 @@ import type { RedactOptions } from "../pseudonyms.ts";
 import { markOf, redact } from "../redaction.ts";
 import { renderNotice } from "../reports/before-reading.ts";
 import { formatOfName, hasPieces, isRows, type ReportFormat, renderReportPieces } from "../reports/index.ts";
-import { visible } from "../text/fault.ts";
 import { leavesOpen, worstOf } from "../verdict.ts";
-import type { Content } from "./content.ts";
 import { type InputCommandOptions, toAnalyzeOptions } from "./input-options.ts";
 import { PhaseClock } from "./phase-clock.ts";
-import { print } from "./print.ts";
 import { showProgress } from "./progress.ts";
 import { readAccepted } from "./read-accepted.ts";
 import { terminalStyle } from "./terminal.ts";
 import { writeOutput } from "./write-files.ts";
+import { writeReport } from "./write-report.ts";
 
 /** The options of `analyze`, as commander gives them. */
 interface AnalyzeCommandOptions extends InputCommandOptions {
@@ -135,12 +133,6 @@ function checkReportOptions(options: ReportOptions): void {
   if (format === "xlsx" && output === undefined && process.stdout.isTTY) {
     throw new UsageError("--format xlsx is no text for a terminal: name a file with --output");
   }
-}
-
-async function writeReport(report: Content, options: AnalyzeCommandOptions): Promise<void> {
-  if (options.output === undefined) return print(report);
-  await writeOutput("--output", options.output, report);
-  if (!options.quiet) process.stderr.write(`Report written to ${visible(options.output)}\n`);
 }
 
 /**

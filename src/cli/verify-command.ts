@@ -1,16 +1,14 @@
 import type * as z from "zod/mini";
 import { UsageError } from "../model/errors.ts";
+import { renderDocument } from "../reports/json.ts";
 import { renderVerification } from "../reports/verification.ts";
-import { visible } from "../text/fault.ts";
-import { writeJson } from "../text/write-json.ts";
 import { predictionSchema, type Verification, verifyRun } from "../verify-run.ts";
 import type { Content } from "./content.ts";
 import { openFiles } from "./open-files.ts";
-import { print } from "./print.ts";
 import { showProgress } from "./progress.ts";
 import { notAReport, readReportMembers } from "./read-report.ts";
 import { terminalStyle } from "./terminal.ts";
-import { writeOutput } from "./write-files.ts";
+import { writeReport } from "./write-report.ts";
 
 /** The options of `verify`, as commander gives them. */
 interface VerifyCommandOptions {
@@ -26,24 +24,19 @@ interface VerifyCommandOptions {
 
 /** Runs `verify`; returns the exit status: 1 if something came otherwise than it was predicted. */
 export async function runVerify(options: VerifyCommandOptions): Promise<number> {
-  const { after, encoding, quiet = false, output } = options;
+  const { after, encoding, quiet = false } = options;
   const prediction = await readPrediction(options.prediction);
   const sources = await openFiles(after, { encoding });
   const progress = showProgress(quiet);
   const verification = await verifyRun({ prediction, after: sources, onProgress: progress.update }).finally(
     progress.end,
   );
-  const report = renderAs(verification, options);
-  if (output === undefined) await print(report);
-  else {
-    await writeOutput("--output", output, report);
-    if (!quiet) process.stderr.write(`Report written to ${visible(output)}\n`);
-  }
+  await writeReport(renderAs(verification, options), options);
   return verification.counts.otherwise > 0 ? 1 : 0;
 }
 
 function renderAs(verification: Verification, options: VerifyCommandOptions): Content {
-  if (options.format === "json") return endLine(writeJson(verification));
+  if (options.format === "json") return renderDocument(verification);
   return renderVerification(verification, terminalStyle(options, options.output !== undefined));
 }
 
@@ -62,9 +55,4 @@ async function readPrediction(path: string): Promise<z.infer<typeof predictionSc
   const parsed = predictionSchema.safeParse(Object.fromEntries(members));
   if (parsed.success) return parsed.data;
   throw notAReport("--prediction", path, { issue: parsed.error.issues[0], remedy });
-}
-
-function* endLine(pieces: Iterable<string>): Generator<string> {
-  yield* pieces;
-  yield "\n";
 }

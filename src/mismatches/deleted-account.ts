@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { findNamesakes, holdersOf, leftoverReads } from "../predict/collisions.ts";
+import { leftoverReads } from "../predict/collisions.ts";
+import { findNamesakes, holdersOf } from "../predict/removed-users.ts";
 import { countOf } from "../text/count.ts";
 import { defineMismatch } from "./definition/define-mismatch.ts";
 import { referTo } from "./definition/object-reference.ts";

@@ -1,4 +1,5 @@
-import { findNamesakes, leftoverReads } from "../predict/collisions.ts";
+import { leftoverReads } from "../predict/collisions.ts";
+import { findNamesakes } from "../predict/removed-users.ts";
 import { countOf } from "../text/count.ts";
 import { defineMismatch } from "./definition/define-mismatch.ts";
 import { referTo } from "./definition/object-reference.ts";

@@ -7,7 +7,12 @@ import { writeJson } from "../text/write-json.ts";
  */
 export function* renderJsonPieces(analysis: Analysis | StreamedAnalysis): Generator<string> {
   // The worst severity is known of an analysis that is streamed, and no part of the document.
-  yield* writeJson(Object.fromEntries(Object.entries(analysis).filter(([field]) => field !== "worst")));
+  yield* renderDocument(Object.fromEntries(Object.entries(analysis).filter(([field]) => field !== "worst")));
+}
+
+/** Writes anything as one JSON document, piece by piece. */
+export function* renderDocument(document: object): Generator<string> {
+  yield* writeJson(document);
   yield "\n";
 }
 

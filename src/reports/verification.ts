@@ -13,7 +13,7 @@ const STATUSES: Readonly<Record<VerificationStatus, (people: string) => string>>
   otherwise: (people) => `${people} otherwise than predicted`,
   "not-yet": (people) => `${people} as before: the run has not changed them yet`,
   "as-predicted": (people) => `${people} as predicted`,
-  "not-predicted": (people) => `${people} of whom nothing was predicted`,
+  "not-predicted": (people) => `${people} of whom nothing was predicted, or the export does not show it`,
 };
 
 const MARKS: Readonly<Record<VerificationStatus, string>> = {

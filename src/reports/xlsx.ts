@@ -61,7 +61,7 @@ function summaryTable(analysis: Analysis): Table {
     ]),
     ["verdict", `${MARKS[toneOf(analysis)]} ${judged.text}`],
     ["whose run", describeService(analysis)],
-    ["not to be known", sayCannotKnow(judged.cannotKnow)],
+    ["not told", sayCannotKnow(judged.cannotKnow)],
     ["made by", `${tool.name} ${tool.version}`],
     ["people on-premises", summary.onPremises],
     ["people online", summary.online],

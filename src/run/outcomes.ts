@@ -5,8 +5,9 @@ import { type AnchorConflict, findAnchorConflicts } from "../match/anchor-confli
 import { findUnlinkedPairs, type UnlinkedPair } from "../match/likeness.ts";
 import { addressKey, formatProxyAddress } from "../model/address.ts";
 import { primarySmtpAddress, type Side, smtpAddresses, type User } from "../model/user.ts";
-import { claimsOf, findCollisions, hasAddress, holdersOf, isMicrosoft365Group } from "../predict/collisions.ts";
+import { claimsOf, findCollisions, hasAddress, isMicrosoft365Group } from "../predict/collisions.ts";
 import { type Prediction, predict } from "../predict/predict.ts";
+import { holdersOf } from "../predict/removed-users.ts";
 import type { RuleName } from "../predict/rules.ts";
 import type { Tenant } from "../predict/tenant.ts";
 import type { Service } from "../service/service.ts";

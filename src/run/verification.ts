@@ -16,7 +16,7 @@ export const verificationStatusSchema = z
   .enum(["as-predicted", "not-yet", "otherwise", "not-predicted"])
   .check(
     z.describe(
-      "not-yet: all is as it was before the run; otherwise: it is neither as it was nor as predicted; not-predicted: nobody could tell what the run would do.",
+      "not-yet: all is as it was before the run; otherwise: it is neither as it was nor as predicted; not-predicted: nobody could tell what the run would do, or the export does not show it.",
     ),
   );
 
@@ -143,7 +143,13 @@ class Verifier {
     const { id, online = "", anchor, before = {}, after = {}, rules } = outcome;
     const person = { onPremises: id, ...named(after), outcome: outcome.outcome };
     const found = this.#find(anchor, online, [after, before]);
-    if (found === undefined) return { ...person, status: "otherwise", differences: [missing(online)], rules };
+    if (found === undefined) {
+      // Whoever is to be restored lies in the recycle bin until then.
+      const isRestored = rules.includes("restored-by-anchor");
+      return isRestored
+        ? { ...person, status: "not-yet", rules }
+        : { ...person, status: "otherwise", differences: [missing(online)], rules };
+    }
     const differences = compare(after, found);
     const link = this.#compareLink(anchor, found);
     const isOther = this.#byId.has(addressKey(online)) && addressKey(found.id) !== addressKey(online);
@@ -191,8 +197,9 @@ class Verifier {
     if (known !== undefined) return this.#after.user(known);
     for (const { userPrincipalName, primarySmtpAddress: primary } of states) {
       for (const name of [userPrincipalName, primary]) {
-        const claim = name === undefined ? undefined : this.#after.addresses.claims(name)[0];
-        if (claim !== undefined) return this.#after.user(claim.index);
+        const holders = name === undefined ? [] : this.#after.addresses.claims(name);
+        const found = holders.map(({ index }) => this.#after.user(index)).find(isPerson);
+        if (found !== undefined) return found;
       }
     }
     return undefined;

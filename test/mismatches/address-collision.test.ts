@@ -54,6 +54,21 @@ describe("address-collision", () => {
     });
   });
 
+  it("so does what is said of a pair whose address another's object has too, though the duplicate tells it", async () => {
+    const both = ldif(
+      { dn: "CN=a", userPrincipalName: "a@x.com", proxyAddresses: ["SMTP:a@x.com", "smtp:info@x.com"] },
+      { dn: "CN=d", userPrincipalName: "desk@x.com", proxyAddresses: ["SMTP:desk@x.com", "smtp:info@x.com"] },
+    );
+    const users = online(
+      { UserPrincipalName: "a@x.com", ProxyAddresses: "SMTP:b@x.com;smtp:a@x.com" },
+      { UserPrincipalName: "desk@x.com", ProxyAddresses: "SMTP:desk@x.com;smtp:info@x.com" },
+    );
+    const said = ["primary-smtp-change", "address-collision"] as const;
+    const options = { service: "dirsync-v2", softMatch: "primary-smtp", kinds: [...said] } as const;
+    const { mismatches } = await analyzeByService(both, users, options);
+    expect(mismatches).toMatchObject([{ kind: "primary-smtp-change", after: "a@x.com", contested: "refused" }]);
+  });
+
   it("a holder that loses the address in the same run is none", async () => {
     const both = ldif(
       { dn: "CN=a", userPrincipalName: "a@x.com", proxyAddresses: ["SMTP:a@x.com", "smtp:info@x.com"] },

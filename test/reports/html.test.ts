@@ -6,8 +6,9 @@ import { english, type ReportWords } from "../../src/reports/words.ts";
 import { contosoFiles } from "../fixtures/write-contoso.ts";
 import { companyOf } from "../hostile-company.ts";
 import { hostileStrings } from "../hostile-strings.ts";
-import { analyzeText, ldif, online } from "../reading.ts";
+import { analyzeText } from "../reading.ts";
 import { inSmall } from "../real-parts.ts";
+import { unchanged } from "./unchanged.ts";
 
 const contoso = await analyzeText(contosoFiles["ad.ldf"] ?? "", contosoFiles["msolusers.csv"] ?? "");
 const page = await renderReport(contoso, "html");
@@ -59,21 +60,7 @@ describe("the HTML report", () => {
   });
 
   it("says so where nothing will change, and has no table then", async () => {
-    const same = await analyzeText(
-      ldif({
-        userPrincipalName: "a@contoso.com",
-        mail: "a@contoso.com",
-        objectGUID: "d08f810b-a35c-49a8-a4cd-c6923dfc031e",
-        proxyAddresses: "SMTP:a@contoso.com",
-        userAccountControl: "512",
-      }),
-      online({
-        UserPrincipalName: "a@contoso.com",
-        ProxyAddresses: "SMTP:a@contoso.com",
-        ImmutableId: "",
-        BlockCredential: "False",
-      }),
-    );
+    const same = await unchanged();
     const html = await renderReport(same, "html");
     expect(html).toContain(
       '<p class="verdict good"><b>✔</b> For the 1 person matched no mail address and no sign-in name changes.</p>',

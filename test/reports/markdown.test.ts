@@ -4,8 +4,9 @@ import { renderReport } from "../../src/index.ts";
 import { contosoFiles } from "../fixtures/write-contoso.ts";
 import { companyOf } from "../hostile-company.ts";
 import { hostileStrings } from "../hostile-strings.ts";
-import { analyzeText, ldif, online } from "../reading.ts";
+import { analyzeText } from "../reading.ts";
 import { inSmall } from "../real-parts.ts";
+import { unchanged } from "./unchanged.ts";
 
 const contoso = await analyzeText(contosoFiles["ad.ldf"] ?? "", contosoFiles["msolusers.csv"] ?? "");
 const markdown = new MarkdownIt({ html: true, linkify: true });
@@ -28,21 +29,7 @@ describe("the Markdown report", () => {
   });
 
   it("says so where nothing will change", async () => {
-    const same = await analyzeText(
-      ldif({
-        userPrincipalName: "a@contoso.com",
-        mail: "a@contoso.com",
-        objectGUID: "d08f810b-a35c-49a8-a4cd-c6923dfc031e",
-        proxyAddresses: "SMTP:a@contoso.com",
-        userAccountControl: "512",
-      }),
-      online({
-        UserPrincipalName: "a@contoso.com",
-        ProxyAddresses: "SMTP:a@contoso.com",
-        ImmutableId: "",
-        BlockCredential: "False",
-      }),
-    );
+    const same = await unchanged();
     expect(renderReport(same, "markdown")).toContain(
       "**✔ For the 1 person matched no mail address and no sign-in name changes.**",
     );

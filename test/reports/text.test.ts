@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { renderReport } from "../../src/index.ts";
 import { contosoFiles } from "../fixtures/write-contoso.ts";
 import { analyzeText, ldif, online } from "../reading.ts";
+import { unchanged } from "./unchanged.ts";
 
 const contoso = await analyzeText(contosoFiles["ad.ldf"] ?? "", contosoFiles["msolusers.csv"] ?? "");
 
@@ -25,21 +26,7 @@ describe("the text report", () => {
   });
 
   it("says what does not change where nothing will", async () => {
-    const same = await analyzeText(
-      ldif({
-        userPrincipalName: "a@contoso.com",
-        mail: "a@contoso.com",
-        objectGUID: "d08f810b-a35c-49a8-a4cd-c6923dfc031e",
-        proxyAddresses: "SMTP:a@contoso.com",
-        userAccountControl: "512",
-      }),
-      online({
-        UserPrincipalName: "a@contoso.com",
-        ProxyAddresses: "SMTP:a@contoso.com",
-        ImmutableId: "",
-        BlockCredential: "False",
-      }),
-    );
+    const same = await unchanged();
     expect(renderReport(same, "text")).toContain(
       "✔ For the 1 person matched no mail address and no sign-in name changes.\n",
     );

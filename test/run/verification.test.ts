@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   type OnlineOutcome,
   type OnPremisesOutcome,
+  sourceAnchorFromText,
   streamAnalysis,
   type Verification,
   verificationSchema,
@@ -192,6 +193,32 @@ describe("what came true of a prediction", () => {
     expect((await verifyBy(outcomes, rest)).counts).toMatchObject({ otherwise: 1, "as-predicted": 1 });
     const taken = { ...zoe, ImmutableId: "MyIRAFVEd2aImaq7zN3u/w==" };
     expect((await verifyBy(outcomes, [...rest, taken])).counts).toMatchObject({ otherwise: 1, "as-predicted": 1 });
+  });
+
+  it("is not yet for who is to be restored, and as predicted once he is there", async () => {
+    const guid = guidOf(1);
+    const anchor = sourceAnchorFromText(guid) ?? "";
+    const zoe = {
+      ...row,
+      ObjectId: guidOf(103),
+      UserPrincipalName: "zoe@contoso.com",
+      ProxyAddresses: "SMTP:zoe@contoso.com",
+      SoftDeletionTimestamp: "",
+    };
+    const deleted = {
+      ...row,
+      UserPrincipalName: "ana@contoso.com",
+      ProxyAddresses: "SMTP:ana@contoso.com",
+      ImmutableId: anchor,
+      SoftDeletionTimestamp: "2026-11-01",
+    };
+    const outcomes = await predictRun([ana], [zoe, deleted], "entra-connect");
+    expect(outcomes.onPremises).toMatchObject([{ outcome: "linked", online: row["ObjectId"] }]);
+    expect((await verifyBy(outcomes, [zoe])).people[0]).toMatchObject({ status: "not-yet" });
+    const after = comeTrue(outcomes)
+      .filter(({ ObjectId }) => ObjectId === row["ObjectId"])
+      .slice(0, 1);
+    expect((await verifyBy(outcomes, [zoe, ...after])).people[0]).toMatchObject({ status: "as-predicted" });
   });
 
   it("cannot be told of an analysis without outcomes, or with pseudonyms", async () => {

@@ -67,7 +67,7 @@ export class Finder {
   readonly #mode: "quiet" | "nobody";
   /** The kinds that look at people, for each side. */
   readonly #ofPeople: Readonly<Record<Side, readonly KindOver<"people">[]>>;
-  #known: Omit<Overview, "isOrdinary"> | undefined;
+  #known: Known | undefined;
   #contests: ReadonlyMap<number, ReadonlySet<string>> | undefined;
 
   /** `passOver` "nobody" says to look at everybody all the same. */
@@ -188,14 +188,14 @@ export class Finder {
 
   /** Whether what is said of a pair waits until another online object has given up a value. */
   #contestOf({ index }: Subject, own: object): Mismatch["contested"] {
-    this.#contests ??= contestsOf(this.#overview().collisions);
+    this.#contests ??= contestsOf(this.#overlook().contests);
     const addresses = this.#contests.get(index);
     if (addresses === undefined) return undefined;
     if (this.#comparison.service.contested === "refused") return "refused";
     return [...addresses].some((address) => holdsText(own, address)) ? "held-back" : undefined;
   }
 
-  #overview(): Omit<Overview, "isOrdinary"> {
+  #overlook(): Known {
     this.#known ??= overlook(this.#comparison);
     return this.#known;
   }
@@ -273,7 +273,8 @@ export class Finder {
     if (declaration.over !== "everything") return;
     const passesOver = this.#mode === "quiet" && readsOnly(declaration, ordinaryPersonKnows);
     const isOrdinary = (index: number) => passesOver && this.#isOrdinary("onPremises", index);
-    for (const own of declaration.find({ ...this.#overview(), isOrdinary })) yield toMismatch(declaration, own);
+    for (const own of declaration.find({ ...this.#overlook().overview, isOrdinary }))
+      yield toMismatch(declaration, own);
   }
 }
 
@@ -316,8 +317,15 @@ function isSameText(value: unknown, address: string): boolean {
   return typeof value === "string" && addressKey(value) === address;
 }
 
+/** What is worked out once for all who are looked at. */
+interface Known {
+  readonly overview: Omit<Overview, "isOrdinary">;
+  /** Every value that an online object keeps, those that another finding tells among them. */
+  readonly contests: readonly Collision[];
+}
+
 /** Finds what several kinds look at. */
-function overlook(comparison: Comparison): Omit<Overview, "isOrdinary"> {
+function overlook(comparison: Comparison): Known {
   const { directories, alignment, tenant, service, matching, removed, baseline } = comparison;
   const { onPremises, online } = directories;
   const unlinkedPairs = findUnlinkedPairs(onPremises, online, alignment);
@@ -325,7 +333,7 @@ function overlook(comparison: Comparison): Omit<Overview, "isOrdinary"> {
   const known = { alignment, anchorConflicts, unlinkedPairs };
   const contests = findCollisions(onPremises, online, comparison, known);
   const collisions = contests.filter(({ isToldElsewhere }) => !isToldElsewhere);
-  return {
+  const overview = {
     onPremises,
     online,
     alignment,
@@ -337,6 +345,7 @@ function overlook(comparison: Comparison): Omit<Overview, "isOrdinary"> {
     collisions,
     baseline,
   };
+  return { overview, contests };
 }
 
 /** What a kind finds has its own fields by its declaration; tests hold every kind against its schema. */
