@@ -117,13 +117,16 @@ function listDifferences(
   { directories, service }: Comparison,
   differences: readonly ServiceDifference[],
 ): NonNullable<Analysis["serviceDependent"]> {
-  return differences.map(({ onPremises, online, fates: [own, other] }) => ({
-    onPremises: referTo(directories.onPremises.user(onPremises)),
-    ...(online === undefined ? {} : { online: referTo(directories.online.user(online)) }),
-    ...(service.name === "dirsync-v2"
-      ? { dirsyncV2: own, entraConnect: other }
-      : { dirsyncV2: other, entraConnect: own }),
-  }));
+  return differences.map(({ onPremises, online, fates }) => {
+    const [own, other] = fates();
+    return {
+      onPremises: referTo(directories.onPremises.user(onPremises)),
+      ...(online === undefined ? {} : { online: referTo(directories.online.user(online)) }),
+      ...(service.name === "dirsync-v2"
+        ? { dirsyncV2: own, entraConnect: other }
+        : { dirsyncV2: other, entraConnect: own }),
+    };
+  });
 }
 
 /** Lists the people whose fate depends on which addresses may link. */

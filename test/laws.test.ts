@@ -13,6 +13,7 @@ import {
   type Tenant,
   type User,
 } from "../src/index.ts";
+import { findMismatches, surveyMismatches } from "../src/mismatches/definition/find-mismatches.ts";
 import { parseProxyAddress } from "../src/model/address.ts";
 import { severities } from "../src/model/severity.ts";
 import { type Person, people, person, settings, toObjects, toRows } from "./invented-people.ts";
@@ -197,6 +198,23 @@ describe("laws of the analysis", () => {
         expect([...streamed]).toEqual(held);
         expect(counted).toEqual(whole);
         expect(worst).toBe(severities.find((severity) => held.some((one) => one.severity === severity)));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it("mismatches that are too many to be held are found again: the same, in the same order, however few are held", async () => {
+    await fc.assert(
+      fc.asyncProperty(people, people, fc.nat(12), async (left, right, holds) => {
+        const { comparison } = await analyze({
+          onPremises: [{ name: "ad.ldf", data: ldif(...toObjects(left)) }],
+          online: [{ name: "users.csv", data: online(...toRows(right)) }],
+        });
+        const { mismatches } = findMismatches(comparison, undefined);
+        const surveyed = surveyMismatches(comparison, undefined, holds);
+        expect([...surveyed.mismatches]).toEqual(mismatches);
+        expect([...surveyed.mismatches]).toEqual(mismatches);
+        expect(Array.from(surveyed.counts.values()).reduce((sum, count) => sum + count, 0)).toBe(mismatches.length);
       }),
       { numRuns: RUNS },
     );

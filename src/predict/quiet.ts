@@ -47,6 +47,10 @@ export class QuietPairs {
   readonly #onlineDomains: DomainFacts<DomainUse>;
   readonly #left = new UserOutline();
   readonly #right = new UserOutline();
+  /** Of whom {@link keepsNames} was asked last, and what it said. */
+  #lastOnPremises = -1;
+  #lastOnline = -1;
+  #keptNames = false;
   /** Whether it counts who is enabled. */
   readonly #comparesState: boolean;
   /** The codes of the texts that count, and where they stand in the two rows. */
@@ -90,6 +94,15 @@ export class QuietPairs {
    * service's own domains only the online user has some, and the one that every licensed user has among them.
    */
   keepsNames(onPremisesIndex: number, onlineIndex: number): boolean {
+    const isAskedAgain = this.#lastOnPremises === onPremisesIndex && this.#lastOnline === onlineIndex;
+    if (isAskedAgain) return this.#keptNames;
+    this.#lastOnPremises = onPremisesIndex;
+    this.#lastOnline = onlineIndex;
+    this.#keptNames = this.#keepNames(onPremisesIndex, onlineIndex);
+    return this.#keptNames;
+  }
+
+  #keepNames(onPremisesIndex: number, onlineIndex: number): boolean {
     const left = this.#onPremises.table.outline(onPremisesIndex, this.#left);
     const right = this.#online.table.outline(onlineIndex, this.#right);
     if (!left.hasAddresses || !right.hasAddresses) return false;

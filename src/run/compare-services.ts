@@ -20,7 +20,8 @@ export interface ServiceDifference {
   readonly onPremises: number;
   /** The online user with whom one of the services links him. */
   readonly online: number | undefined;
-  readonly fates: readonly [one: Fate, other: Fate];
+  /** Worked out when they are asked for. */
+  readonly fates: () => readonly [one: Fate, other: Fate];
 }
 
 /**
@@ -37,14 +38,26 @@ export function* compareServices(one: RunInput, other: RunInput): Generator<Serv
     const otherPartner = other.alignment.pairs.onlineOf(index);
     const isOrdinary = onPremises.table.isOrdinary(index) && partner >= 0 && online.table.isOrdinary(partner);
     if (partner === otherPartner && isOrdinary && quiet.keepsNames(index, partner)) continue;
+    const fates = (): [Fate, Fate] => [
+      fateOf(outcomes[0].ofOnPremises(index)),
+      fateOf(outcomes[1].ofOnPremises(index)),
+    ];
+    const difference = { onPremises: index, online: linkedOf(partner, otherPartner), fates };
     const isSettled = partner >= 0 && partner === otherPartner && outcomes.every((all) => !all.isContested(index));
-    if (isSettled && keepsName(index, partner, one, other)) continue;
+    // Of such the sign-in name alone can differ.
+    if (isSettled) {
+      if (!keepsName(index, partner, one, other)) yield difference;
+      continue;
+    }
     const [left, right] = [outcomes[0].ofOnPremises(index), outcomes[1].ofOnPremises(index)];
-    const fates = [fateOf(left), fateOf(right)] as const;
-    if (left.online === right.online && areSame(fates[0], fates[1])) continue;
-    const linked = partner >= 0 ? partner : otherPartner;
-    yield { onPremises: index, online: linked < 0 ? undefined : linked, fates };
+    if (left.online !== right.online || !areSame(fateOf(left), fateOf(right))) yield difference;
   }
+}
+
+/** The online user with whom one of the services links somebody. */
+function linkedOf(partner: number, otherPartner: number): number | undefined {
+  const linked = partner >= 0 ? partner : otherPartner;
+  return linked < 0 ? undefined : linked;
 }
 
 /** Whether two people who are linked under both services have one sign-in name afterwards: then all is one for them. */

@@ -1,11 +1,12 @@
 import type { Directory } from "../directory/directory.ts";
 import type { RemovedUser } from "../formats/reading/source.ts";
 import type { Alignment, BarredPair, RestoredUser } from "../match/alignment.ts";
-import { type AnchorConflict, findAnchorConflicts } from "../match/anchor-conflicts.ts";
-import { findUnlinkedPairs, type UnlinkedPair } from "../match/likeness.ts";
+import type { AnchorConflict } from "../match/anchor-conflicts.ts";
+import type { UnlinkedPair } from "../match/likeness.ts";
 import { addressKey, formatProxyAddress } from "../model/address.ts";
 import { primarySmtpAddress, type Side, smtpAddresses, type User } from "../model/user.ts";
-import { claimsOf, findCollisions, hasAddress, isMicrosoft365Group } from "../predict/collisions.ts";
+import { claimsOf, hasAddress, isMicrosoft365Group } from "../predict/collisions.ts";
+import { findConflicts } from "../predict/conflicts.ts";
 import { type Prediction, predict } from "../predict/predict.ts";
 import { holdersOf } from "../predict/removed-users.ts";
 import type { RuleName } from "../predict/rules.ts";
@@ -65,17 +66,14 @@ export class Outcomes {
   readonly #restored: ReadonlyMap<number, RestoredUser>;
 
   constructor(input: RunInput) {
-    const { directories, alignment, service } = input;
-    const { onPremises, online } = directories;
+    const { alignment } = input;
+    const { unlinkedPairs, anchorConflicts, collisions } = findConflicts(input);
     this.#input = input;
     this.#ambiguous = {
       onPremises: new Set(alignment.ambiguous.flatMap((group) => group.onPremises)),
       online: new Set(alignment.ambiguous.flatMap((group) => group.online)),
     };
-    const unlinkedPairs = findUnlinkedPairs(onPremises, online, alignment);
-    const anchorConflicts = findAnchorConflicts(onPremises, online, alignment, service.softMatch);
-    const known = { alignment, anchorConflicts, unlinkedPairs };
-    this.#contests = group(findCollisions(onPremises, online, input, known));
+    this.#contests = group(collisions);
     this.#conflicts = group(anchorConflicts);
     this.#restored = new Map(alignment.restored.map((pair) => [pair.onPremises, pair]));
     this.#barred = new Map(alignment.barred.map((pair) => [pair.onPremises, pair]));

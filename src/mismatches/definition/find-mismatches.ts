@@ -35,11 +35,19 @@ export interface SurveyedFindings {
   readonly worst: Severity | undefined;
 }
 
+/** So many mismatches are held, at about a kilobyte each; of more, each is found twice. */
+const HELD_AT_MOST = 50_000;
+
 /**
- * Finds the mismatches of the kinds asked for twice: first to know of whom there are some, of what kinds; then, kind by kind
- * and in the order of reports, to give them. They are those of {@link findMismatches}; what is held is a number for each.
+ * Finds the mismatches of the kinds asked for. Where there are more than `holds`, it finds them twice: first to know of whom there
+ * are some, of what kinds; then, kind by kind and in the order of reports, to give them. They are those of
+ * {@link findMismatches}; what is held is a number for each.
  */
-export function surveyMismatches(comparison: Comparison, kinds: readonly MismatchKind[] | undefined): SurveyedFindings {
+export function surveyMismatches(
+  comparison: Comparison,
+  kinds: readonly MismatchKind[] | undefined,
+  holds = HELD_AT_MOST,
+): SurveyedFindings {
   const finder = new Finder(comparison, kinds, "quiet");
   const subjects = new Map(finder.kinds.map(({ kind }) => [kind as MismatchKind, new SubjectList()]));
   const counts = new Map<MismatchKind, number>();
@@ -48,14 +56,27 @@ export function surveyMismatches(comparison: Comparison, kinds: readonly Mismatc
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
     if (worst === undefined || isAtLeast(severity, worst)) worst = severity;
   };
+  let held: Mismatch[] | undefined = [];
+  const hold = (mismatches: readonly Mismatch[]): void => {
+    if (held !== undefined && held.length + mismatches.length > holds) held = undefined;
+    if (held !== undefined) appendAll(held, mismatches);
+  };
   for (const subject of finder.subjects()) {
-    for (const mismatch of finder.judge(subject)) {
+    const found: readonly Mismatch[] | undefined = held === undefined ? undefined : finder.findOf(subject);
+    if (found !== undefined) hold(found);
+    for (const mismatch of found ?? finder.judge(subject)) {
       count(mismatch);
       subjects.get(mismatch.kind)?.add(subject);
     }
   }
-  for (const kind of finder.kinds) for (const mismatch of finder.findOverall(kind)) count(mismatch);
+  for (const kind of finder.kinds) {
+    for (const mismatch of finder.findOverall(kind)) {
+      count(mismatch);
+      hold([mismatch]);
+    }
+  }
   comparison.directories.onPremises.addresses.forgetTranslations();
+  if (held !== undefined) return { mismatches: sortMismatches(held), notChecked: finder.notChecked, counts, worst };
   // Now, and not while somebody writes a report: all at once it takes long.
   for (const list of subjects.values()) list.sortBy((subject) => whomKey(finder.identify(subject)));
   return {

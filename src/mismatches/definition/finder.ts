@@ -1,8 +1,6 @@
 import type { Directory } from "../../directory/directory.ts";
 import type { RemovedUser } from "../../formats/reading/source.ts";
 import type { Alignment } from "../../match/alignment.ts";
-import { findAnchorConflicts } from "../../match/anchor-conflicts.ts";
-import { findUnlinkedPairs } from "../../match/likeness.ts";
 import type { SoftMatch } from "../../match/match.ts";
 import type { MatchSettings } from "../../match/match-users.ts";
 import type { Pair } from "../../match/pairs.ts";
@@ -10,8 +8,9 @@ import { addressKey } from "../../model/address.ts";
 import { ordinaryPersonKnows } from "../../model/ordinary-person.ts";
 import type { ExportedField, Side, User, UserField } from "../../model/user.ts";
 import { PERSON } from "../../model/user-view.ts";
-import { type Collision, findCollisions } from "../../predict/collisions.ts";
-import { predict } from "../../predict/predict.ts";
+import type { Collision } from "../../predict/collisions.ts";
+import { findConflicts } from "../../predict/conflicts.ts";
+import { type Prediction, predict } from "../../predict/predict.ts";
 import { QuietPairs, quietPairKnows } from "../../predict/quiet.ts";
 import type { Tenant } from "../../predict/tenant.ts";
 import type { Service } from "../../service/service.ts";
@@ -67,6 +66,7 @@ export class Finder {
   readonly #mode: "quiet" | "nobody";
   /** The kinds that look at people, for each side. */
   readonly #ofPeople: Readonly<Record<Side, readonly KindOver<"people">[]>>;
+  #predicted: { readonly onPremises: number; readonly online: number; readonly prediction: Prediction } | undefined;
   #known: Known | undefined;
   #contests: ReadonlyMap<number, ReadonlySet<string>> | undefined;
 
@@ -111,25 +111,35 @@ export class Finder {
     return this.#comparison.directories[side].table.isOrdinary(index);
   }
 
-  /** Lists of whom something may be said. */
+  /**
+   * Lists of whom something may be said. A pair and its two people come one after the other: who is made a user for one of the
+   * three, and predicted, need not be so again for the next.
+   */
   *subjects(): Generator<Subject> {
     const { directories, alignment, tenant } = this.#comparison;
     const looksAtPairs = this.kinds.some(({ over }) => over === "pairs" || over === "outcomes");
     const ofPairs = this.kinds.filter(({ over }) => over === "pairs");
     const reads = new Set(ofPairs.flatMap((declaration): readonly UserField[] => declaration.reads));
     const quietPairs = new QuietPairs(directories.onPremises, directories.online, tenant, reads);
-    for (let index = 0; looksAtPairs && index < directories.onPremises.size; index++) {
-      if (this.#mayHaveFindings(index, quietPairs)) yield { type: "pair", index };
+    for (let index = 0; index < directories.onPremises.size; index++) {
+      if (looksAtPairs && this.#mayHaveFindings(index, quietPairs)) yield { type: "pair", index };
+      if (this.#looksAt("onPremises", index, quietPairs)) yield { type: "onPremises", index };
+      const partner = alignment.pairs.onlineOf(index);
+      if (partner >= 0 && this.#looksAt("online", partner, quietPairs)) yield { type: "online", index: partner };
     }
     if (this.kinds.some(({ over }) => over === "outcomes")) {
       for (const index of alignment.unmatchedOnPremises) yield { type: "newcomer", index };
     }
-    for (const side of SIDES) {
-      const { size, table } = directories[side];
-      for (let index = 0; this.#ofPeople[side].length > 0 && index < size; index++) {
-        if (!this.#isPassedOver(side, index, quietPairs) && table.typeOf(index) === PERSON) yield { type: side, index };
-      }
+    for (let index = 0; index < directories.online.size; index++) {
+      const isAlone = alignment.pairs.onPremisesOf(index) < 0;
+      if (isAlone && this.#looksAt("online", index, quietPairs)) yield { type: "online", index };
     }
+  }
+
+  /** Whether something may be said of a person of one side. */
+  #looksAt(side: Side, index: number, quietPairs: QuietPairs): boolean {
+    if (this.#ofPeople[side].length === 0 || this.#isPassedOver(side, index, quietPairs)) return false;
+    return this.#comparison.directories[side].table.typeOf(index) === PERSON;
   }
 
   /** Whether something may be said of the pair of an on-premises user. */
@@ -235,6 +245,17 @@ export class Finder {
     return { ...this.#refer(subject), ...(pair === undefined ? {} : { match: pair.match }) };
   }
 
+  /** What becomes of a pair; of the same one it is asked several times in a row. */
+  #predict(pair: Pick<Pair, "onPremises" | "online">): Prediction {
+    const { directories, tenant } = this.#comparison;
+    const { onPremises, online } = pair;
+    if (this.#predicted?.onPremises !== onPremises || this.#predicted.online !== online) {
+      const prediction = predict(directories.onPremises.user(onPremises), directories.online.user(online), tenant);
+      this.#predicted = { onPremises, online, prediction };
+    }
+    return this.#predicted.prediction;
+  }
+
   #outcomeOf(subject: Subject): Outcome | MatchedPair {
     const { directories, tenant, baseline } = this.#comparison;
     const pair = this.#pairOf(subject);
@@ -250,7 +271,7 @@ export class Finder {
       get match() {
         return pair.match;
       },
-      prediction: predict(onPremises, online, tenant),
+      prediction: this.#predict(pair),
       baseline: baseline?.get(pair.online),
       hasBaseline: baseline !== undefined,
     };
@@ -262,10 +283,7 @@ export class Finder {
     const pair = this.#pairOf({ type: side, index });
     // What becomes of a matched online user can be seen on-premises, unless its sign-in name may stay.
     if (pair === undefined || side !== "online" || tenant.upnFlow !== "unlicensed-only") return person;
-    return {
-      ...person,
-      foresee: () => predict(directories.onPremises.user(pair.onPremises), directories.online.user(index), tenant),
-    };
+    return { ...person, foresee: () => this.#predict(pair) };
   }
 
   /** Finds what a kind says that looks at everything at once. */
@@ -326,12 +344,9 @@ interface Known {
 
 /** Finds what several kinds look at. */
 function overlook(comparison: Comparison): Known {
-  const { directories, alignment, tenant, service, matching, removed, baseline } = comparison;
+  const { directories, alignment, tenant, service, removed, baseline } = comparison;
   const { onPremises, online } = directories;
-  const unlinkedPairs = findUnlinkedPairs(onPremises, online, alignment);
-  const anchorConflicts = findAnchorConflicts(onPremises, online, alignment, matching.softMatch);
-  const known = { alignment, anchorConflicts, unlinkedPairs };
-  const contests = findCollisions(onPremises, online, comparison, known);
+  const { unlinkedPairs, anchorConflicts, collisions: contests } = findConflicts(comparison);
   const collisions = contests.filter(({ isToldElsewhere }) => !isToldElsewhere);
   const overview = {
     onPremises,

@@ -1,0 +1,48 @@
+import type { Directory } from "../directory/directory.ts";
+import type { Alignment } from "../match/alignment.ts";
+import { type AnchorConflict, findAnchorConflicts } from "../match/anchor-conflicts.ts";
+import { findUnlinkedPairs, type UnlinkedPair } from "../match/likeness.ts";
+import type { Side } from "../model/user.ts";
+import type { Service } from "../service/service.ts";
+import { type Collision, findCollisions } from "./collisions.ts";
+import type { Tenant } from "./tenant.ts";
+
+/** What conflicts follow from. */
+interface Known {
+  readonly directories: Readonly<Record<Side, Directory>>;
+  readonly alignment: Alignment;
+  readonly tenant: Tenant;
+  readonly service: Service;
+}
+
+/** Who looks like one person and is not linked, whose counterpart is bound to another anchor, and who gets what another keeps. */
+export interface Conflicts {
+  readonly unlinkedPairs: readonly UnlinkedPair[];
+  readonly anchorConflicts: readonly AnchorConflict[];
+  readonly collisions: readonly Collision[];
+}
+
+const found = new WeakMap<Alignment, { readonly from: Known; readonly conflicts: Conflicts }>();
+
+/** Finds the conflicts of an alignment: once for all who ask, as long as the rest is the same too. */
+export function findConflicts(from: Known): Conflicts {
+  const before = found.get(from.alignment);
+  if (before !== undefined && isSame(before.from, from)) return before.conflicts;
+  const { directories, alignment, tenant, service } = from;
+  const { onPremises, online } = directories;
+  const unlinkedPairs = findUnlinkedPairs(onPremises, online, alignment);
+  const anchorConflicts = findAnchorConflicts(onPremises, online, alignment, service.softMatch);
+  const known = { alignment, anchorConflicts, unlinkedPairs };
+  const conflicts = { unlinkedPairs, anchorConflicts, collisions: findCollisions(onPremises, online, from, known) };
+  found.set(alignment, { from: { directories, alignment, tenant, service }, conflicts });
+  return conflicts;
+}
+
+function isSame(one: Known, other: Known): boolean {
+  return (
+    one.directories.onPremises === other.directories.onPremises &&
+    one.directories.online === other.directories.online &&
+    one.tenant === other.tenant &&
+    one.service === other.service
+  );
+}
