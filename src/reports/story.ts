@@ -7,6 +7,7 @@ import { primarySmtpAddress, type User } from "../model/user.ts";
 import type { OnPremisesOutcome } from "../run/outcome.ts";
 import { visible } from "../text/fault.ts";
 import { MARKS } from "./before-reading.ts";
+import { outcomeWords } from "./outcome-words.ts";
 import { padTo, palette, type TextStyle, wrap } from "./style.ts";
 
 const LABEL_WIDTH = 14;
@@ -100,20 +101,11 @@ function describeMatch({ onPremises, online }: UserStory, match: Match | undefin
   return "the two look like one person, but nothing links them";
 }
 
-const OUTCOMES: Readonly<Record<OnPremisesOutcome["outcome"], string>> = {
-  linked: "the online object is taken over",
-  created: "a new online object is made",
-  "created-beside": "a second account is made beside the one that looks like the same person",
-  refused: "the service refuses the object, and neither makes nor updates it",
-  ambiguous: "nobody can tell who is who",
-  "not-synchronized": "the object is left out",
-};
-
 /** Says what the run does with the on-premises object, and how sure that is. */
 function describeOutcome({ outcome, error, heldBack = [], certainty }: OnPremisesOutcome): string {
   const values = heldBack.map(({ value }) => value).join(", ");
   return [
-    `${outcome}: ${OUTCOMES[outcome]}`,
+    `${outcome}: ${outcomeWords[outcome]}`,
     ...(error === undefined ? [] : [`the error is ${error}`]),
     ...(values === "" ? [] : [`held back, because somebody else has them: ${values}`]),
     ...(certainty === "documented"

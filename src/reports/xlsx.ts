@@ -1,18 +1,18 @@
 import { unzipSync, zipSync } from "fflate";
 import writeExcelFile, { type Feature, type Sheet, type SheetData } from "write-excel-file/universal";
 import type { Analysis } from "../analysis.ts";
-import { type BeforeAfter, listBeforeAfter } from "../before-after.ts";
 import { isLive, type LiveAnalysis } from "../live-analysis.ts";
 import { mismatchKinds } from "../mismatches/index.ts";
-import { formatProxyAddress } from "../model/address.ts";
 import { describeSkipped } from "../model/skip-reason.ts";
-import { primarySmtpAddress, type User } from "../model/user.ts";
+import type { User } from "../model/user.ts";
+import type { State } from "../run/outcome.ts";
 import { describeSettings } from "../settings.ts";
 import { visible } from "../text/fault.ts";
 import { toneOf, verdict } from "../verdict.ts";
 import { cautionsOf, describeService, MARKS, sayCannotKnow } from "./before-reading.ts";
 import { findingColumns } from "./csv.ts";
 import { toFindingRow } from "./finding-row.ts";
+import { outcomeWords } from "./outcome-words.ts";
 
 /** What a worksheet can hold, less the header. */
 const MOST_ROWS = 1_048_575;
@@ -29,7 +29,7 @@ interface Table {
 }
 
 /**
- * Writes an analysis as a workbook: a summary, a sheet for each kind that has findings, everybody before and after if the
+ * Writes an analysis as a workbook: a summary, a sheet for each kind that has findings, the outcome of every object if the
  * analysis holds its users, and the diagnostics. Headers are frozen and have filters. Every text is written as text, never as a formula; what would not be
  * seen is shown.
  */
@@ -100,44 +100,100 @@ function kindTable(kind: string, mismatches: Analysis["mismatches"]): Table {
 }
 
 const ALL_USERS = "All users";
-const USER_COLUMNS = ["sign-in", "primary", "addresses"] as const;
+const STATE_COLUMNS = ["sign-in", "primary", "addresses"] as const;
 
+/** Everybody, groups and contacts too: who comes from Active Directory, and who is online only. */
 function usersTable(analysis: LiveAnalysis): Table {
   const header = [
     "name",
-    "fate",
-    ...USER_COLUMNS.map((column) => `${column} before`),
-    ...USER_COLUMNS.map((column) => `${column} after`),
+    "type",
+    "outcome",
+    "what happens",
+    ...STATE_COLUMNS.map((column) => `${column} before`),
+    ...STATE_COLUMNS.map((column) => `${column} after`),
+    "does not arrive",
+    "certainty",
     "on-premises",
+    "online",
     "sources",
   ];
-  const widths = [26, 12, 32, 32, 50, 32, 32, 50, 50, 30];
+  const widths = [26, 9, 16, 40, 32, 32, 50, 32, 32, 50, 40, 12, 50, 38, 30];
   return { name: ALL_USERS, header, widths, rows: userRows(analysis) };
 }
 
 function* userRows(analysis: LiveAnalysis): Generator<readonly string[]> {
-  for (const { onPremises, online, after, fate } of listBeforeAfter(analysis)) {
+  const { directories, alignment, removed } = analysis.comparison;
+  const { onPremises, online } = directories;
+  const outcomes = analysis.outcomes();
+  for (let index = 0; index < onPremises.size; index++) {
+    const partner = alignment.pairs.onlineOf(index);
+    const users = [onPremises.user(index), ...(partner < 0 ? [] : [online.user(partner)])];
+    const {
+      outcome,
+      type,
+      error,
+      before,
+      after,
+      heldBack = [],
+      certainty,
+      id,
+      online: other,
+    } = outcomes.ofOnPremises(index);
+    const held = heldBack.map(({ value, holder }) => `${value} (${holder} has it)`).join(" ");
+    const what = [outcomeWords[outcome], ...(error === undefined ? [] : [error])].join(": ");
     yield [
-      nameOf({ onPremises, online }),
-      fate,
-      ...namesOf(online),
+      nameOf(users),
+      type,
+      outcome,
+      what,
+      ...namesOf(before),
       ...namesOf(after),
-      onPremises?.id ?? "",
-      [onPremises, online].flatMap((user) => (user ? [`${user.origin.name}:${user.origin.line}`] : [])).join(" "),
+      held,
+      certainty,
+      id,
+      other ?? "",
+      sourcesOf(users),
+    ];
+  }
+  const gone = removed.filter(({ reason }) => reason === "deleted").map(({ user }) => user);
+  let index = 0;
+  for (const { outcome, type, before, certainty, id, onPremises: other } of outcomes.online()) {
+    const user = index < online.size ? online.user(index) : gone[index - online.size];
+    index++;
+    if (outcome === "taken-over" || outcome === "restored" || user === undefined) continue;
+    const stays = outcome === "ambiguous" ? undefined : before;
+    yield [
+      nameOf([user]),
+      type,
+      outcome,
+      outcomeWords[outcome],
+      ...namesOf(before),
+      ...namesOf(stays),
+      "",
+      certainty,
+      other ?? "",
+      id,
+      sourcesOf([user]),
     ];
   }
 }
 
-function nameOf({ onPremises, online }: Pick<BeforeAfter, "onPremises" | "online">): string {
+function nameOf(users: readonly User[]): string {
+  const names = users.toReversed();
   return (
-    online?.displayName || onPremises?.displayName || online?.userPrincipalName || onPremises?.userPrincipalName || ""
+    names.find(({ displayName }) => displayName)?.displayName ??
+    names.find(({ userPrincipalName }) => userPrincipalName)?.userPrincipalName ??
+    ""
   );
 }
 
-function namesOf(user: User | undefined): readonly string[] {
-  if (user === undefined) return ["", "", ""];
-  const addresses = user.proxyAddresses?.map(formatProxyAddress).join(" ") ?? "";
-  return [user.userPrincipalName ?? "", primarySmtpAddress(user) ?? "", addresses];
+function namesOf(state: State | undefined): readonly string[] {
+  const { userPrincipalName = "", primarySmtpAddress = "", proxyAddresses = [] } = state ?? {};
+  return [userPrincipalName, primarySmtpAddress, proxyAddresses.join(" ")];
+}
+
+function sourcesOf(users: readonly User[]): string {
+  return users.map(({ origin }) => `${origin.name}:${origin.line}`).join(" ");
 }
 
 function diagnosticsTable({ inputs }: Analysis): Table {

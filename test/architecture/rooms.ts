@@ -22,7 +22,6 @@ export const rooms = [
   "explain-user.ts",
   "verify-run.ts",
   "accepted.ts",
-  "before-after.ts",
   "pseudonyms.ts",
   "redactor.ts",
   "redaction.ts",

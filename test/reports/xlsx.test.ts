@@ -28,17 +28,19 @@ describe("the Excel report", () => {
     await expect(text).toMatchFileSnapshot("contoso.xlsx.txt");
   });
 
-  it("has a summary, a sheet for each kind found, everybody before and after, and the diagnostics", async () => {
+  it("has a summary, a sheet for each kind found, the outcome of everybody, and the diagnostics", async () => {
     const sheets = await readWorkbook(contoso);
     const kinds = [...new Set(contoso.mismatches.map(({ kind }) => kind))];
     const names = sheets.map(({ sheet }) => sheet);
     expect(names).toHaveLength(kinds.length + 3);
     expect(names).toEqual(expect.arrayContaining(["Summary", ...kinds, "All users", "Diagnostics"]));
     const users = sheets.find(({ sheet }) => sheet === "All users")?.data ?? [];
-    const { onPremises, online, matched } = contoso.summary;
-    expect(users).toHaveLength(1 + onPremises + online - matched);
+    const outcomes = contoso.outcomes();
+    const alone = [...outcomes.online()].filter(({ outcome }) => outcome !== "taken-over");
+    expect(users).toHaveLength(1 + [...outcomes.onPremises()].length + alone.length);
     const bruno = users.find(([name]) => name === "Bruno Costa")?.map(String);
-    expect(bruno?.slice(2, 8)).toEqual([
+    expect(bruno?.slice(1, 4)).toEqual(["user", "linked", "the online object is taken over"]);
+    expect(bruno?.slice(4, 10)).toEqual([
       "bruno.costa@contoso.com",
       "bruno.costa@contoso.com",
       expect.stringContaining("SMTP:bruno.costa@contoso.com"),
@@ -75,7 +77,7 @@ describe("the Excel report", () => {
     expect(sheets.get("Summary")).toContainEqual(["All users", expect.stringContaining("not listed")]);
   });
 
-  it("lists everybody before and after where findings were accepted or names are pseudonyms", async () => {
+  it("lists everybody where findings were accepted or names are pseudonyms", async () => {
     const people = async (analysis: Analysis) =>
       (await readWorkbook(analysis)).find(({ sheet }) => sheet === "All users")?.data.length;
     const everybody = await people(contoso);

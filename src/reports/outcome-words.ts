@@ -1,0 +1,16 @@
+import type { OnlineOutcome, OnPremisesOutcome } from "../run/outcome.ts";
+
+/** What the run does with an object, in a few words. */
+export const outcomeWords: Readonly<Record<OnPremisesOutcome["outcome"] | OnlineOutcome["outcome"], string>> = {
+  linked: "the online object is taken over",
+  created: "a new online object is made",
+  "created-beside": "a second account is made beside the one that looks like the same person",
+  refused: "the service refuses the object, and neither makes nor updates it",
+  ambiguous: "nobody can tell who is who",
+  "not-synchronized": "the object is left out",
+  "taken-over": "Active Directory has the say from now on",
+  "cloud-only": "stays as it is, managed in the cloud only",
+  bound: "stays bound to an object that the on-premises export does not have",
+  deleted: "stays in the recycle bin",
+  restored: "comes back from the recycle bin",
+};
