@@ -102,6 +102,19 @@ export class QuietPairs {
     return this.#keptNames;
   }
 
+  /**
+   * Tells whether the sign-in name is the same before and after, whatever the service: both have it to the letter, and its domain is
+   * verified. The on-premises one must be an ordinary person.
+   */
+  keepsSignInName(onPremisesIndex: number, onlineIndex: number): boolean {
+    const own = nameOf(this.#onPremises.table.outline(onPremisesIndex, this.#left));
+    const there = this.#translation[own] ?? -1;
+    if (there < 0 || (there & 1) === 0) return false;
+    if (there >> 1 !== nameOf(this.#online.table.outline(onlineIndex, this.#right))) return false;
+    const { isVerified, isReserved } = this.#onPremisesDomains.of(own);
+    return isVerified && !isReserved;
+  }
+
   #keepNames(onPremisesIndex: number, onlineIndex: number): boolean {
     const left = this.#onPremises.table.outline(onPremisesIndex, this.#left);
     const right = this.#online.table.outline(onlineIndex, this.#right);
@@ -171,6 +184,12 @@ function isSmtp({ codes }: UserOutline, entry: number): boolean {
 
 function numberOfPrimary({ codes, numbers, entries }: UserOutline): number {
   for (let entry = 0; entry < entries; entry++) if (codes[entry] === SMTP_PRIMARY) return numbers[entry] ?? NO_ADDRESS;
+  return NO_ADDRESS;
+}
+
+function nameOf({ codes, numbers, entries }: UserOutline): number {
+  const { code } = fields.userPrincipalName;
+  for (let entry = 0; entry < entries; entry++) if (codes[entry] === code) return numbers[entry] ?? NO_ADDRESS;
   return NO_ADDRESS;
 }
 

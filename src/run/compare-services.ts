@@ -46,7 +46,8 @@ export function* compareServices(one: RunInput, other: RunInput): Generator<Serv
     const isSettled = partner >= 0 && partner === otherPartner && outcomes.every((all) => !all.isContested(index));
     // Of such the sign-in name alone can differ.
     if (isSettled) {
-      if (!keepsName(index, partner, one, other)) yield difference;
+      const isKept = onPremises.table.isOrdinary(index) && quiet.keepsSignInName(index, partner);
+      if (!isKept && !keepsName(index, partner, one, other)) yield difference;
       continue;
     }
     const [left, right] = [outcomes[0].ofOnPremises(index), outcomes[1].ofOnPremises(index)];
