@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compareSides, underOtherService } from "../../src/comparison.ts";
+import { analyze } from "../../src/index.ts";
 import { compareServices } from "../../src/run/compare-services.ts";
 import type { OnPremisesOutcome } from "../../src/run/outcome.ts";
 import { Outcomes } from "../../src/run/outcomes.ts";
@@ -9,6 +10,38 @@ import { ldif, online } from "../reading.ts";
 import { times } from "../real-parts.ts";
 
 describe("who fares otherwise under the other service", () => {
+  it.each([
+    ["the one that he has on-premises", "ana@contoso.com", 0],
+    ["another one", "a.ana@contoso.com", 1],
+    ["the same in other letters", "Ana@contoso.com", 0],
+  ])("is somebody licensed whose sign-in name is %s: %s", async (_what, userPrincipalName, count) => {
+    const { service } = await analyze({
+      onPremises: [
+        {
+          name: "ad.ldf",
+          data: ldif({
+            dn: "CN=Ana,OU=Staff,DC=contoso,DC=com",
+            objectClass: "user",
+            displayName: "Ana",
+            userPrincipalName: "ana@contoso.com",
+            proxyAddresses: ["SMTP:ana@contoso.com", "smtp:a.ana@contoso.com", "smtp:ana.new@contoso.com"],
+          }),
+        },
+      ],
+      online: [
+        {
+          name: "users.csv",
+          data: online({
+            UserPrincipalName: userPrincipalName,
+            ProxyAddresses: "SMTP:ana@contoso.com;smtp:a.ana@contoso.com;smtp:ana@contoso.onmicrosoft.com",
+            isLicensed: "True",
+          }),
+        },
+      ],
+    });
+    expect(service.otherwise).toBe(count);
+  });
+
   const fateOf = ({ outcome, online: partner, after }: OnPremisesOutcome) => ({
     outcome,
     partner,
