@@ -89,6 +89,7 @@ describe("laws of the prediction", () => {
       "sign-in-restored",
       "alias-removed",
       "alias-added",
+      "managed-elsewhere",
       "attribute-overwritten",
     ]);
     fc.assert(
@@ -100,7 +101,16 @@ describe("laws of the prediction", () => {
         for (const kind of changes) {
           if (kind.over !== "pairs") continue;
           const found: unknown[] = [
-            ...kind.find({ onPremises, online: user, match, prediction, baseline: undefined, hasBaseline: false }),
+            ...kind.find({
+              onPremises,
+              online: user,
+              match,
+              prediction,
+              apart: undefined,
+              foreseeRuled: () => prediction,
+              baseline: undefined,
+              hasBaseline: false,
+            }),
           ];
           // What Active Directory does not have is cleared in the cycle after the run.
           const now = found.filter((one) => !(one as { clearedLater?: boolean }).clearedLater);

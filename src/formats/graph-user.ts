@@ -1,7 +1,7 @@
 import { addressColumns } from "./reading/address-columns.ts";
 import { defineFormat, hasOneOf, isOfType } from "./reading/define-format.ts";
 import { graphExportCommand, readOnlineUser } from "./reading/online-user.ts";
-import { licenses, lines, negated } from "./reading/value-kinds.ts";
+import { cloudManaged, licenses, lines, negated } from "./reading/value-kinds.ts";
 
 /** Users of Microsoft Graph: Get-MgUser as CSV, answers of the service and of `az ad user list` as JSON. */
 export const graphUser = defineFormat({
@@ -43,6 +43,7 @@ export const graphUser = defineFormat({
     employeeId: { names: ["employeeId"], field: "employeeId" },
     objectSid: { names: ["onPremisesSecurityIdentifier"], field: "objectSid" },
     isSynchronized: { names: ["onPremisesSyncEnabled"], field: "isSynchronized" },
+    isCloudManaged: { names: ["isCloudManaged", "onPremisesSyncBehavior"], field: "isCloudManaged", as: cloudManaged },
     lastSyncTime: { names: ["onPremisesLastSyncDateTime"], field: "lastSyncTime" },
     provisioningErrors: { names: ["onPremisesProvisioningErrors"], field: "provisioningErrors" },
     isHiddenFromAddressLists: { names: ["showInAddressList"], field: "isHiddenFromAddressLists", as: negated },

@@ -26,9 +26,24 @@ export interface RestoredUser {
   readonly isBlocked: boolean;
 }
 
+/**
+ * Why Active Directory does not rule an online user that has its anchor: the source of authority was moved to the cloud; or it
+ * is not synchronized now, while most are.
+ */
+export type ApartReason = "cloud-managed" | "not-synchronized-now";
+
+/** Two who share what links, and of whom the run changes nothing; indexes into the two directories. */
+export interface ApartPair {
+  readonly onPremises: number;
+  readonly online: number;
+  readonly reason: ApartReason;
+}
+
 /** Who is who: every person of both sides is in exactly one of these lists. */
 export interface Alignment {
   readonly pairs: Pairs;
+  /** Those who belong together, and whom the run leaves alone. */
+  readonly apart: readonly ApartPair[];
   readonly ambiguous: readonly AmbiguousGroup[];
   readonly unmatchedOnPremises: readonly number[];
   readonly unmatchedOnline: readonly number[];

@@ -7,6 +7,7 @@ import { checkOptions, type OptionsOf } from "../model/option.ts";
 import type { Side, User } from "../model/user.ts";
 import { fieldCodes, type UserView } from "../model/user-view.ts";
 import type { Alignment, AmbiguousGroup, Bar, BarredPair, RestoredUser } from "./alignment.ts";
+import { setApart } from "./apart.ts";
 import { Clusters } from "./clusters.ts";
 import { onlineLinks, onPremisesLinks, primaryEntry, primaryKey, upnKey } from "./link-addresses.ts";
 import {
@@ -96,10 +97,12 @@ export function matchUsers(
     }
   }
 
+  const apart = setApart(pairs, online);
   for (const { onPremises: index } of restored) open.onPremises[index] = 1;
   for (const { onPremises: left, online: right } of barred) open.onPremises[left] = open.online[right] = 1;
   return {
     pairs,
+    apart,
     ambiguous,
     barred,
     restored,

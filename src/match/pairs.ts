@@ -65,6 +65,13 @@ export class Pairs implements Iterable<Pair> {
     this.#size++;
   }
 
+  /** Takes back the pair of an on-premises user. */
+  remove(onPremises: number): void {
+    this.#onPremisesOf[this.onlineOf(onPremises)] = NOBODY;
+    this.#onlineOf[onPremises] = NOBODY;
+    this.#size--;
+  }
+
   /** The online user with whom an on-premises one is matched; -1 if with nobody. */
   onlineOf(onPremises: number): number {
     return this.#onlineOf[onPremises] ?? NOBODY;

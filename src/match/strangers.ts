@@ -27,7 +27,8 @@ type Directories = Readonly<Record<Side, Directory>>;
  * anybody who could be on both sides is. Where people are called alike they are the same, and no address links them.
  */
 export function findStrangers(directories: Directories, alignment: Alignment): Diagnostic | undefined {
-  const { pairs } = alignment;
+  const { pairs, apart } = alignment;
+  if (apart.length > 0) return undefined; // somebody has the anchor of the other side
   const people = Math.min(countPeople(alignment, "onPremises"), countPeople(alignment, "online"));
   if (pairs.size > 0 && pairs.size >= FEW * people) return undefined;
   const [known, found] = [domainsOf(directories.onPremises), domainsOf(directories.online)];

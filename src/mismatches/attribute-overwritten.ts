@@ -10,7 +10,7 @@ export const attributeOverwritten = defineMismatch({
   severity: "warning",
   remedy: "person",
   needs: {},
-  reads: overwrittenFields,
+  reads: ["userPrincipalName", ...overwrittenFields],
   fields: {
     attribute: z.enum(overwrittenFields),
     before: z.string().check(z.describe("The value online now.")),

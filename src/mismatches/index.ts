@@ -12,6 +12,7 @@ import { duplicateAddress } from "./duplicate-address.ts";
 import { duplicateUpn } from "./duplicate-upn.ts";
 import { invalidValue } from "./invalid-value.ts";
 import { mailAttributeMismatch } from "./mail-attribute-mismatch.ts";
+import { managedElsewhere } from "./managed-elsewhere.ts";
 import { matchRefused } from "./match-refused.ts";
 import { primarySmtpChange } from "./primary-smtp-change.ts";
 import { primarySmtpMissing } from "./primary-smtp-missing.ts";
@@ -46,6 +47,7 @@ export const mismatchKinds = [
   matchRefused,
   anchorConflict,
   deletedAccount,
+  managedElsewhere,
   unmatchedOnPremises,
   unmatchedOnline,
   primarySmtpMissing,

@@ -140,6 +140,11 @@ export const fields = {
     code: 5,
     about: "Whether the addresses of the mailbox are managed online although it is synchronized.",
   },
+  isCloudManaged: {
+    value: "boolean",
+    code: 6,
+    about: "Whether the source of authority was moved to the cloud, which reads Active Directory no more.",
+  },
   whenChanged: {
     value: "time",
     code: 10,

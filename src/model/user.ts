@@ -32,6 +32,11 @@ const fieldSchemas = Object.fromEntries(
   }),
 ) as FieldSchemas;
 
+/** Whether an online user is of another company, whatever its user type: a guest or an external member. */
+export function isExternal({ userPrincipalName = "" }: Pick<User, "userPrincipalName">): boolean {
+  return /#EXT#@/i.test(userPrincipalName);
+}
+
 /**
  * One object of a directory, the same for both sides.
  *

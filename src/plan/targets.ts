@@ -8,7 +8,7 @@ import {
   parseSmtpAddress,
 } from "../model/address.ts";
 import { findAddressProblems } from "../model/address-rules.ts";
-import { markedPrimaries, primarySmtpAddress, type User } from "../model/user.ts";
+import { isExternal, markedPrimaries, primarySmtpAddress, type User } from "../model/user.ts";
 import { findValueProblems, toComputedName } from "../model/value-rules.ts";
 import { type Prediction, predict } from "../predict/predict.ts";
 import type { Tenant } from "../predict/tenant.ts";
@@ -36,6 +36,7 @@ export interface TargetContext {
 export function targetOnPremises(context: TargetContext): Target {
   const user = context.onPremises.user(context.onPremisesIndex);
   const online = context.online.user(context.onlineIndex);
+  if (isExternal(online)) return refuse(OF_GUEST);
   const primary = online.proxyAddresses === undefined ? undefined : primarySmtpAddress(online);
   const changes: AttributeChange[] = [];
 
@@ -92,10 +93,13 @@ function addressesFromOnline(
   ];
 }
 
+const OF_GUEST = "the online user is a guest";
+
 /** Says what the online user is to become so that the run finds it done already: what the run would make of it. */
 export function targetOnline({ onPremises, online, onPremisesIndex, onlineIndex, tenant }: TargetContext): Target {
   const user = online.user(onlineIndex);
   const cause = onPremises.user(onPremisesIndex);
+  if (isExternal(user)) return refuse(OF_GUEST);
   const prediction = predict(cause, user, tenant);
   const { user: after, addressesKnown } = prediction;
   const reason = findInvalidCause(cause, prediction);

@@ -1,10 +1,15 @@
 import { profileFields } from "../model/fields.ts";
 import { isDisabledOnPurpose, purposeReads } from "../model/recipient-type.ts";
-import type { User, UserField } from "../model/user.ts";
+import { isExternal, type User, type UserField } from "../model/user.ts";
 import type { RuleName } from "./rules.ts";
 
 /** The fields of both users that {@link calculateSignIn} depends on. */
-export const signInReads = ["isEnabled", "isLicensed", ...purposeReads] as const satisfies readonly UserField[];
+export const signInReads = [
+  "userPrincipalName",
+  "isEnabled",
+  "isLicensed",
+  ...purposeReads,
+] as const satisfies readonly UserField[];
 
 /** What the run does to the sign-in of an online user. */
 export type SignInChange = "blocked" | "restored";
@@ -18,7 +23,7 @@ export type SignInChange = "blocked" | "restored";
  * one that is known to have no licence, as far as anybody would notice.
  */
 export function calculateSignIn(onPremises: User, online: User): SignInChange | undefined {
-  if (onPremises.isEnabled === undefined || online.isEnabled === undefined) return undefined;
+  if (onPremises.isEnabled === undefined || online.isEnabled === undefined || isExternal(online)) return undefined;
   if (onPremises.isEnabled === online.isEnabled || online.isLicensed === false) return undefined;
   if (isDisabledOnPurpose(onPremises) || isDisabledOnPurpose(online)) return undefined;
   return online.isEnabled ? "blocked" : "restored";
@@ -52,6 +57,7 @@ export interface OverwrittenText {
  * A text that is blank online is lost by nobody, and one that is not exported on both sides is not known.
  */
 export function findOverwritten(onPremises: User, online: User): readonly OverwrittenText[] {
+  if (isExternal(online)) return [];
   return overwrittenFields.flatMap((attribute): readonly OverwrittenText[] => {
     const [after, before] = [onPremises[attribute], online[attribute]];
     if (after === undefined || !before?.trim() || after === before) return [];

@@ -54,6 +54,7 @@ export function findCollisions(
     onPremises: new Set([
       ...alignment.ambiguous.flatMap((group) => group.onPremises),
       ...alignment.restored.map((pair) => pair.onPremises),
+      ...alignment.apart.map((pair) => pair.onPremises),
     ]),
     online: new Set(alignment.ambiguous.flatMap((group) => group.online)),
   };

@@ -1,4 +1,4 @@
-import type { User, UserField } from "../model/user.ts";
+import { isExternal, type User, type UserField } from "../model/user.ts";
 import { toComputedName } from "../model/value-rules.ts";
 import { calculateAccount } from "./account-calculation.ts";
 import { calculateAddresses, type DiscardedAddress } from "./proxy-calculation.ts";
@@ -42,6 +42,10 @@ export interface Prediction {
  * A user of whom no licence is known is taken as licensed.
  */
 export function predict(onPremises: User, online: User | undefined, tenant: Tenant): Prediction {
+  if (online !== undefined && isExternal(online)) {
+    // What a match with a guest does is documented nowhere.
+    return { user: online, upnReason: "kept", discarded: [], addressesKnown: false, rules: ["guest-linked"] };
+  }
   // Groups and contacts have no licence.
   const licensed = onPremises.type !== "group" && onPremises.type !== "contact" && (online?.isLicensed ?? true);
   const upn = calculateUpn(onPremises, online, tenant);

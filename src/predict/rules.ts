@@ -100,6 +100,14 @@ const RULES = defineRules({
     says: "the mailbox is managed online (IsExchangeCloudManaged): its addresses do not come from Active Directory",
     source: "Exchange documentation, cloud-based management of Exchange attributes",
   },
+  "cloud-managed": {
+    says: "the source of authority was moved to the cloud: Active Directory is not read",
+    source: "entra-docs, how-to-user-source-of-authority-configure",
+  },
+  "not-synchronized-now": {
+    says: "the online user is bound and not synchronized, while most are: it has left the scope, or was moved to the cloud",
+    source: "none",
+  },
   "linked-by-anchor": { says: "both have one source anchor", source: EXISTING_TENANT },
   "restored-by-anchor": {
     says: "a user in the recycle bin has the anchor: it is restored",
@@ -111,7 +119,10 @@ const RULES = defineRules({
     source: "entra-docs, how-to-connect-syncservice-features (SoftMatchOnUpn)",
   },
   "several-linked": { says: "several objects share what links, and their order decides", source: EXISTING_TENANT },
-  "guest-linked": { says: "the online user is a guest: what a match with one does is not documented", source: "none" },
+  "guest-linked": {
+    says: "the online user is a guest: what a match with one does is not documented, and no change is predicted",
+    source: "none",
+  },
   "not-linked": { says: "nobody online shares an anchor or a value that links", source: EXISTING_TENANT },
   "looks-like-one": { says: "somebody online looks like the same person, and has nothing that links", source: "none" },
   "bound-elsewhere": { says: "the online user is bound to another object by its ImmutableId", source: ERRORS },

@@ -84,7 +84,7 @@ export const onlineOutcomeSchema = z.object({
     .enum(["taken-over", "cloud-only", "bound", "deleted", "restored", "ambiguous"])
     .check(
       z.describe(
-        "bound: its ImmutableId is that of an object which the export does not have; deleted: it lies in the recycle bin, and stays " +
+        "bound: its ImmutableId is that of an object which the export does not have, or which does not rule it; deleted: it lies in the recycle bin, and stays " +
           "there; restored: it comes back from there.",
       ),
     ),

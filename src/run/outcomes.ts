@@ -1,10 +1,10 @@
 import type { Directory } from "../directory/directory.ts";
 import type { RemovedUser } from "../formats/reading/source.ts";
-import type { Alignment, BarredPair, RestoredUser } from "../match/alignment.ts";
+import type { Alignment, ApartPair, BarredPair, RestoredUser } from "../match/alignment.ts";
 import type { AnchorConflict } from "../match/anchor-conflicts.ts";
 import type { UnlinkedPair } from "../match/likeness.ts";
-import { addressKey, formatProxyAddress } from "../model/address.ts";
-import { primarySmtpAddress, type Side, smtpAddresses, type User } from "../model/user.ts";
+import { addressKey } from "../model/address.ts";
+import { type Side, smtpAddresses, type User } from "../model/user.ts";
 import { claimsOf, hasAddress, isMicrosoft365Group } from "../predict/collisions.ts";
 import { findConflicts } from "../predict/conflicts.ts";
 import { type Prediction, predict } from "../predict/predict.ts";
@@ -15,12 +15,11 @@ import type { Service } from "../service/service.ts";
 import {
   BAR_ERRORS,
   type Certainty,
-  type HeldBack,
   type OnlineOutcome,
   type OnPremisesOutcome,
   type ServiceError,
-  type State,
 } from "./outcome.ts";
+import { heldBackOf, stateOf, withhold } from "./state.ts";
 
 /** What the outcomes follow from. */
 export interface RunInput {
@@ -44,7 +43,7 @@ const LINKED_BY = { hard: "linked-by-anchor", "soft-smtp": "linked-by-address", 
 const SAY_WHY: ReadonlySet<RuleName> = new Set(["upn-taken", "bound-elsewhere", "soft-match-blocked"]);
 
 /** Rules whose effect no document tells, or of which the documents tell different things. */
-const UNKNOWN_EFFECTS: readonly RuleName[] = ["several-primaries", "addresses-kept"];
+const UNKNOWN_EFFECTS: readonly RuleName[] = ["several-primaries", "addresses-kept", "guest-linked"];
 
 /**
  * The outcome of every object of both sides: what the run does with it, how sure that is, and why.
@@ -62,6 +61,8 @@ export class Outcomes {
   readonly #conflicts: ReadonlyMap<number, readonly AnchorConflict[]>;
   readonly #likenesses: ReadonlyMap<number, UnlinkedPair>;
   readonly #barred: ReadonlyMap<number, BarredPair>;
+  readonly #apart: ReadonlyMap<number, ApartPair>;
+  readonly #apartOnline: ReadonlyMap<number, ApartPair>;
   /** By index on-premises, who is restored. */
   readonly #restored: ReadonlyMap<number, RestoredUser>;
 
@@ -75,6 +76,8 @@ export class Outcomes {
     };
     this.#contests = group(collisions);
     this.#conflicts = group(anchorConflicts);
+    this.#apart = new Map(alignment.apart.map((pair) => [pair.onPremises, pair]));
+    this.#apartOnline = new Map(alignment.apart.map((pair) => [pair.online, pair]));
     this.#restored = new Map(alignment.restored.map((pair) => [pair.onPremises, pair]));
     this.#barred = new Map(alignment.barred.map((pair) => [pair.onPremises, pair]));
     this.#likenesses = new Map(unlinkedPairs.map((pair) => [pair.onPremises, pair]));
@@ -115,6 +118,8 @@ export class Outcomes {
     }
     const partner = this.#input.alignment.pairs.onlineOf(index);
     if (partner >= 0) return this.#ofLinked(index, user, partner);
+    const apart = this.#apart.get(index);
+    if (apart !== undefined) return this.#ofApart(user, apart);
     const restored = this.#restored.get(index);
     if (restored !== undefined) return this.#ofRestored(user, restored);
     const barred = this.#barred.get(index);
@@ -133,6 +138,11 @@ export class Outcomes {
     const { id, type } = user;
     const before = stateOf(user);
     if (this.#ambiguous.online.has(index)) return { id, type, outcome: "ambiguous", before, certainty: "unknown" };
+    const apart = this.#apartOnline.get(index);
+    if (apart !== undefined) {
+      const onPremises = directories.onPremises.user(apart.onPremises).id;
+      return { id, type, outcome: "bound", onPremises, before, certainty: "documented" };
+    }
     const partners =
       user.type === "user"
         ? [alignment.pairs.onPremisesOf(index)].filter((at) => at >= 0).map(directories.onPremises.user)
@@ -151,12 +161,18 @@ export class Outcomes {
     const online = directories.online.user(partner);
     const prediction = predict(user, online, tenant);
     const pair = alignment.pairs.ofOnPremises(index);
-    const isGuest = online.isGuest === true && pair?.method !== "hard";
-    const rules = [LINKED_BY[pair?.method ?? "hard"], ...(isGuest ? (["guest-linked"] as const) : [])];
+    const rules = [LINKED_BY[pair?.method ?? "hard"]];
     const linked = { ...identify(user), outcome: "linked", online: online.id, before: stateOf(online) } as const;
     const contests = this.#contests.get(index) ?? [];
-    const settled = this.#settle(linked, prediction, contests, rules);
-    return isGuest ? { ...settled, certainty: "unknown" } : settled;
+    return this.#settle(linked, prediction, contests, rules);
+  }
+
+  /** Active Directory does not rule the online user. */
+  #ofApart(user: User, { online: index, reason }: ApartPair): OnPremisesOutcome {
+    const online = this.#input.directories.online.user(index);
+    const certainty = reason === "cloud-managed" ? "documented" : "inferred";
+    const stays = { ...identify(user), outcome: "not-synchronized", online: online.id } as const;
+    return { ...stays, before: stateOf(online), certainty, rules: [reason] };
   }
 
   /**
@@ -347,42 +363,4 @@ function group<One extends { readonly onPremises: number }>(all: readonly One[])
     else known.push(one);
   }
   return groups;
-}
-
-/** What of a user would have a contested address: an entry of proxyAddresses, the sign-in name, or both. */
-function heldBackOf(user: User, address: string, holder: string): readonly HeldBack[] {
-  const entry = user.proxyAddresses?.find(({ type, address: own }) => type === "SMTP" && addressKey(own) === address);
-  const name = user.userPrincipalName;
-  return [
-    ...(entry === undefined
-      ? []
-      : [{ attribute: "proxyAddresses", value: formatProxyAddress(entry), holder } as const]),
-    ...(name !== undefined && addressKey(name) === address
-      ? [{ attribute: "userPrincipalName", value: name, holder } as const]
-      : []),
-  ];
-}
-
-/** A user as it arrives without what is held back. A sign-in name is then made of its first part, four digits and the initial domain. */
-function withhold(user: User, heldBack: readonly HeldBack[]): User {
-  const values = new Set(heldBack.map(({ value }) => value));
-  const { userPrincipalName, proxyAddresses, mail, ...rest } = user;
-  const hasName = heldBack.every(({ attribute }) => attribute !== "userPrincipalName");
-  const kept = proxyAddresses?.filter((entry) => !values.has(formatProxyAddress(entry)));
-  return {
-    ...rest,
-    ...(hasName && userPrincipalName !== undefined ? { userPrincipalName } : {}),
-    ...(kept === undefined ? {} : { proxyAddresses: kept }),
-    ...(mail === undefined || heldBack.some(({ value }) => value.endsWith(`:${mail}`)) ? {} : { mail }),
-  };
-}
-
-function stateOf(user: User): State {
-  const primary = primarySmtpAddress(user);
-  return {
-    ...(user.userPrincipalName === undefined ? {} : { userPrincipalName: user.userPrincipalName }),
-    ...(primary === undefined ? {} : { primarySmtpAddress: primary }),
-    ...(user.proxyAddresses === undefined ? {} : { proxyAddresses: user.proxyAddresses.map(formatProxyAddress) }),
-    ...(user.isEnabled === undefined ? {} : { isEnabled: user.isEnabled }),
-  };
 }

@@ -1,5 +1,5 @@
 import { diagnose } from "../../model/diagnostic.ts";
-import type { User } from "../../model/user.ts";
+import { isExternal, type User } from "../../model/user.ts";
 import { readAddressColumns, readPrimaryColumn } from "./address-columns.ts";
 import type { ReadRecord, RecordContext, TableRow } from "./define-format.ts";
 import { readFields } from "./field-source.ts";
@@ -35,8 +35,6 @@ export function readOnlineUser(row: TableRow, context: RecordContext): ReadRecor
   if (!id) {
     return { type: "refused", diagnostic: diagnose("no-user-principal-name", { line: origin.line }) };
   }
-  // A guest's sign-in name holds `#EXT#`; that another's does not says nothing where the export has no user type.
-  const isGuestByName = /#EXT#@/i.test(userPrincipalName ?? "");
   const user: User = {
     type: "user",
     id,
@@ -44,7 +42,8 @@ export function readOnlineUser(row: TableRow, context: RecordContext): ReadRecor
     ...fields,
     ...(mail === undefined ? {} : { mail }),
     ...(proxyAddresses === undefined ? {} : { proxyAddresses }),
-    ...(isGuestByName ? { isGuest: true } : isGuest === undefined ? {} : { isGuest }),
+    // That a sign-in name has no `#EXT#` says nothing where the export has no user type.
+    ...(isExternal(fields) ? { isGuest: true } : isGuest === undefined ? {} : { isGuest }),
   };
   if (!cell("softDeletionTimestamp")?.trim()) return { type: "user", user };
   return { type: "skipped", reason: "deleted", origin, user: withOwnName(user) };

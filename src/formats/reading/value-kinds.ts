@@ -247,6 +247,11 @@ export const licenses: ValueKind<boolean> = {
   },
 };
 
+/** `isCloudManaged` itself, or the object of Microsoft Graph that has it. */
+export const cloudManaged: ValueKind<boolean> = {
+  tolerant: (values) => readBoolean(firstText(values).replace(/^\{.*"isCloudManaged":(true|false).*\}$/, "$1")),
+};
+
 /** Values of proxyAddresses, one by one. */
 export const addresses: ValueKind<readonly ProxyAddress[]> = {
   tolerant: (values) => values.filter((value) => typeof value === "string").map(parseProxyAddress),
@@ -290,6 +295,7 @@ export const valueKinds = {
   guest,
   accountControl,
   licenses,
+  cloudManaged,
   addresses,
 } as const;
 

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { Directory } from "../../directory/directory.ts";
 import type { RemovedUser } from "../../formats/reading/source.ts";
-import type { Alignment } from "../../match/alignment.ts";
+import type { Alignment, ApartReason } from "../../match/alignment.ts";
 import type { AnchorConflict } from "../../match/anchor-conflicts.ts";
 import type { UnlinkedPair } from "../../match/likeness.ts";
 import { type Match, matchSchema } from "../../match/match.ts";
@@ -25,7 +25,10 @@ export interface Outcome {
 /** Two users that the run takes for one, and what it makes of the online one. */
 export interface MatchedPair extends Outcome {
   readonly online: User;
-  readonly match: Match;
+  /** Why the run leaves the online user alone. */
+  readonly apart: ApartReason | undefined;
+  /** What the run would make of the online user if Active Directory had the say over all of it. */
+  readonly foreseeRuled: () => Prediction;
   /** The online user as it was when it was activated, if a baseline was given and has it. */
   readonly baseline: User | undefined;
   readonly hasBaseline: boolean;
@@ -83,7 +86,8 @@ type FoundObjects<Fields extends Shape> = Found<Fields> & {
  */
 type Finder<Fields extends Shape> =
   | { readonly over: "outcomes"; readonly find: (outcome: Outcome) => Iterable<Found<Fields>> }
-  | { readonly over: "pairs"; readonly find: (pair: MatchedPair) => Iterable<Found<Fields>> }
+  // `seesApart`: also at those whom the run leaves alone.
+  | { readonly over: "pairs"; readonly seesApart?: true; readonly find: (pair: MatchedPair) => Iterable<Found<Fields>> }
   | { readonly over: "people"; readonly find: (person: Person) => Iterable<Found<Fields>> }
   | { readonly over: "everything"; readonly find: (overview: Overview) => Iterable<FoundObjects<Fields>> };
 

@@ -1,7 +1,8 @@
 import { isAtLeast, type Severity } from "../../model/severity.ts";
 import { appendAll } from "../../text/append.ts";
 import type { Mismatch, MismatchKind, MismatchKindDeclaration } from "../index.ts";
-import { type Comparison, Finder, type NotChecked, type Subject } from "./finder.ts";
+import type { NotChecked } from "./checkable.ts";
+import { type Comparison, Finder, type Subject } from "./finder.ts";
 import { sortMismatches, whomKey } from "./sort-mismatches.ts";
 
 /** The mismatches, in the order of reports, and the kinds that could not be checked. */
@@ -110,7 +111,13 @@ function* findAgain(finder: Finder, kind: MismatchKindDeclaration, subjects: Sub
   yield* sortMismatches(same);
 }
 
-const SUBJECT_TYPES = ["pair", "newcomer", "onPremises", "online"] as const satisfies readonly Subject["type"][];
+const SUBJECT_TYPES = [
+  "pair",
+  "newcomer",
+  "apart",
+  "onPremises",
+  "online",
+] as const satisfies readonly Subject["type"][];
 
 /** Subjects, five bytes each; one that is added again at once is there once. */
 class SubjectList {

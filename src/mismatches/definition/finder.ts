@@ -1,12 +1,12 @@
 import type { Directory } from "../../directory/directory.ts";
 import type { RemovedUser } from "../../formats/reading/source.ts";
-import type { Alignment } from "../../match/alignment.ts";
+import type { Alignment, ApartPair } from "../../match/alignment.ts";
 import type { SoftMatch } from "../../match/match.ts";
 import type { MatchSettings } from "../../match/match-users.ts";
 import type { Pair } from "../../match/pairs.ts";
 import { addressKey } from "../../model/address.ts";
 import { ordinaryPersonKnows } from "../../model/ordinary-person.ts";
-import type { ExportedField, Side, User, UserField } from "../../model/user.ts";
+import type { Side, User, UserField } from "../../model/user.ts";
 import { PERSON } from "../../model/user-view.ts";
 import type { Collision } from "../../predict/collisions.ts";
 import { findConflicts } from "../../predict/conflicts.ts";
@@ -15,18 +15,10 @@ import { QuietPairs, quietPairKnows } from "../../predict/quiet.ts";
 import type { Tenant } from "../../predict/tenant.ts";
 import type { Service } from "../../service/service.ts";
 import { type Mismatch, type MismatchKind, type MismatchKindDeclaration, mismatchKinds } from "../index.ts";
+import { isCheckable, missingFields, type NotChecked } from "./checkable.ts";
 import type { MatchedPair, Outcome, Overview, Person } from "./define-mismatch.ts";
 import { type ObjectReference, referTo } from "./object-reference.ts";
 import type { Whom } from "./sort-mismatches.ts";
-
-/** A kind that was not checked, because an export lacks what it needs. */
-export interface NotChecked {
-  readonly kind: MismatchKind;
-  readonly side: Side;
-  readonly missing: readonly ExportedField[];
-}
-
-const SIDES: readonly Side[] = ["onPremises", "online"];
 
 type Directories = Readonly<Record<Side, Directory>>;
 
@@ -46,11 +38,11 @@ export interface Comparison {
 }
 
 /**
- * Of whom something may be said: a matched pair or an on-premises person who will be new (index of the on-premises user), or a
+ * Of whom something may be said: a matched pair, one that the run leaves alone, or an on-premises person who will be new (index of the on-premises user), or a
  * person of one side (index in its directory).
  */
 export type Subject =
-  | { readonly type: "pair" | "newcomer"; readonly index: number }
+  | { readonly type: "pair" | "newcomer" | "apart"; readonly index: number }
   | { readonly type: Side; readonly index: number };
 
 type KindOver<Over extends MismatchKindDeclaration["over"]> = Extract<MismatchKindDeclaration, { readonly over: Over }>;
@@ -67,13 +59,19 @@ export class Finder {
   /** The kinds that look at people, for each side. */
   readonly #ofPeople: Readonly<Record<Side, readonly KindOver<"people">[]>>;
   #predicted: { readonly onPremises: number; readonly online: number; readonly prediction: Prediction } | undefined;
+  /** Those whom the run leaves alone, by the index of each side. */
+  readonly #apart: Readonly<Record<Side, ReadonlyMap<number, ApartPair>>>;
   #known: Known | undefined;
   #contests: ReadonlyMap<number, ReadonlySet<string>> | undefined;
 
   /** `passOver` "nobody" says to look at everybody all the same. */
   constructor(comparison: Comparison, asked: readonly MismatchKind[] | undefined, passOver: "quiet" | "nobody") {
-    const { directories } = comparison;
+    const { directories, alignment } = comparison;
     this.#comparison = comparison;
+    this.#apart = {
+      onPremises: new Map(alignment.apart.map((pair) => [pair.onPremises, pair])),
+      online: new Map(alignment.apart.map((pair) => [pair.online, pair])),
+    };
     this.#mode = passOver;
     const kinds = mismatchKinds.filter(({ kind }) => asked === undefined || asked.includes(kind));
     this.notChecked = kinds.flatMap((declaration) => missingFields(declaration, directories));
@@ -130,6 +128,7 @@ export class Finder {
     if (this.kinds.some(({ over }) => over === "outcomes")) {
       for (const index of alignment.unmatchedOnPremises) yield { type: "newcomer", index };
     }
+    if (ofPairs.some(seesApart)) for (const index of this.#apart.onPremises.keys()) yield { type: "apart", index };
     for (let index = 0; index < directories.online.size; index++) {
       const isAlone = alignment.pairs.onPremisesOf(index) < 0;
       if (isAlone && this.#looksAt("online", index, quietPairs)) yield { type: "online", index };
@@ -138,7 +137,12 @@ export class Finder {
 
   /** Whether something may be said of a person of one side. */
   #looksAt(side: Side, index: number, quietPairs: QuietPairs): boolean {
-    if (this.#ofPeople[side].length === 0 || this.#isPassedOver(side, index, quietPairs)) return false;
+    if (
+      this.#ofPeople[side].length === 0 ||
+      this.#apart[side].has(index) ||
+      this.#isPassedOver(side, index, quietPairs)
+    )
+      return false;
     return this.#comparison.directories[side].table.typeOf(index) === PERSON;
   }
 
@@ -172,13 +176,13 @@ export class Finder {
   }
 
   #pairOf(subject: Subject): Pair | undefined {
-    if (subject.type === "newcomer") return undefined;
+    if (subject.type === "newcomer" || subject.type === "apart") return undefined;
     const { pairs } = this.#comparison.alignment;
     return subject.type === "online" ? pairs.ofOnline(subject.index) : pairs.ofOnPremises(subject.index);
   }
 
   #indexesOf(subject: Subject): { readonly onPremises?: number; readonly online?: number } {
-    const pair = this.#pairOf(subject);
+    const pair = subject.type === "apart" ? this.#apart.onPremises.get(subject.index) : this.#pairOf(subject);
     if (pair !== undefined) return { onPremises: pair.onPremises, online: pair.online };
     return { [subject.type === "online" ? "online" : "onPremises"]: subject.index };
   }
@@ -222,17 +226,18 @@ export class Finder {
     only: MismatchKindDeclaration | undefined,
     visit: (declaration: MismatchKindDeclaration, own: object, outcome: Outcome | MatchedPair | undefined) => void,
   ): void {
-    const outcome = subject.type === "pair" || subject.type === "newcomer" ? this.#outcomeOf(subject) : undefined;
+    const outcome = isOfOneSide(subject) ? undefined : this.#outcomeOf(subject);
     const take = (declaration: MismatchKindDeclaration, all: Iterable<object>): void => {
       for (const own of all) visit(declaration, own, outcome);
     };
-    const kinds = only === undefined ? this.kinds : [only];
+    const asked = only === undefined ? this.kinds : [only];
+    const kinds = subject.type === "apart" ? asked.filter(seesApart) : asked;
     if (outcome !== undefined) {
       for (const declaration of kinds) {
         if (declaration.over === "outcomes") take(declaration, declaration.find(outcome));
         else if (declaration.over === "pairs" && isMatched(outcome)) take(declaration, declaration.find(outcome));
       }
-    } else if (subject.type === "onPremises" || subject.type === "online") {
+    } else if (isOfOneSide(subject)) {
       const person = this.#personOf(subject.type, subject.index);
       for (const declaration of this.#ofPeople[subject.type]) {
         if (kinds.includes(declaration)) take(declaration, declaration.find(person));
@@ -258,21 +263,25 @@ export class Finder {
 
   #outcomeOf(subject: Subject): Outcome | MatchedPair {
     const { directories, tenant, baseline } = this.#comparison;
+    const apart = subject.type === "apart" ? this.#apart.onPremises.get(subject.index) : undefined;
     const pair = this.#pairOf(subject);
+    const partner = pair?.online ?? apart?.online;
     const onPremises = directories.onPremises.user(pair?.onPremises ?? subject.index);
-    if (pair === undefined) {
+    if (partner === undefined) {
       return { onPremises, online: undefined, match: undefined, prediction: predict(onPremises, undefined, tenant) };
     }
-    const online = directories.online.user(pair.online);
+    const online = directories.online.user(partner);
     return {
       onPremises,
       online,
       // How they were matched is worked out for those of whom there is something to say.
       get match() {
-        return pair.match;
+        return pair?.match;
       },
-      prediction: this.#predict(pair),
-      baseline: baseline?.get(pair.online),
+      prediction: this.#predict({ onPremises: pair?.onPremises ?? subject.index, online: partner }),
+      apart: apart?.reason,
+      foreseeRuled: () => predict(onPremises, { ...online, isExchangeCloudManaged: false }, tenant),
+      baseline: baseline?.get(partner),
       hasBaseline: baseline !== undefined,
     };
   }
@@ -299,6 +308,14 @@ export class Finder {
 /** Whether a kind reads no field but those that a shortcut knows. */
 export function readsOnly({ reads }: Pick<MismatchKindDeclaration, "reads">, known: ReadonlySet<UserField>): boolean {
   return reads.every((field) => known.has(field));
+}
+
+function isOfOneSide(subject: Subject): subject is Extract<Subject, { readonly type: Side }> {
+  return subject.type === "onPremises" || subject.type === "online";
+}
+
+function seesApart(declaration: MismatchKindDeclaration): boolean {
+  return "seesApart" in declaration;
 }
 
 function isMatched(outcome: Outcome | MatchedPair): outcome is MatchedPair {
@@ -366,26 +383,4 @@ function overlook(comparison: Comparison): Known {
 /** What a kind finds has its own fields by its declaration; tests hold every kind against its schema. */
 function toMismatch({ kind, severity }: MismatchKindDeclaration, own: object): Mismatch {
   return { kind, severity, ...own } as Mismatch;
-}
-
-function missingFields({ kind, needs }: MismatchKindDeclaration, directories: Directories): readonly NotChecked[] {
-  return SIDES.flatMap((side) => {
-    const wanted: readonly ExportedField[] = (needs as Partial<Record<Side, readonly ExportedField[]>>)[side] ?? [];
-    const { fields } = directories[side];
-    const missing = wanted.filter(
-      (field) => !fields.has(field) && !(isMarkOnly(field) && !fields.has("proxyAddresses")),
-    );
-    return missing.length === 0 ? [] : [{ kind, side, missing }];
-  });
-}
-
-/** Where the addresses themselves are missing, the mark of the primary one needs no mention. */
-function isMarkOnly(field: ExportedField): boolean {
-  return field === "primarySmtpAddress";
-}
-
-/** A kind that looks at people can be checked on one side alone; any other needs both. */
-function isCheckable({ kind, over }: MismatchKindDeclaration, notChecked: readonly NotChecked[]): boolean {
-  const lacking = notChecked.filter((entry) => entry.kind === kind).length;
-  return over === "people" ? lacking < SIDES.length : lacking === 0;
 }

@@ -45,7 +45,9 @@ export function findInvalidValues(overview: Overview): readonly InvalidValue[] {
   const { onPremises, isOrdinary } = overview;
   const verifiedDomains = domainsToJudgeBy(overview);
   const isVerified = tellVerified(onPremises, verifiedDomains);
+  const apart = new Set(overview.alignment.apart.map((pair) => pair.onPremises));
   for (let index = 0; index < onPremises.size; index++) {
+    if (apart.has(index)) continue;
     if (isOrdinary(index) && isVerified(index)) continue;
     appendAll(drafts, findOfObject(overview, index, verifiedDomains));
   }
