@@ -291,6 +291,11 @@ export const WORDS = {
       `The record calls itself ${detail}, which is not its distinguished name: parts of two records were joined, or a name was damaged.`,
     hint: "Compare the record with its source, or export again.",
   },
+  "names-contradicted": {
+    severity: "info",
+    message: (detail) =>
+      `${detail} call themselves otherwise than their distinguished names do: the program that wrote the file changes names.`,
+  },
   "no-addresses": {
     severity: "warning",
     message: () => "The export has no proxyAddresses: nothing can be said of who will send mail under another address.",

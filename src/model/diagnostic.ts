@@ -75,6 +75,15 @@ export class DiagnosticLog {
     return this.#counts.get(code)?.count ?? 0;
   }
 
+  /** Says once what was said of each. */
+  replace(code: DiagnosticCode, by: Diagnostic): void {
+    const others = this.#kept.filter((diagnostic) => diagnostic.code !== code);
+    this.#kept.length = 0;
+    this.#counts.delete(code);
+    for (const diagnostic of others) this.#kept.push(diagnostic);
+    this.add(by);
+  }
+
   /** Gives what was collected: in the order of the file, then how many more there were. */
   list(): readonly Diagnostic[] {
     const more = [...this.#counts.values()].flatMap(({ count, last }) =>

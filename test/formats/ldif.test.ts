@@ -152,4 +152,18 @@ describe("LDIF of Active Directory", () => {
     expect(summary).toMatchObject({ encoding: "utf-16le" });
     expect(diagnostics).toEqual([]);
   });
+
+  it.each([
+    ["one object of twenty: damage, of that one", 1, ["name-contradicted"]],
+    ["most of them: how the file was written, said once", 15, ["names-contradicted"]],
+  ])("has another name than its DN: %s", async (_what, count, codes) => {
+    const objects = Array.from({ length: 20 }, (_, index) => ({
+      dn: `CN=Ana ${index},DC=contoso,DC=com`,
+      cn: index < count ? "Ana" : `Ana ${index}`,
+      proxyAddresses: `SMTP:ana${index}@contoso.com`,
+    }));
+    const { summary } = await readAll(ldif(...objects));
+    expect(summary.users).toBe(20);
+    expect(summary.diagnostics.map(({ code }) => code)).toEqual(codes);
+  });
 });

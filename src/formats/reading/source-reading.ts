@@ -8,6 +8,7 @@ import { type SkipReason, skipReasonSchema } from "../../model/skip-reason.ts";
 import { TOLD_ANCHOR } from "../../model/source-anchor.ts";
 import { type ExportedField, markedPrimaries, smtpAddresses, type User, type UserField } from "../../model/user.ts";
 import { PERSON, RAW_ADDRESS, type UserView } from "../../model/user-view.ts";
+import { countOf, formatNumber } from "../../text/count.ts";
 import { type FileEncoding, isKnownEncoding, TextReader } from "../../text/encoding.ts";
 import { fault, type TextFault } from "../../text/fault.ts";
 import { findLacking } from "./completeness.ts";
@@ -237,6 +238,7 @@ export class SourceReading {
     }
     for (const diagnostic of this.#losses.list()) this.#diagnose(diagnostic);
     if (objects === 0 && this.#skipped.size === 0) throw this.#nothingRead();
+    this.#sayOnceOfNames();
     const lacking = this.#findLacking();
     return [...this.giveItems(), { type: "summary", summary: this.#summarize(lacking) }];
   }
@@ -244,6 +246,15 @@ export class SourceReading {
   #diagnose(diagnostic: Diagnostic): void {
     this.#log.add(diagnostic);
     this.#items.push({ type: "diagnostic", diagnostic });
+  }
+
+  /** Where most objects have another name than their DN, the file is not damaged: it is how it was written. */
+  #sayOnceOfNames(): void {
+    const contradicted = this.#log.count("name-contradicted");
+    const { records } = this.#counts;
+    if (contradicted < 10 || 2 * contradicted < records) return;
+    const detail = `${formatNumber(contradicted)} of ${countOf(records, "object")}`;
+    this.#log.replace("name-contradicted", diagnose("names-contradicted", { detail }));
   }
 
   /** The fields that the export lacks although it has a place for them; says so. */
