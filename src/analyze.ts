@@ -5,7 +5,6 @@ import { holdUsers, type LiveAnalysis } from "./live-analysis.ts";
 import { matchUsers } from "./match/match-users.ts";
 import { compareSoftMatch } from "./match/soft-match-difference.ts";
 import { findStrangers } from "./match/strangers.ts";
-import { findUnusedUnits } from "./match/unused-units.ts";
 import type { NotChecked } from "./mismatches/definition/checkable.ts";
 import { findMismatches, surveyMismatches } from "./mismatches/definition/find-mismatches.ts";
 import type { Comparison } from "./mismatches/definition/finder.ts";
@@ -150,9 +149,9 @@ function compareRules({ comparison }: SidesCompared): Analysis["softMatchDepende
 function describeInputs({ onPremises, online, baseline, comparison, settings }: SidesCompared): Input[] {
   const { directories, alignment } = comparison;
   const strangers = findStrangers(directories, alignment);
-  const units =
-    strangers === undefined && isScopeOpen(settings) ? findUnusedUnits(directories.onPremises, alignment) : undefined;
-  const first = [findUnfitAnchor(comparison, settings), units].filter((found) => found !== undefined);
+  const first = [findUnfitAnchor(comparison, settings), comparison.unused?.diagnostic].filter(
+    (found) => found !== undefined,
+  );
   return [
     ...onPremises.summaries.map((summary, index) => toInput("onPremises", summary, index === 0 ? first : [])),
     ...online.summaries.map((summary, index) =>
@@ -160,11 +159,6 @@ function describeInputs({ onPremises, online, baseline, comparison, settings }: 
     ),
     ...(baseline?.summaries ?? []).map((summary) => toInput("baseline", summary)),
   ];
-}
-
-/** Whether nobody has named the organisational units that are synchronized. */
-function isScopeOpen({ includeOu, excludeOu }: Settings): boolean {
-  return includeOu.length + excludeOu.length === 0;
 }
 
 /** Says so if an attribute was named as the source anchor, and no ImmutableId is a value of it. */

@@ -1,10 +1,13 @@
 import { type DirectoryReading, readDirectories } from "./directory/read-directory.ts";
 import { formats } from "./formats/index.ts";
 import { refuseLostAddresses, refuseSwappedSides } from "./inputs.ts";
+import type { Alignment } from "./match/alignment.ts";
 import { matchOptions } from "./match/match.ts";
 import { matchBaseline } from "./match/match-baseline.ts";
 import { matchUsers } from "./match/match-users.ts";
+import { findStrangers } from "./match/strangers.ts";
 import { tellAnchor } from "./match/tell-anchor.ts";
+import { findUnusedUnits, type UnusedUnits } from "./match/unused-units.ts";
 import type { Comparison } from "./mismatches/definition/finder.ts";
 import { checkOptions, settle } from "./model/option.ts";
 import { TOLD_ANCHOR } from "./model/source-anchor.ts";
@@ -55,6 +58,7 @@ export async function compareSides(options: AnalyzeOptions): Promise<SidesCompar
       matching,
       removed,
       service,
+      unused: findUnused(options, { onPremises: onPremises.directory, online: online.directory }, alignment),
       baseline: baseline === undefined ? undefined : matchBaseline(baseline.directory, online.directory),
     },
     toldBy,
@@ -76,6 +80,16 @@ export async function compareSides(options: AnalyzeOptions): Promise<SidesCompar
       ],
     ),
   };
+}
+
+/** Who lies where nobody is online, unless somebody has named the organisational units that are synchronized. */
+function findUnused(
+  { includeOu = [], excludeOu = [] }: AnalyzeOptions,
+  directories: Comparison["directories"],
+  alignment: Alignment,
+): UnusedUnits | undefined {
+  if (includeOu.length + excludeOu.length > 0 || findStrangers(directories, alignment) !== undefined) return undefined;
+  return findUnusedUnits(directories.onPremises, alignment);
 }
 
 /** Reads all sides, and refuses what cannot be compared: first what is wrong on-premises, then online. */

@@ -44,7 +44,8 @@ export const upnSmtpMisalignment = defineMismatch({
     "At the least make the UPN one of the user's own addresses.",
   describe: ({ side, userPrincipalName, primarySmtpAddress: primary, madeByRun }) => {
     const where = madeByRun ? "after the run" : side === "online" ? "online" : "on-premises";
-    return `${where}: sign-in ${userPrincipalName}, mail ${primary}`;
+    const why = madeByRun ? ": the sign-in name of a licensed user stays, between federated domains too" : "";
+    return `${where}: sign-in ${userPrincipalName}, mail ${primary}${why}`;
   },
   over: "people",
   *find({ side, user, foresee }) {
@@ -64,8 +65,9 @@ function misalignmentOf(user: User) {
   if (!userPrincipalName || primary === undefined || user.proxyAddresses === undefined) return undefined;
   if (addressKey(userPrincipalName) === addressKey(primary)) return undefined;
   const upnIsOwnAddress = ownsAddress(user, userPrincipalName);
+  // With `mail` alone nobody has a mailbox yet: the sign-in name becomes an address of it, or there is none.
   return {
-    ...(upnIsOwnAddress ? {} : { severity: "error" as const }),
+    ...(upnIsOwnAddress || user.proxyAddresses.length === 0 ? {} : { severity: "error" as const }),
     userPrincipalName,
     primarySmtpAddress: primary,
     upnIsOwnAddress,

@@ -360,10 +360,15 @@ export const WORDS = {
     message: (detail) => `The row has ${detail}; it was put in order by the cells that can be told.`,
     hint: "The producer does not quote cells that hold a comma.",
   },
+  "linked-mailboxes": {
+    severity: "warning",
+    message: (detail) => `${detail} left out: who signs in with an account of another forest comes with that account.`,
+    hint: "Give the export of the other forest too. If all accounts are of this one, --include-system-objects keeps them.",
+  },
   "units-of-nobody-online": {
     severity: "warning",
     message: (detail) => detail,
-    hint: "If they are not synchronized, name the scope: --include-ou or --exclude-ou, with the distinguished name of a unit. If they are, new accounts are made for them.",
+    hint: "If they are not synchronized, name the scope: --include-ou or --exclude-ou, with the distinguished name of a unit. If they are, new accounts are made for them, without what has such a suffix: their sign-in names are in the initial domain.",
   },
   "utf-16-odd-length": {
     severity: "error",

@@ -9,6 +9,7 @@ export const skipReasonSchema = z.enum([
   "dynamic-list",
   "inactive-mailbox",
   "kept-out",
+  "linked-mailbox",
   "no-account-name",
   "no-address",
   "not-a-recipient",
@@ -29,6 +30,7 @@ const WORDS: Readonly<Record<SkipReason, readonly [one: string, many: string]>> 
   "dynamic-list": ["dynamic distribution list", "dynamic distribution lists"],
   "inactive-mailbox": ["inactive mailbox", "inactive mailboxes"],
   "kept-out": ["object kept out by its adminDescription", "objects kept out by their adminDescription"],
+  "linked-mailbox": ["linked mailbox", "linked mailboxes"],
   "no-account-name": ["object without sAMAccountName", "objects without sAMAccountName"],
   "no-address": [
     "contact or distribution group without an address",

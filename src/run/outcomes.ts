@@ -243,7 +243,9 @@ export class Outcomes {
   #ofOther(index: number, user: User): OnPremisesOutcome {
     const { directories, service } = this.#input;
     const known = identify(user);
-    const certainty: Certainty = user.type === "unknown" ? "unknown" : "documented";
+    // Of a contact with nothing but `mail` the rules and KB 2643629 say that it comes, the default configuration does not.
+    const isDoubtful = user.type === "contact" && user.proxyAddresses?.length === 0 && user.mail !== "";
+    const certainty: Certainty = user.type === "unknown" ? "unknown" : isDoubtful ? "inferred" : "documented";
     if (this.#isLeftOut(user)) {
       return { ...known, outcome: "not-synchronized", certainty, rules: ["contact-without-mail"] };
     }

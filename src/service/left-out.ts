@@ -39,6 +39,8 @@ export const leftOutRules: readonly LeftOutRule[] = [
   { reason: "critical-system-object", attribute: "isCriticalSystemObject", values: [{ is: "TRUE" }] },
   // PublicFolder, SystemAttendantMailbox, SystemMailbox; MicrosoftExchange, ArbitrationMailbox; MailboxPlan; DiscoveryMailbox.
   { reason: "system-mailbox", attribute: "msExchRecipientTypeDetails", values: [{ bits: 0x21c07000n }] },
+  // The account of another forest brings it along.
+  { reason: "linked-mailbox", attribute: "msExchRecipientTypeDetails", values: [{ bits: 2n }], kind: "user" },
   { reason: "dynamic-list", attribute: "objectClass", values: [{ is: "msExchDynamicDistributionList" }] },
   { reason: "public-folder", attribute: "objectClass", values: [{ is: "publicFolder" }] },
   {

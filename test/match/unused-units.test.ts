@@ -29,6 +29,21 @@ describe("organisational units of which nobody is online", () => {
     expect(await unitsSaid([...staff, ...others], { includeOu: ["DC=contoso,DC=com"] })).toEqual([]);
   });
 
+  it("that nothing of another company's suffix arrives is not said for each of them", async () => {
+    const others = [person("cleo", "Adatum", "adatum.com"), person("dan", "Adatum", "adatum.com")];
+    const kindsOf = async (objects: readonly Attributes[], options = {}) => {
+      const { mismatches } = await analyzeText(ldif(...staff, ...objects), online(row("ana"), row("bo")), options);
+      return mismatches.map(({ kind }) => kind);
+    };
+    expect(await kindsOf(others)).toEqual(["unmatched-on-premises", "unmatched-on-premises"]);
+    const all = ["address-discarded", "unmatched-on-premises", "invalid-value"];
+    expect(await kindsOf(others.slice(0, 1), { includeOu: ["DC=contoso,DC=com"] })).toEqual(all);
+    // A suffix of the own network is nobody else's, and what is wrong besides is said all the same.
+    expect(new Set(await kindsOf([person("cleo", "Branch", "contoso.local")]))).toEqual(new Set(all));
+    const bad = { ...person("cleo", "Adatum", "adatum.com"), mailNickname: "c leo" };
+    expect(await kindsOf([bad])).toEqual(["unmatched-on-premises", "invalid-value"]);
+  });
+
   it("are not those of which somebody is online", async () => {
     expect(await unitsSaid([...staff, person("cleo", "Staff")])).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { describeMismatch } from "../../src/mismatches/definition/describe-mismatch.ts";
 import { analyzeText, ldif, online } from "../reading.ts";
 
 const kinds = ["upn-smtp-misalignment"] as const;
@@ -52,6 +53,19 @@ describe("upn-smtp-misalignment", () => {
     expect((await analyzeText(ldif(aligned), online(user), { kinds })).mismatches).toEqual([]);
   });
 
+  it.each([
+    ["error", ["SMTP:b@contoso.com"]],
+    ["warning", []],
+  ])("is an %s where proxyAddresses are %j: with mail alone nobody has a mailbox yet", async (severity, own) => {
+    const user = { dn: "CN=B,DC=contoso,DC=com", userPrincipalName: "adm-b@contoso.com", mail: "b@contoso.com" };
+    const { mismatches } = await analyzeText(
+      ldif(aligned, { ...user, ...(own.length === 0 ? {} : { proxyAddresses: own }) }),
+      online({ UserPrincipalName: "a@contoso.com", ProxyAddresses: "SMTP:a@contoso.com" }),
+      { kinds },
+    );
+    expect(mismatches).toMatchObject([{ side: "onPremises", severity, upnIsOwnAddress: false }]);
+  });
+
   it("one side is checked where the other lacks what is needed", async () => {
     const { mismatches, notChecked } = await analyzeText(
       ldif({ proxyAddresses: "SMTP:a@contoso.com" }),
@@ -84,6 +98,8 @@ describe("upn-smtp-misalignment", () => {
         severity: "warning",
       },
     ]);
+    const [parted] = await run("unlicensed-only");
+    expect(parted === undefined ? "" : describeMismatch(parted)).toContain("of a licensed user stays");
     expect(await run("unlicensed-only", "False")).toEqual([]);
     expect(await run("always")).toEqual([]);
   });

@@ -158,13 +158,13 @@ describe("the outcome of a contact", () => {
   it("without mail: refused in 2012, left out today", async () => {
     const outcomes = await fate({ ...contact, mail: "", proxyAddresses: "SMTP:aino@contoso.com" }, row);
     expect(outcomes).toMatchObject([
-      { outcome: "refused", error: "ObjectTypeMismatch" },
+      { outcome: "refused", error: "ObjectTypeMismatch", certainty: "documented" },
       { outcome: "not-synchronized" },
     ]);
   });
 
   it("with nothing but mail that a person has: refused", async () => {
-    const refused = { outcome: "refused", error: "ObjectTypeMismatch" };
+    const refused = { outcome: "refused", error: "ObjectTypeMismatch", certainty: "inferred" };
     const other = { dn: "CN=Bo,DC=contoso,DC=com", proxyAddresses: "SMTP:bo@contoso.com" };
     for (const service of services) {
       const ad = ldif({ ...contact, mail: "aino@contoso.com" }, other);

@@ -38,7 +38,9 @@ describe("who is left out", () => {
     [undefined, "user", { sAMAccountName: "cas_per" }],
     [undefined, "user", { adminDescription: "Group_NoSync" }],
     [undefined, "contact", { sAMAccountName: "" }],
-    ...["0x1", "0x2", "0x10", "0x80000000"].map((type): [undefined, ObjectKind, Record<string, string>] => [
+    ["linked-mailbox", "user", { msExchRecipientTypeDetails: "2" }],
+    [undefined, "contact", { msExchRecipientTypeDetails: "2" }],
+    ...["0x1", "0x4", "0x10", "0x80000000"].map((type): [undefined, ObjectKind, Record<string, string>] => [
       undefined,
       "user",
       { msExchRecipientTypeDetails: type },

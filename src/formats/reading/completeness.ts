@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnose } from "../../model/diagnostic.ts";
 import type { ExportedField } from "../../model/user.ts";
+import { countOf } from "../../text/count.ts";
 import type { Format } from "./define-format.ts";
 
 /** What was counted while a source was read. */
@@ -10,6 +11,7 @@ export interface SourceFacts {
   readonly lostFields: ReadonlySet<ExportedField>;
   readonly records: number;
   readonly users: number;
+  readonly linkedMailboxes: number;
   /** Users who have any address in proxyAddresses. */
   readonly withAddresses: number;
   /** Users who have SMTP addresses. */
@@ -29,7 +31,7 @@ const FEWEST_TO_JUDGE = 3;
 
 /** Tells what an export lacks that would mislead: before anything is concluded from it. */
 export function findLacking(facts: SourceFacts): Lacking {
-  const { format, fields, lostFields, records, users, withAddresses, withSmtp, withMark } = facts;
+  const { format, fields, lostFields, records, users, withAddresses, withSmtp, withMark, linkedMailboxes } = facts;
   const hint = `Export again with:\n  ${format.exportCommand}`;
   const hasAddresses = fields.has("proxyAddresses");
   const isBlank = hasAddresses && format.side === "online" && users >= FEWEST_TO_JUDGE && withAddresses === 0;
@@ -44,8 +46,13 @@ export function findLacking(facts: SourceFacts): Lacking {
     lacking.push("primarySmtpAddress");
     diagnostics.push(diagnose("no-primary-marks", { hint }));
   }
-  if (format.side === "onPremises" && !fields.has("sourceAnchor"))
+  // Of objects that are all left out no field is known.
+  if (format.side === "onPremises" && !fields.has("sourceAnchor") && (users > 0 || linkedMailboxes === 0))
     diagnostics.push(diagnose("no-object-guid", { hint }));
+  if (linkedMailboxes > 0) {
+    const detail = countOf(linkedMailboxes, "linked mailbox is", "linked mailboxes are");
+    diagnostics.push(diagnose("linked-mailboxes", { detail }));
+  }
   if (format.usualLimit !== undefined && records === format.usualLimit) {
     diagnostics.push(diagnose("number-of-a-limit", { detail: `${records} records`, hint }));
   }

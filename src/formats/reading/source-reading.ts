@@ -264,6 +264,7 @@ export class SourceReading {
       format: this.#format,
       fields: this.#fields,
       lostFields: this.#lost,
+      linkedMailboxes: this.#skipped.get("linked-mailbox") ?? 0,
       ...this.#counts,
     });
     for (const diagnostic of diagnostics) this.#diagnose(diagnostic);

@@ -54,6 +54,8 @@ export interface Overview {
   readonly service: Service;
   /** Online users who are there no more, and may come back. */
   readonly removed: readonly RemovedUser[];
+  /** People who are perhaps not meant, by index: that nothing of them is verified is said once. */
+  readonly outsiders: ReadonlySet<number> | undefined;
   /** Whether an on-premises object is a person of whom, taken alone, there is nothing to say. */
   readonly isOrdinary: (index: number) => boolean;
   /** Unmatched users of both sides who look like one person. */

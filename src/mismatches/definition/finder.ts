@@ -4,7 +4,7 @@ import type { Alignment, ApartPair } from "../../match/alignment.ts";
 import type { SoftMatch } from "../../match/match.ts";
 import type { MatchSettings } from "../../match/match-users.ts";
 import type { Pair } from "../../match/pairs.ts";
-import { addressKey } from "../../model/address.ts";
+import type { UnusedUnits } from "../../match/unused-units.ts";
 import { ordinaryPersonKnows } from "../../model/ordinary-person.ts";
 import type { Side, User, UserField } from "../../model/user.ts";
 import { PERSON } from "../../model/user-view.ts";
@@ -16,6 +16,7 @@ import type { Tenant } from "../../predict/tenant.ts";
 import type { Service } from "../../service/service.ts";
 import { type Mismatch, type MismatchKind, type MismatchKindDeclaration, mismatchKinds } from "../index.ts";
 import { isCheckable, missingFields, type NotChecked } from "./checkable.ts";
+import { contestsOf, holdsText } from "./contests.ts";
 import type { MatchedPair, Outcome, Overview, Person } from "./define-mismatch.ts";
 import { type ObjectReference, referTo } from "./object-reference.ts";
 import type { Whom } from "./sort-mismatches.ts";
@@ -33,6 +34,8 @@ export interface Comparison {
   readonly service: Service;
   /** Online users who are there no more, and may come back: they lie in the recycle bin, or their mailbox is kept. */
   readonly removed: readonly RemovedUser[];
+  /** Who lies where nobody is online, if no scope was named. */
+  readonly unused?: UnusedUnits | undefined;
   /** Online users as they were when they were activated, by index; `undefined` without a baseline. */
   readonly baseline: ReadonlyMap<number, User> | undefined;
 }
@@ -125,13 +128,18 @@ export class Finder {
       const partner = alignment.pairs.onlineOf(index);
       if (partner >= 0 && this.#looksAt("online", partner, quietPairs)) yield { type: "online", index: partner };
     }
-    if (this.kinds.some(({ over }) => over === "outcomes")) {
-      for (const index of alignment.unmatchedOnPremises) yield { type: "newcomer", index };
-    }
+    if (this.kinds.some(({ over }) => over === "outcomes")) yield* this.#newcomers();
     if (ofPairs.some(seesApart)) for (const index of this.#apart.onPremises.keys()) yield { type: "apart", index };
     for (let index = 0; index < directories.online.size; index++) {
       const isAlone = alignment.pairs.onPremisesOf(index) < 0;
       if (isAlone && this.#looksAt("online", index, quietPairs)) yield { type: "online", index };
+    }
+  }
+
+  *#newcomers(): Generator<Subject> {
+    const { alignment, unused } = this.#comparison;
+    for (const index of alignment.unmatchedOnPremises) {
+      if (unused?.outsiders.has(index) !== true) yield { type: "newcomer", index };
     }
   }
 
@@ -330,28 +338,6 @@ function referToOutcome({ onPremises, online, match }: Outcome): object {
   };
 }
 
-/** The addresses that online objects keep, by the index of the on-premises object that brings them. */
-function contestsOf(collisions: readonly Collision[]): ReadonlyMap<number, ReadonlySet<string>> {
-  const contests = new Map<number, Set<string>>();
-  for (const { onPremises, address } of collisions) {
-    const known = contests.get(onPremises);
-    if (known === undefined) contests.set(onPremises, new Set([address]));
-    else known.add(address);
-  }
-  return contests;
-}
-
-/** Whether a finding names an address: as a value, or in a list. */
-function holdsText(own: object, address: string): boolean {
-  return Object.values(own).some((value: unknown) =>
-    Array.isArray(value) ? value.some((one) => isSameText(one, address)) : isSameText(value, address),
-  );
-}
-
-function isSameText(value: unknown, address: string): boolean {
-  return typeof value === "string" && addressKey(value) === address;
-}
-
 /** What is worked out once for all who are looked at. */
 interface Known {
   readonly overview: Omit<Overview, "isOrdinary">;
@@ -361,7 +347,7 @@ interface Known {
 
 /** Finds what several kinds look at. */
 function overlook(comparison: Comparison): Known {
-  const { directories, alignment, tenant, service, removed, baseline } = comparison;
+  const { directories, alignment, tenant, service, removed, unused, baseline } = comparison;
   const { onPremises, online } = directories;
   const { unlinkedPairs, anchorConflicts, collisions: contests } = findConflicts(comparison);
   const collisions = contests.filter(({ isToldElsewhere }) => !isToldElsewhere);
@@ -372,6 +358,7 @@ function overlook(comparison: Comparison): Known {
     tenant,
     service,
     removed,
+    outsiders: unused?.outsiders,
     unlinkedPairs,
     anchorConflicts,
     collisions,

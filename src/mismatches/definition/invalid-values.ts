@@ -49,7 +49,8 @@ export function findInvalidValues(overview: Overview): readonly InvalidValue[] {
   for (let index = 0; index < onPremises.size; index++) {
     if (apart.has(index)) continue;
     if (isOrdinary(index) && isVerified(index)) continue;
-    appendAll(drafts, findOfObject(overview, index, verifiedDomains));
+    const isOutsider = overview.outsiders?.has(index) === true;
+    appendAll(drafts, findOfObject(overview, index, isOutsider ? undefined : verifiedDomains));
   }
   return keepUnique(onPremises, drafts);
 }

@@ -1,0 +1,24 @@
+import { addressKey } from "../../model/address.ts";
+import type { Collision } from "../../predict/collisions.ts";
+
+/** The addresses that online objects keep, by the index of the on-premises object that brings them. */
+export function contestsOf(collisions: readonly Collision[]): ReadonlyMap<number, ReadonlySet<string>> {
+  const contests = new Map<number, Set<string>>();
+  for (const { onPremises, address } of collisions) {
+    const known = contests.get(onPremises);
+    if (known === undefined) contests.set(onPremises, new Set([address]));
+    else known.add(address);
+  }
+  return contests;
+}
+
+/** Whether a finding names an address: as a value, or in a list. */
+export function holdsText(own: object, address: string): boolean {
+  return Object.values(own).some((value: unknown) =>
+    Array.isArray(value) ? value.some((one) => isSameText(one, address)) : isSameText(value, address),
+  );
+}
+
+function isSameText(value: unknown, address: string): boolean {
+  return typeof value === "string" && addressKey(value) === address;
+}
