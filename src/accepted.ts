@@ -45,7 +45,7 @@ export function hideAccepted(
     (mismatch) => !present.has(findingKey(mismatch)) && (kinds === undefined || kinds.includes(mismatch.kind)),
   );
   const changed = {
-    summary: { ...analysis.summary, byKind: listCounts(tally.counts, kinds) },
+    summary: { ...analysis.summary, byKind: listCounts(tally.counts, kinds), unsure: tally.unsure },
     accepted: { hidden: tally.hidden, gone },
   };
   if (isStreamed(analysis)) {
@@ -69,15 +69,17 @@ export function hideAccepted(
 class Tally {
   readonly counts = new Map<MismatchKind, number>();
   hidden = 0;
+  unsure = 0;
   worst: Severity | undefined;
 
   /** Gives back whether it is new. */
-  add({ kind, severity }: Mismatch, isNew: boolean): boolean {
+  add({ kind, severity, unsure }: Mismatch, isNew: boolean): boolean {
     if (!isNew) {
       this.hidden++;
       return false;
     }
     this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
+    if (unsure !== undefined) this.unsure++;
     if (this.worst === undefined || isAtLeast(severity, this.worst)) this.worst = severity;
     return true;
   }

@@ -95,6 +95,7 @@ export const analysisSchema = z
       byKind: z
         .partialRecord(mismatchKindSchema, count)
         .check(z.describe("How many mismatches of each kind asked for, those without any with 0.")),
+      unsure: count.check(z.describe("How many of them are not certain.")),
     }),
     notChecked: z
       .array(z.object({ kind: mismatchKindSchema, side: sideSchema, missing: z.array(z.string()) }))
@@ -195,6 +196,11 @@ export function countByKind(
   const counts = new Map<MismatchKind, number>();
   for (const { kind } of mismatches) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return listCounts(counts, asked);
+}
+
+/** Counts the mismatches that are not certain. */
+export function countUnsure(mismatches: readonly Mismatch[]): number {
+  return mismatches.filter(({ unsure }) => unsure !== undefined).length;
 }
 
 /** Lists counts by kind: every kind asked for in the order of reports, those without any with 0. */

@@ -1,4 +1,12 @@
-import { type Analysis, countByKind, countMatches, type Input, listCounts, type StreamedAnalysis } from "./analysis.ts";
+import {
+  type Analysis,
+  countByKind,
+  countMatches,
+  countUnsure,
+  type Input,
+  listCounts,
+  type StreamedAnalysis,
+} from "./analysis.ts";
 import { compareSides, type SidesCompared, underOtherService } from "./comparison.ts";
 import { toInput } from "./inputs.ts";
 import { holdUsers, type LiveAnalysis } from "./live-analysis.ts";
@@ -41,7 +49,13 @@ export async function analyze(options: AnalyzeOptions): Promise<LiveAnalysis> {
   const differences = findDifferences(compared, options);
   options.onPhase?.("find");
   const { mismatches, notChecked } = findMismatches(compared.comparison, options.kinds);
-  const described = describe(compared, options, differences, countByKind(mismatches, options.kinds), notChecked);
+  const described = describe(
+    compared,
+    options,
+    differences,
+    { byKind: countByKind(mismatches, options.kinds), unsure: countUnsure(mismatches) },
+    notChecked,
+  );
   return holdUsers(judge({ ...described, mismatches }), compared.comparison);
 }
 
@@ -55,8 +69,14 @@ export async function streamAnalysis(options: AnalyzeOptions): Promise<StreamedA
   const compared = await compareSides(options);
   const differences = findDifferences(compared, options);
   options.onPhase?.("find");
-  const { mismatches, notChecked, counts, worst } = surveyMismatches(compared.comparison, options.kinds);
-  const described = describe(compared, options, differences, listCounts(counts, options.kinds), notChecked);
+  const { mismatches, notChecked, counts, worst, unsure } = surveyMismatches(compared.comparison, options.kinds);
+  const described = describe(
+    compared,
+    options,
+    differences,
+    { byKind: listCounts(counts, options.kinds), unsure },
+    notChecked,
+  );
   const outcomes = options.outcomes === true ? listOutcomes(compared) : undefined;
   return judge({ ...described, ...(outcomes && { outcomes }), worst, mismatches });
 }
@@ -90,7 +110,7 @@ function describe(
   compared: SidesCompared,
   options: AnalyzeOptions,
   differences: Differences,
-  byKind: Analysis["summary"]["byKind"],
+  counts: Pick<Analysis["summary"], "byKind" | "unsure">,
   notChecked: readonly NotChecked[],
 ): Omit<Analysis, "mismatches" | "verdict"> {
   const { comparison, settings, onPremises, online, toldBy } = compared;
@@ -104,7 +124,7 @@ function describe(
       onPremises: onPremises.people,
       online: online.people,
       ...countMatches(comparison.alignment),
-      byKind,
+      ...counts,
     },
     notChecked: notChecked.map(({ missing, ...entry }) => ({ ...entry, missing: [...missing] })),
     ...(options.service === "both" ? { serviceDependent: listDifferences(comparison, differences.listed) } : {}),

@@ -2,7 +2,7 @@ import { type Analysis, cannotKnow, type StreamedAnalysis, type Verdict } from "
 import { STRANGERS } from "./match/strangers.ts";
 import { type MismatchKind, mismatchKinds } from "./mismatches/index.ts";
 import { type Severity, severities } from "./model/severity.ts";
-import { countOf } from "./text/count.ts";
+import { countOf, formatNumber } from "./text/count.ts";
 
 /** What a verdict is given on: an analysis of either sort, or one that was read back. */
 type Judged = Omit<Analysis, "verdict"> | Omit<StreamedAnalysis, "verdict">;
@@ -65,15 +65,17 @@ export function toneOf(analysis: Judged): Severity | "good" {
 }
 
 /**
- * Whether the verdict leaves open what changes: a kind that it speaks of could not be checked, nobody is matched, the exports
- * look like those of two companies, or not everything could be read.
+ * Whether the verdict leaves open what changes: a kind that it speaks of could not be checked, something is not certain, nobody
+ * is matched, the exports look like those of two companies, or not everything could be read.
  */
 export function leavesOpen(analysis: Judged): boolean {
   const { settings, notChecked, summary } = analysis;
   const isUnchecked = HEADLINES.some(
     ({ kind }) => (settings.kinds?.includes(kind) ?? true) && notChecked.some((one) => one.kind === kind),
   );
-  return isUnchecked || summary.matched === 0 || areStrangers(analysis) || countDamaged(analysis) > 0;
+  return (
+    isUnchecked || summary.unsure > 0 || summary.matched === 0 || areStrangers(analysis) || countDamaged(analysis) > 0
+  );
 }
 
 /** A caller may have taken findings out of the list: what was counted was found all the same. */
@@ -98,7 +100,9 @@ function sayChanges(analysis: Judged, unchecked: readonly MismatchKind[]): reado
       ...(blocked === 0 ? [] : [`${countOf(blocked, "person", "people")} cannot sign in any more.`]),
     ];
     const among = worst === undefined || worst === "info" ? "" : `, ${worst}s among them`;
-    return [...change, `${countOf(total, "finding")} of ${countOf(kinds, "kind")}${among}.`];
+    const { unsure } = summary;
+    const doubt = unsure === 0 ? "" : `, ${unsure === total ? "" : `${formatNumber(unsure)} of them `}not certain`;
+    return [...change, `${countOf(total, "finding")} of ${countOf(kinds, "kind")}${among}${doubt}.`];
   }
   return [
     summary.matched === 0 ? "Nobody is matched." : sayWhatStays(analysis, unchecked),

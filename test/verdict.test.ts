@@ -14,7 +14,7 @@ import {
   streamAnalysis,
   verdict,
 } from "../src/index.ts";
-import { toneOf, worstOf } from "../src/verdict.ts";
+import { leavesOpen, toneOf, worstOf } from "../src/verdict.ts";
 import { people, settings, toObjects, toRows } from "./invented-people.ts";
 import { analyzeText, ldif, online } from "./reading.ts";
 import { times } from "./real-parts.ts";
@@ -44,12 +44,34 @@ const quiet = await analyzeText(...company());
 const loud = await analyzeText(...company({ primary: "a.silva@contoso.com", upn: "a.silva@contoso.com" }));
 
 describe("the verdict", () => {
+  it("leaves open what is not certain", async () => {
+    const masked = company()[0].replace("proxyAddresses: SMTP", "proxyAddresses: SIP");
+    expect([quiet, await analyzeText(masked, company()[1])].map(leavesOpen)).toEqual([false, true]);
+  });
+
   it.each<[string, Analysis | Promise<Analysis>, string]>([
     ["where all was checked", quiet, "For the 1 person matched no mail address and no sign-in name changes."],
     [
       "where something changes",
       loud,
       "Mail addresses and sign-in names change. 3 findings of 3 kinds, errors among them.",
+    ],
+    [
+      "where it is not certain",
+      analyzeText(company()[0].replace("proxyAddresses: SMTP", "proxyAddresses: SIP"), company()[1]),
+      "1 finding of 1 kind, warnings among them, not certain.",
+    ],
+    [
+      "where some of it is not certain",
+      analyzeText(
+        ldif({
+          userPrincipalName: "ana@contoso.com",
+          proxyAddresses: ["SMTP:ana@contoso.com", "SMTP:a@contoso.com"],
+          userAccountControl: "514",
+        }),
+        company()[1],
+      ),
+      "1 person cannot sign in any more. 3 findings of 3 kinds, errors among them, 1 of them not certain. 2 kinds could not be checked: anchor-conflict, mail-attribute-mismatch.",
     ],
     [
       "where somebody cannot sign in any more",

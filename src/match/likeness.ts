@@ -1,7 +1,10 @@
 import * as z from "zod/mini";
 import type { Directory } from "../directory/directory.ts";
+import { codeSet } from "../directory/user-row.ts";
 import { addressKey, domainOf, isReservedDomain } from "../model/address.ts";
-import { smtpAddresses, type User } from "../model/user.ts";
+import { isNotRouted } from "../model/mailbox-rules.ts";
+import { ownsAddress, type Side, smtpAddresses, type User } from "../model/user.ts";
+import { fieldCodes, PERSON, readView, UserView } from "../model/user-view.ts";
 import type { Alignment } from "./alignment.ts";
 
 /** What two users have in common who share no linking address. */
@@ -16,19 +19,22 @@ export interface UnlinkedPair {
   readonly online: number;
   /** Everything that they have in common, the surest first. */
   readonly likeness: readonly Likeness[];
+  /** Whether `mail` links them if it counts beside values of proxyAddresses that are no SMTP addresses: that is documented nowhere. */
+  readonly mayLink: boolean;
 }
 
 /** The keys under which a user of each likeness is looked up. */
 const KEYS: Readonly<Record<Likeness, (user: User) => readonly string[]>> = {
   userPrincipalName: ({ userPrincipalName }) => (userPrincipalName ? [addressKey(userPrincipalName)] : []),
   localPart: (user) => namesOf(user).map((name) => addressKey(name.slice(0, name.lastIndexOf("@")))),
-  displayName: (user) => {
-    const name = addressKey(user.displayName ?? "")
-      .replace(/\s+/g, " ")
-      .trim();
-    return name.includes(" ") ? domainsOf(user).map((domain) => `${name} ${domain}`) : [];
-  },
+  displayName: (user) => fullNameOf(user).flatMap((name) => domainsOf(user).map((domain) => `${name} ${domain}`)),
 };
+
+/** The display name, if it has more than one word. */
+function fullNameOf({ displayName = "" }: User): readonly string[] {
+  const name = addressKey(displayName).replace(/\s+/g, " ").trim();
+  return name.includes(" ") ? [name] : [];
+}
 
 /** Local parts that are no name of a person. */
 const COMMON_LOCAL_PARTS = new Set([
@@ -45,7 +51,8 @@ const COMMON_LOCAL_PARTS = new Set([
 
 /**
  * Finds unmatched users of both sides who look like one person: the same UPN, the same local part of UPN or address, or
- * the same display name in the same domain. For them the run makes a second account.
+ * the same display name in the same domain, or, of somebody who has nothing in a domain that is routed, a display name that
+ * nobody else has. For them the run makes a second account.
  *
  * A likeness counts only between one user of each side: names that several people share tell nothing. Guests are left
  * out.
@@ -55,6 +62,31 @@ export function findUnlinkedPairs(
   online: Directory,
   alignment: Alignment,
 ): readonly UnlinkedPair[] {
+  const open = findOpen(online, alignment);
+  const pairs: UnlinkedPair[] = [];
+  for (const { likeness, ...keys } of STEPS) {
+    const left = indexByKey(open.onPremises, onPremises, keys.onPremises);
+    const right = left.size === 0 ? left : indexByKey(open.online, online, keys.online);
+    const common = [...left.keys()].filter((key) => right.has(key)).sort();
+    const names = keys.online === fullNameOf ? new Set(notShared(common, [onPremises, online])) : undefined;
+    // In the order of names, so that the order of records changes nothing where a user is like several.
+    for (const key of common) {
+      const [first = -1, ...others] = left.get(key) ?? [];
+      const [candidate = -1, ...rivals] = right.get(key) ?? [];
+      if (others.length + rivals.length > 0 || names?.has(key) === false) continue;
+      if (!open.onPremises.has(first) || !open.online.has(candidate)) continue;
+      open.onPremises.delete(first);
+      open.online.delete(candidate);
+      const [one, other] = [onPremises.user(first), online.user(candidate)];
+      const mayLink = hasMaskedMail(one) && ownsAddress(other, one.mail ?? "");
+      pairs.push({ onPremises: first, online: candidate, likeness: compare(one, other, likeness), mayLink });
+    }
+  }
+  return pairs;
+}
+
+/** The people who have nobody yet, and of whom it is not told elsewhere why. */
+function findOpen(online: Directory, alignment: Alignment): Readonly<Record<Side, Set<number>>> {
   const open = {
     onPremises: new Set(alignment.unmatchedOnPremises),
     online: new Set(alignment.unmatchedOnline.filter((index) => online.user(index).isGuest !== true)),
@@ -64,35 +96,34 @@ export function findUnlinkedPairs(
     open.onPremises.delete(pair.onPremises);
     open.online.delete(pair.online);
   }
-  const pairs: UnlinkedPair[] = [];
-  for (const likeness of likenessSchema.options) {
-    const left = indexByKey(open.onPremises, onPremises, likeness);
-    const right = indexByKey(open.online, online, likeness);
-    // In the order of names, so that the order of records changes nothing where a user is like several.
-    for (const key of [...left.keys()].sort()) {
-      const [first, ...others] = left.get(key) ?? [];
-      const [candidate, ...rivals] = right.get(key) ?? [];
-      if (first === undefined || candidate === undefined || others.length > 0 || rivals.length > 0) continue;
-      if (!open.onPremises.delete(first)) continue;
-      if (!open.online.delete(candidate)) {
-        open.onPremises.add(first);
-        continue;
-      }
-      const common = compare(onPremises.user(first), online.user(candidate));
-      pairs.push({ onPremises: first, online: candidate, likeness: common });
-    }
-  }
-  return pairs;
+  return open;
+}
+
+/** By what people are compared, one after another. */
+const STEPS: readonly ({ readonly likeness: Likeness } & Readonly<Record<Side, (user: User) => readonly string[]>>)[] =
+  [
+    ...likenessSchema.options.map((likeness) => ({ likeness, onPremises: KEYS[likeness], online: KEYS[likeness] })),
+    {
+      likeness: "displayName",
+      // Whoever has no address but in networks of a company's own can be known by the name alone.
+      onPremises: (user) => (domainsOf(user).every(isNotRouted) ? fullNameOf(user) : []),
+      online: fullNameOf,
+    },
+  ];
+
+/** Whether proxyAddresses has values, none of them an SMTP address, beside `mail`. */
+function hasMaskedMail({ mail, proxyAddresses = [] }: User): boolean {
+  return Boolean(mail) && proxyAddresses.length > 0 && proxyAddresses.every(({ type }) => type !== "SMTP");
 }
 
 function indexByKey(
   indexes: ReadonlySet<number>,
   directory: Directory,
-  likeness: Likeness,
+  keysOf: (user: User) => readonly string[],
 ): ReadonlyMap<string, readonly number[]> {
   const found = new Map<string, number[]>();
   for (const index of indexes) {
-    for (const key of new Set(KEYS[likeness](directory.user(index)))) {
+    for (const key of new Set(keysOf(directory.user(index)))) {
       const holders = found.get(key);
       if (holders === undefined) found.set(key, [index]);
       else holders.push(index);
@@ -101,9 +132,27 @@ function indexByKey(
   return found;
 }
 
-/** Lists everything that two users have in common. */
-function compare(one: User, other: User): readonly Likeness[] {
+/** The names that nobody has twice on one side, whoever is matched already among them. */
+function notShared(names: readonly string[], directories: readonly Directory[]): readonly string[] {
+  const wanted = codeSet([fieldCodes.displayName]);
+  const view = new UserView();
+  return directories.reduce((left, { size, table }) => {
+    const counts = new Map(left.map((name) => [name, 0]));
+    for (let index = 0; index < size && counts.size > 0; index++) {
+      if (table.typeOf(index) !== PERSON) continue;
+      for (const name of fullNameOf(readView(table.showOnly(index, wanted, view), ""))) {
+        const count = counts.get(name);
+        if (count !== undefined) counts.set(name, count + 1);
+      }
+    }
+    return left.filter((name) => counts.get(name) === 1);
+  }, names);
+}
+
+/** Lists everything that two users have in common, besides what is known. */
+function compare(one: User, other: User, known: Likeness): readonly Likeness[] {
   return likenessSchema.options.filter((likeness) => {
+    if (likeness === known) return true;
     const keys = new Set(KEYS[likeness](one));
     return KEYS[likeness](other).some((key) => keys.has(key));
   });

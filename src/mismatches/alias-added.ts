@@ -27,7 +27,7 @@ export const aliasAdded = defineMismatch({
   describe: ({ addresses }) => `gets ${listNames(addresses, (address) => address)}`,
   over: "pairs",
   *find({ online, prediction }) {
-    if (!prediction.addressesKnown) return;
+    if (!prediction.addressesKnown || prediction.doubt !== undefined) return;
     // What the service holds back already does not come by this run either.
     const before = new Set([...smtpAddresses(online).map(({ key }) => key), ...heldBackAlready(online)]);
     const primary = addressKey(primarySmtpAddress(prediction.user) ?? "");

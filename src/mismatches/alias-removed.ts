@@ -29,7 +29,7 @@ export const aliasRemoved = defineMismatch({
   describe: ({ addresses }) => `loses ${listNames(addresses, (address) => address)}`,
   over: "pairs",
   *find({ online, prediction }) {
-    if (!prediction.addressesKnown) return;
+    if (!prediction.addressesKnown || prediction.doubt !== undefined) return;
     const after = new Set(smtpAddresses(prediction.user).map(({ key }) => key));
     const addresses = smtpAddresses(online).flatMap(({ address, key }) => (after.has(key) ? [] : [address]));
     if (addresses.length > 0) yield { addresses: sortAddresses(addresses) };

@@ -17,6 +17,7 @@ import { matchRefused } from "./match-refused.ts";
 import { primarySmtpChange } from "./primary-smtp-change.ts";
 import { primarySmtpMissing } from "./primary-smtp-missing.ts";
 import { primarySmtpMultiple } from "./primary-smtp-multiple.ts";
+import { primarySmtpUnsure } from "./primary-smtp-unsure.ts";
 import { provisioningError } from "./provisioning-error.ts";
 import { signInBlocked } from "./sign-in-blocked.ts";
 import { signInRestored } from "./sign-in-restored.ts";
@@ -30,6 +31,7 @@ import { upnSmtpMisalignment } from "./upn-smtp-misalignment.ts";
 /** Every kind of mismatch, in the order of reports. */
 export const mismatchKinds = [
   primarySmtpChange,
+  primarySmtpUnsure,
   upnSmtpMisalignment,
   sipMisalignment,
   upnChange,

@@ -111,7 +111,7 @@ const WORDS: Readonly<Record<ValueRule, string>> = {
   "invalid-character": "a character that is not allowed",
   "non-ascii-character": "a character that is not ASCII",
   "second-colon": "a second colon",
-  "no-prefix": "no type in front of the address",
+  "no-prefix": "SMTP: or smtp: is missing in front of it",
   "nested-prefix": "one type too many in front of the address",
   "display-form": "a name around the address",
   "several-values": "several addresses in one value",

@@ -56,7 +56,8 @@ export const primarySmtpChange = defineMismatch({
   over: "pairs",
   *find({ onPremises, online, prediction, baseline }) {
     const before = primarySmtpAddress(online);
-    const after = prediction.addressesKnown ? primarySmtpAddress(prediction.user) : undefined;
+    const isKnown = prediction.addressesKnown && prediction.doubt === undefined;
+    const after = isKnown ? primarySmtpAddress(prediction.user) : undefined;
     if (after === undefined || before === after) return;
     if (before === undefined) {
       // A first address is a change of the one that mail comes from; of several primaries nobody knows which one it is.

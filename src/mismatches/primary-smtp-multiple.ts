@@ -27,6 +27,7 @@ export const primarySmtpMultiple = defineMismatch({
   over: "people",
   *find({ side, user }) {
     const addresses = markedPrimaries(user);
-    if (addresses.length > 1) yield { side, addresses: sortAddresses(addresses) };
+    const unsure = side === "onPremises" ? ("several-primaries" as const) : undefined;
+    if (addresses.length > 1) yield { side, addresses: sortAddresses(addresses), ...(unsure && { unsure }) };
   },
 });

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { type Likeness, likenessSchema } from "../match/likeness.ts";
 import { leftoverReads } from "../predict/collisions.ts";
+import { predict } from "../predict/predict.ts";
 import { countOf } from "../text/count.ts";
 import { defineMismatch } from "./definition/define-mismatch.ts";
 import { referTo } from "./definition/object-reference.ts";
@@ -21,6 +22,9 @@ export const unlinkedPair = defineMismatch({
           "created-beside: a second account is made; created: one is made without the sign-in name, which is taken; refused: none is made, because the name is taken.",
         ),
       ),
+    as: z
+      .string()
+      .check(z.describe("created-beside: the sign-in name of the second account, if it is known; else blank.")),
   },
   distinguish: () => [],
   change: "none",
@@ -32,10 +36,10 @@ export const unlinkedPair = defineMismatch({
   advice:
     "If they are one person, give both a common address: make the on-premises primary an address of the online user, or " +
     "set the online ImmutableId to the on-premises source anchor.",
-  describe: ({ likeness, outcome }) =>
-    `the same ${likeness.map((one) => WORDS[one]).join(" and ")}, and nothing links them: ${OUTCOMES[outcome]}`,
+  describe: ({ likeness, outcome, as }) =>
+    `the same ${likeness.map((one) => WORDS[one]).join(" and ")}, and nothing links them: ${OUTCOMES[outcome]}${as && `, ${as}`}`,
   over: "everything",
-  *find({ onPremises, online, service, unlinkedPairs, anchorConflicts }) {
+  *find({ onPremises, online, service, tenant, unlinkedPairs, anchorConflicts }) {
     // Whose address is somebody's who is bound elsewhere is told there.
     const told = new Set(anchorConflicts.map((conflict) => conflict.onPremises));
     const taken = service.contested === "refused" ? ("refused" as const) : ("created" as const);
@@ -44,8 +48,14 @@ export const unlinkedPair = defineMismatch({
       yield {
         onPremises: referTo(onPremises.user(pair.onPremises)),
         online: referTo(online.user(pair.online)),
+        ...(pair.mayLink ? { severity: "warning" as const, unsure: "mail-masked" as const } : {}),
         likeness: [...pair.likeness],
-        outcome: pair.likeness.includes("userPrincipalName") ? taken : ("created-beside" as const),
+        ...(pair.likeness.includes("userPrincipalName")
+          ? { outcome: taken, as: "" }
+          : {
+              outcome: "created-beside" as const,
+              as: predict(onPremises.user(pair.onPremises), undefined, tenant).user.userPrincipalName ?? "",
+            }),
       };
     }
   },

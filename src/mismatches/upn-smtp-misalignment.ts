@@ -53,8 +53,8 @@ export const upnSmtpMisalignment = defineMismatch({
     const now = misalignmentOf(user);
     if (now !== undefined) yield { side, ...now, madeByRun: false };
     if (now !== undefined || foresee === undefined) return;
-    const { addressesKnown, user: after } = foresee();
-    const then = addressesKnown ? misalignmentOf(after) : undefined;
+    const { addressesKnown, doubt, user: after } = foresee();
+    const then = addressesKnown && doubt === undefined ? misalignmentOf(after) : undefined;
     if (then !== undefined) yield { side, ...then, madeByRun: true };
   },
 });

@@ -162,7 +162,7 @@ const NOT_ROUTED: readonly string[] = [
 ].map((ending) => `.${ending}`);
 
 /** Whether a domain, in whatever letters, has an ending that the Internet does not route. */
-function isNotRouted(domain: string): boolean {
+export function isNotRouted(domain: string): boolean {
   const small = domain.toLowerCase();
   return NOT_ROUTED.some((ending) => small.endsWith(ending));
 }

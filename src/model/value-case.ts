@@ -11,6 +11,8 @@ export interface KnownOfObject extends ValueContext {
   readonly primary?: string | undefined;
   /** Its other addresses, without their types. */
   readonly others?: readonly string[] | undefined;
+  /** Those that have no type, as written, whatever value is in question. */
+  readonly untyped?: readonly string[] | undefined;
   readonly mail?: string | undefined;
   readonly samAccountName?: string | undefined;
   readonly givenName?: string | undefined;

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { domainOf, parseProxyAddress } from "./address.ts";
+import { domainOf, parseProxyAddress, sortAddresses } from "./address.ts";
 import { severalAddressesIn } from "./address-forms.ts";
 import {
   proposeMails,
@@ -120,10 +120,13 @@ function suggestForUnrouted({ known }: ValueCase, address: string): ValueSuggest
   return remove("its domain is not routed in the Internet: it never reaches the service");
 }
 
-/** An address without a type is an alias, and the primary one where there is no other. */
+/** An address without a type is an alias; where there is no other, the primary one: of several the one that is `mail` or the UPN. */
 function suggestType(from: ValueCase, address: string): ValueSuggestion | undefined {
-  const { primary, others } = from.known;
-  const prefix = primary === undefined && others?.length === 0 ? "SMTP:" : "smtp:";
+  const { primary, others, untyped = [], mail, userPrincipalName } = from.known;
+  const [first = address] = sortAddresses(untyped);
+  const names = [mail, userPrincipalName].map((name) => untyped.find((one) => name && isSameAddress(one, name)));
+  const isMain = isSameAddress(address, names.find((name) => name !== undefined) ?? first);
+  const prefix = isMain && primary === undefined && others?.length === 0 ? "SMTP:" : "smtp:";
   const cleaned = cleanMailbox(from, address, addresses, prefix);
   if (cleaned === undefined) return undefined;
   const confidence = leastSure(cleaned.confidence, "likely");

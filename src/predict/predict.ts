@@ -1,6 +1,7 @@
 import { isExternal, type User, type UserField } from "../model/user.ts";
 import { toComputedName } from "../model/value-rules.ts";
 import { calculateAccount } from "./account-calculation.ts";
+import type { AddressDoubt } from "./doubts.ts";
 import { calculateAddresses, type DiscardedAddress } from "./proxy-calculation.ts";
 import type { RuleName } from "./rules.ts";
 import type { Tenant } from "./tenant.ts";
@@ -31,6 +32,8 @@ export interface Prediction {
   readonly discarded: readonly DiscardedAddress[];
   /** Whether the addresses could be predicted: not without proxyAddresses in the on-premises export. */
   readonly addressesKnown: boolean;
+  /** Set if the addresses may become other ones. */
+  readonly doubt: AddressDoubt | undefined;
   /** The rules that had an effect: those of the UPN, of the addresses, of the account. */
   readonly rules: readonly RuleName[];
 }
@@ -44,7 +47,14 @@ export interface Prediction {
 export function predict(onPremises: User, online: User | undefined, tenant: Tenant): Prediction {
   if (online !== undefined && isExternal(online)) {
     // What a match with a guest does is documented nowhere.
-    return { user: online, upnReason: "kept", discarded: [], addressesKnown: false, rules: ["guest-linked"] };
+    return {
+      user: online,
+      upnReason: "kept",
+      discarded: [],
+      addressesKnown: false,
+      doubt: undefined,
+      rules: ["guest-linked"],
+    };
   }
   // Groups and contacts have no licence.
   const licensed = onPremises.type !== "group" && onPremises.type !== "contact" && (online?.isLicensed ?? true);
@@ -67,6 +77,7 @@ export function predict(onPremises: User, online: User | undefined, tenant: Tena
     upnReason: upn?.reason,
     discarded: addresses?.discarded ?? [],
     addressesKnown: addresses !== undefined,
+    doubt: addresses?.doubt,
     rules: [...(upn?.rules ?? []), ...(addresses?.rules ?? []), ...account.rules],
   };
 }

@@ -12,6 +12,7 @@ import { findAddressProblems } from "../model/address-rules.ts";
 import { markedPrimaries, smtpAddresses, type User } from "../model/user.ts";
 import type { ValueContext } from "../model/value-context.ts";
 import { findValueProblems, toComputedName } from "../model/value-rules.ts";
+import type { AddressDoubt, Doubt } from "./doubts.ts";
 import type { RuleName } from "./rules.ts";
 import type { Tenant } from "./tenant.ts";
 
@@ -34,6 +35,8 @@ export interface CalculatedAddresses {
   readonly discarded: readonly DiscardedAddress[];
   /** The rules that had an effect, in their order. */
   readonly rules: readonly RuleName[];
+  /** Set if the documents allow of another result. */
+  readonly doubt?: AddressDoubt;
 }
 
 /** What the calculation depends on besides the on-premises user. */
@@ -57,9 +60,29 @@ interface Chosen<Value> {
 /** Calculates the addresses of an online user from the on-premises ones, rule by rule: KB 3190357. */
 export function calculateAddresses(onPremises: User, context: ProxyContext): CalculatedAddresses | undefined {
   if (onPremises.proxyAddresses === undefined) return undefined; // not exported: nothing can be said
-  if (context.online?.isExchangeCloudManaged === true) return keepOnline(context, "exchange-managed-online");
-  const populated = populateAddresses(onPremises, context);
-  if (populated === undefined) return keepOnline(context, "addresses-kept");
+  if (context.online?.isExchangeCloudManaged === true) return keepOnline(context, ["exchange-managed-online"]);
+  const { reading, others, doubt } = populateAddresses(onPremises, context);
+  const calculated = calculateFrom(reading, onPremises, context);
+  if (doubt === undefined) return calculated;
+  const all = [calculated, ...others.map((one) => calculateFrom(one, onPremises, context))];
+  return { ...calculated, doubt: { doubt, ...compareReadings(all, context) } };
+}
+
+/** What differs between several results. */
+function compareReadings(
+  all: readonly CalculatedAddresses[],
+  { online }: ProxyContext,
+): Pick<AddressDoubt, "primaries" | "mayLose"> {
+  const primaries = new Map(
+    all.flatMap(({ primary }) => (primary === undefined ? [] : [[addressKey(primary), primary]])),
+  );
+  const keys = all.map((one) => new Set(smtpAddresses(one).map(({ key }) => key)));
+  const lost = smtpAddresses(online ?? {}).filter(({ key }) => keys.some((own) => !own.has(key)));
+  return { primaries: [...primaries.values()], mayLose: sortAddresses(lost.map(({ address }) => address)) };
+}
+
+function calculateFrom(populated: Reading, onPremises: User, context: ProxyContext): CalculatedAddresses {
+  if (populated.value === undefined) return keepOnline(context, populated.rules);
   const { kept, discarded } = discardAddresses(populated.value, {
     tenant: context.tenant,
     needsVerified: context.licensed || onPremises.remoteRecipientType === DEPROVISIONED,
@@ -83,29 +106,69 @@ export function calculateAddresses(onPremises: User, context: ProxyContext): Cal
   };
 }
 
-/**
- * Gives the addresses that are populated: proxyAddresses if it holds any data, else `mail`, else the UPN of a user
- * who is new, and of whom no licence is known yet. `undefined` for a user who exists online and has neither: the documents disagree whether anything is
- * overwritten then, and no change is predicted. Source: KB 2643629 ("masks").
- */
-function populateAddresses(onPremises: User, context: ProxyContext): Chosen<readonly ProxyAddress[]> | undefined {
-  const { proxyAddresses = [], mail = "" } = onPremises;
-  if (proxyAddresses.length > 0) return { value: proxyAddresses, rules: ["addresses-from-proxy-addresses"] };
-  if (mail !== "") return { value: [parseProxyAddress(`SMTP:${mail}`)], rules: ["addresses-from-mail"] };
-  if (context.online !== undefined) return undefined;
-  const upn = context.userPrincipalName;
-  if (upn === undefined || !isAddress(upn)) return { value: [], rules: [] };
-  return { value: [{ type: "SMTP", address: upn, primary: true }], rules: ["addresses-from-upn"] };
+/** The addresses that are populated; `undefined` where those stay that the online user has. */
+type Reading = Chosen<readonly ProxyAddress[] | undefined>;
+
+/** The addresses that are populated as far as the documents tell, and what else they may be. */
+interface Populated {
+  readonly reading: Reading;
+  readonly others: readonly Reading[];
+  readonly doubt?: Doubt;
 }
 
-function keepOnline({ online }: ProxyContext, rule: RuleName): CalculatedAddresses {
+/**
+ * Gives the addresses that are populated: proxyAddresses if it holds any data, else `mail`, else the UPN of a user who is new, and
+ * of whom no licence is known yet. Source: KB 2643629 ("masks").
+ *
+ * Two things no document settles. Whether values that are no SMTP address keep `mail` and the UPN from counting; and what becomes of
+ * a user who exists online and has neither: nothing in the first cycle, but in the one after it what is blank clears what is online
+ * (MicrosoftDocs/azure-docs, pull request 64785), and the UPN is then the address (KB 2643629, KB 3190357), or the one in the initial
+ * domain (reported). Who is synchronized already has been through it.
+ */
+function populateAddresses(onPremises: User, context: ProxyContext): Populated {
+  const { proxyAddresses = [], mail = "" } = onPremises;
+  const { online } = context;
+  const fromMail: Reading = { value: [parseProxyAddress(`SMTP:${mail}`)], rules: ["addresses-from-mail"] };
+  const [fromUpn] = populateFromUpn(context);
+  const masked: Reading = { value: proxyAddresses, rules: ["addresses-from-proxy-addresses"] };
+  const isMasking = proxyAddresses.length > 0;
+  if (proxyAddresses.some(({ type }) => type === "SMTP")) return { reading: masked, others: [] };
+  if (isMasking && mail === "" && fromUpn === undefined) return { reading: masked, others: [] };
+  if (!isMasking && mail !== "") return { reading: fromMail, others: [] };
+  if (online?.isSynchronized === true || online?.lastSyncTime)
+    return { reading: keeps("addresses-settled"), others: [] };
+  if (isMasking) {
+    const other = mail !== "" ? fromMail : online === undefined ? (fromUpn ?? NOTHING) : keeps("addresses-kept");
+    return {
+      reading: { ...masked, rules: [...masked.rules, "mail-may-count"] },
+      others: [other],
+      doubt: "mail-masked",
+    };
+  }
+  if (online === undefined) return { reading: fromUpn ?? NOTHING, others: [] };
+  return { reading: keeps("addresses-kept"), others: [fromUpn ?? NOTHING, NOTHING], doubt: "neither-address" };
+}
+
+const NOTHING: Reading = { value: [], rules: [] };
+
+function keeps(rule: RuleName): Reading {
+  return { value: undefined, rules: [rule] };
+}
+
+/** The UPN of a licensed user as the only address, if it can be one. */
+function populateFromUpn({ userPrincipalName: address, online }: ProxyContext): readonly Reading[] {
+  if (online?.isLicensed === false || address === undefined || !isAddress(address)) return [];
+  return [{ value: [{ type: "SMTP", address, primary: true }], rules: ["addresses-from-upn"] }];
+}
+
+function keepOnline({ online }: ProxyContext, rules: readonly RuleName[]): CalculatedAddresses {
   const proxyAddresses = online?.proxyAddresses ?? [];
   const marked = proxyAddresses.filter(({ type, primary }) => type === "SMTP" && primary);
   return {
     proxyAddresses,
     primary: marked.length === 1 ? marked[0]?.address : undefined,
     discarded: [],
-    rules: [rule],
+    rules,
   };
 }
 

@@ -4,6 +4,8 @@ import * as z from "zod/mini";
 interface RuleWords {
   readonly says: string;
   readonly source: string;
+  /** How sure its effect is, where no document tells it, or several tell different things. */
+  readonly certainty?: "inferred" | "unknown";
 }
 
 const KB3190357 = "KB 3190357 (SupportArticles-docs, proxyaddresses-attribute-populate)";
@@ -30,9 +32,20 @@ const RULES = defineRules({
     says: "there is neither proxyAddresses nor mail: the UPN becomes the primary address of a licensed user",
     source: KB2643629,
   },
+  "mail-may-count": {
+    says: "no value is an SMTP address: whether mail and the UPN count beside such values is not documented",
+    source: KB2643629,
+    certainty: "unknown",
+  },
   "addresses-kept": {
-    says: "Active Directory has neither proxyAddresses nor mail: the documents disagree, and no change is predicted",
-    source: "entra-docs, how-to-connect-install-existing-tenant; KB 3190357",
+    says: "Active Directory has no address: nothing happens in the first cycle; of the cycle after it the documents disagree",
+    source: "MicrosoftDocs/azure-docs, pull request 64785; KB 3190357",
+    certainty: "unknown",
+  },
+  "addresses-settled": {
+    says: "the user is synchronized already: its addresses are what the service makes of such values",
+    source: "the online export",
+    certainty: "inferred",
   },
   "reserved-domain-discarded": { says: "addresses in the service's own domains are discarded", source: KB3190357 },
   "legacy-type-discarded": { says: "addresses of old mail systems are discarded", source: KB3190357 },
@@ -45,6 +58,7 @@ const RULES = defineRules({
   "several-primaries": {
     says: "several addresses are marked SMTP:; which one wins is documented nowhere, and nothing is predicted",
     source: "MS-OXOABK and CDOEX contradict each other",
+    certainty: "unknown",
   },
   "moera-is-primary": {
     says: "no address is marked SMTP:, so the one in the initial domain becomes the primary",
@@ -122,6 +136,7 @@ const RULES = defineRules({
   "guest-linked": {
     says: "the online user is a guest: what a match with one does is not documented, and no change is predicted",
     source: "none",
+    certainty: "unknown",
   },
   "not-linked": { says: "nobody online shares an anchor or a value that links", source: EXISTING_TENANT },
   "looks-like-one": { says: "somebody online looks like the same person, and has nothing that links", source: "none" },
@@ -161,6 +176,12 @@ export type RuleName = keyof typeof RULES;
 /** Tells a rule in words. */
 export function describeRule(name: RuleName): RuleWords {
   return RULES[name];
+}
+
+/** How sure something is that follows from rules: as the least sure of them. */
+export function certaintyOf(rules: readonly RuleName[]): "documented" | "inferred" | "unknown" {
+  const all = rules.map((name) => describeRule(name).certainty);
+  return all.includes("unknown") ? "unknown" : all.includes("inferred") ? "inferred" : "documented";
 }
 
 const schema = z.enum(Object.keys(RULES) as [RuleName, ...RuleName[]]);

@@ -9,7 +9,7 @@ import { claimsOf, hasAddress, isMicrosoft365Group } from "../predict/collisions
 import { findConflicts } from "../predict/conflicts.ts";
 import { type Prediction, predict } from "../predict/predict.ts";
 import { holdersOf } from "../predict/removed-users.ts";
-import type { RuleName } from "../predict/rules.ts";
+import { certaintyOf, type RuleName } from "../predict/rules.ts";
 import type { Tenant } from "../predict/tenant.ts";
 import type { Service } from "../service/service.ts";
 import {
@@ -41,9 +41,6 @@ const LINKED_BY = { hard: "linked-by-anchor", "soft-smtp": "linked-by-address", 
 
 /** Rules that say already why a value does not arrive. */
 const SAY_WHY: ReadonlySet<RuleName> = new Set(["upn-taken", "bound-elsewhere", "soft-match-blocked"]);
-
-/** Rules whose effect no document tells, or of which the documents tell different things. */
-const UNKNOWN_EFFECTS: readonly RuleName[] = ["several-primaries", "addresses-kept", "guest-linked"];
 
 /**
  * The outcome of every object of both sides: what the run does with it, how sure that is, and why.
@@ -230,13 +227,15 @@ export class Outcomes {
     const likeness = this.#likenesses.get(index);
     if (likeness?.likeness.includes("userPrincipalName")) {
       const contest = { address: addressKey(user.userPrincipalName ?? ""), holder: likeness.online };
-      return this.#settle(created, prediction, join([contest], contests), ["upn-taken"]);
+      const settled = this.#settle(created, prediction, join([contest], contests), ["upn-taken"]);
+      return likeness.mayLink ? { ...settled, certainty: "unknown" } : settled;
     }
     if (likeness === undefined) return this.#settle(created, prediction, contests, ["not-linked"]);
     const settled = this.#settle(created, prediction, contests, ["not-linked", "looks-like-one"]);
     if (settled.outcome !== "created") return settled;
     const beside = directories.online.user(likeness.online).id;
-    return { ...settled, outcome: "created-beside", online: beside, certainty: "inferred" };
+    const certainty: Certainty = likeness.mayLink ? "unknown" : "inferred";
+    return { ...settled, outcome: "created-beside", online: beside, certainty };
   }
 
   /** Groups and contacts link by address with an object of their kind, and collide with any other. */
@@ -274,8 +273,7 @@ export class Outcomes {
     error?: ServiceError,
   ): OnPremisesOutcome {
     const { directories, service } = this.#input;
-    const isUnknown = prediction.rules.some((rule) => UNKNOWN_EFFECTS.includes(rule));
-    const certainty: Certainty = isUnknown ? "unknown" : "documented";
+    const certainty: Certainty = certaintyOf(prediction.rules);
     const [first] = contests;
     if (first === undefined) {
       return { ...settled, after: stateOf(prediction.user), certainty, rules: [...rules, ...prediction.rules] };
@@ -290,7 +288,7 @@ export class Outcomes {
         error:
           error ??
           (isOtherType ? "ObjectTypeMismatch" : this.#errorOf(prediction.user, first, settled.outcome === "created")),
-        certainty,
+        certainty: "documented",
         rules: [...why, "contested-refused"],
       };
     }

@@ -187,7 +187,7 @@ describe("whoever has no TypeScript is told", () => {
 
   it("which kind was meant", async () => {
     const told = await messageOf(analyzeWith({ kinds: ["primry-smtp-change"] }));
-    expect(told).toMatch(/^kinds\[0\]: expected one of "primary-smtp-change", "upn-smtp-misalignment", /);
+    expect(told).toMatch(/^kinds\[0\]: expected one of "primary-smtp-change", "primary-smtp-unsure", /);
     expect(told).toMatch(/, got "primry-smtp-change" \(did you mean "primary-smtp-change"\?\)$/);
   });
 

@@ -132,6 +132,8 @@ describe("what is proposed", () => {
     ).toEqual([undefined]);
     expect(await suggestionsOf(bad, { dn: "CN=b", objectClass: "group", mail: "ana@x.com" })).toEqual([undefined]);
     expect(await suggestionsOf({ dn: "CN=a", mailNickname: "a(n" })).toEqual(["an"]);
+    const untyped = { dn: "CN=a", userPrincipalName: "v@x.com", proxyAddresses: ["a@x.com", "v@x.com"] };
+    expect(await suggestionsOf(untyped)).toEqual(["smtp:a@x.com", "SMTP:v@x.com"]);
     expect(await suggestionsOf({ dn: "CN=a", mailNickname: "a(n" }, { dn: "CN=b", mailNickname: "AN" })).toEqual([
       undefined,
     ]);

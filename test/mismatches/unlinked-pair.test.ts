@@ -60,6 +60,30 @@ describe("unlinked-pair", () => {
     expect(await find(ad, users)).toEqual([]);
   });
 
+  describe("of somebody whose domains are not routed", () => {
+    const ned = { displayName: "Ned Flint", userPrincipalName: "nflint@corp.local", sAMAccountName: "nflint" };
+    const there = {
+      DisplayName: "Ned Flint",
+      UserPrincipalName: "ned.flint@x.com",
+      ProxyAddresses: "SMTP:ned.flint@x.com;smtp:ned@x.onmicrosoft.com",
+    };
+
+    it("a display name that nobody else has tells, and what the second account is called", async () => {
+      expect(await find([ned], [there])).toMatchObject([
+        { severity: "error", likeness: ["displayName"], outcome: "created-beside", as: "nflint@x.onmicrosoft.com" },
+      ]);
+    });
+
+    const other = { ...ned, dn: "CN=other", userPrincipalName: "other@x.com", proxyAddresses: "SMTP:other@x.com" };
+    const matched = { ...there, UserPrincipalName: "other@x.com", ProxyAddresses: "SMTP:other@x.com" };
+    it.each([
+      ["on-premises", [ned, other], [there, { ...matched, DisplayName: "" }]],
+      ["online", [ned, { ...other, displayName: "Somebody" }], [there, matched]],
+    ])("one that somebody who is matched has %s tells nothing", async (_, ad, users) => {
+      expect(await find(ad, users)).toEqual([]);
+    });
+  });
+
   it("who is matched is not looked at; a UPN links where the tenant does so", async () => {
     const same = { userPrincipalName: "ana@x.com", proxyAddresses: "SMTP:a1@x.com" };
     expect(await find([same], [anna], { upnSoftMatch: true })).toEqual([]);

@@ -296,6 +296,7 @@ describe("planRemedies", () => {
   it("plans only for kinds that say so", () => {
     expect(mismatchKinds.filter(({ remedy }) => remedy === "planned").map(({ kind }) => kind)).toEqual([
       "primary-smtp-change",
+      "primary-smtp-unsure",
       "upn-change",
       "alias-removed",
       "alias-added",

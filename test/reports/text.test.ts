@@ -39,7 +39,7 @@ describe("the text report", () => {
     );
     const report = renderReport(analysis, "text");
     expect(report).toMatch(
-      /primary-smtp-change, upn-smtp-misalignment, alias-removed[^:]*: the on-premises export has no\s+proxyAddresses/,
+      /primary-smtp-change, primary-smtp-unsure, upn-smtp-misalignment,\s+alias-removed[^:]*: the on-premises export has no\s+proxyAddresses/,
     );
     expect(report).toContain('ldifde -f ad.ldf -r "(|(objectCategory=person)(objectCategory=group))"');
   });

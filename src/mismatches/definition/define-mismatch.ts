@@ -8,6 +8,7 @@ import { type Match, matchSchema } from "../../match/match.ts";
 import { type Severity, severitySchema } from "../../model/severity.ts";
 import type { ExportedField, Side, User, UserField } from "../../model/user.ts";
 import type { Collision } from "../../predict/collisions.ts";
+import { type Doubt, doubtSchema } from "../../predict/doubts.ts";
 import type { Prediction } from "../../predict/predict.ts";
 import type { Tenant } from "../../predict/tenant.ts";
 import type { Service } from "../../service/service.ts";
@@ -73,8 +74,8 @@ type Shape = Readonly<Record<string, z.ZodMiniType>>;
 /** The own fields of a kind; zod infers an object that may hold nothing as one that must hold nothing. */
 type Own<Fields extends Shape> = keyof Fields extends never ? unknown : z.infer<z.ZodMiniObject<Fields>>;
 
-/** What a kind finds: its own fields, and a severity if it is not the kind's usual one. */
-type Found<Fields extends Shape> = Own<Fields> & { readonly severity?: Severity };
+/** What a kind finds: its own fields, a severity if it is not the kind's usual one, and why it is not certain. */
+type Found<Fields extends Shape> = Own<Fields> & { readonly severity?: Severity; readonly unsure?: Doubt | undefined };
 
 /** What a kind finds in the overview: it also says whom it is about. */
 type FoundObjects<Fields extends Shape> = Found<Fields> & {
@@ -154,6 +155,7 @@ const sharedFields = {
   online: z.optional(objectReferenceSchema),
   match: z.optional(matchSchema),
   contested: z.optional(contestedSchema),
+  unsure: z.optional(doubtSchema.check(z.describe("Set if it is not certain: why."))),
 };
 
 type SharedFields = typeof sharedFields;

@@ -1,3 +1,4 @@
+import { describeDoubt } from "../../predict/doubts.ts";
 import { type Mismatch, mismatchKinds } from "../index.ts";
 import type { Change } from "./define-mismatch.ts";
 import type { ObjectReference } from "./object-reference.ts";
@@ -21,8 +22,10 @@ export function declarationOf(mismatch: Mismatch): DeclaredFor<Mismatch> {
 
 /** Says what a mismatch says, in a line. */
 export function describeMismatch(mismatch: Mismatch): string {
-  const text = declarationOf(mismatch).describe(mismatch);
-  return mismatch.contested === undefined ? text : `${text} (${UNTIL[mismatch.contested]} until the collision is gone)`;
+  const { contested, unsure } = mismatch;
+  const until = contested === undefined ? "" : ` (${UNTIL[contested]} until the collision is gone)`;
+  const doubt = unsure === undefined ? "" : ` (not certain: ${describeDoubt(unsure)})`;
+  return `${declarationOf(mismatch).describe(mismatch)}${until}${doubt}`;
 }
 
 const UNTIL = { refused: "refused", "held-back": "held back" } as const;

@@ -2,7 +2,7 @@ import { isAtLeast, type Severity } from "../../model/severity.ts";
 import { appendAll } from "../../text/append.ts";
 import type { Mismatch, MismatchKind, MismatchKindDeclaration } from "../index.ts";
 import type { NotChecked } from "./checkable.ts";
-import { type Comparison, Finder, type Subject } from "./finder.ts";
+import { type Comparison, Finder, type Judgement, type Subject } from "./finder.ts";
 import { sortMismatches, whomKey } from "./sort-mismatches.ts";
 
 /** The mismatches, in the order of reports, and the kinds that could not be checked. */
@@ -34,6 +34,8 @@ export interface SurveyedFindings {
   readonly notChecked: readonly NotChecked[];
   readonly counts: ReadonlyMap<MismatchKind, number>;
   readonly worst: Severity | undefined;
+  /** How many are not certain. */
+  readonly unsure: number;
 }
 
 /** So many mismatches are held, at about a kilobyte each; of more, each is found twice. */
@@ -53,7 +55,9 @@ export function surveyMismatches(
   const subjects = new Map(finder.kinds.map(({ kind }) => [kind as MismatchKind, new SubjectList()]));
   const counts = new Map<MismatchKind, number>();
   let worst: Severity | undefined;
-  const count = ({ kind, severity }: Pick<Mismatch, "kind" | "severity">): void => {
+  let doubtful = 0;
+  const count = ({ kind, severity, unsure }: Judgement): void => {
+    if (unsure !== undefined) doubtful++;
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
     if (worst === undefined || isAtLeast(severity, worst)) worst = severity;
   };
@@ -77,7 +81,8 @@ export function surveyMismatches(
     }
   }
   comparison.directories.onPremises.addresses.forgetTranslations();
-  if (held !== undefined) return { mismatches: sortMismatches(held), notChecked: finder.notChecked, counts, worst };
+  if (held !== undefined)
+    return { mismatches: sortMismatches(held), notChecked: finder.notChecked, counts, worst, unsure: doubtful };
   // Now, and not while somebody writes a report: all at once it takes long.
   for (const list of subjects.values()) list.sortBy((subject) => whomKey(finder.identify(subject)));
   return {
@@ -94,6 +99,7 @@ export function surveyMismatches(
     notChecked: finder.notChecked,
     counts,
     worst,
+    unsure: doubtful,
   };
 }
 

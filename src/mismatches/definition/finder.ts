@@ -21,6 +21,9 @@ import type { MatchedPair, Outcome, Overview, Person } from "./define-mismatch.t
 import { type ObjectReference, referTo } from "./object-reference.ts";
 import type { Whom } from "./sort-mismatches.ts";
 
+/** What is counted of a mismatch. */
+export type Judgement = Pick<Mismatch, "kind" | "severity" | "unsure">;
+
 type Directories = Readonly<Record<Side, Directory>>;
 
 /** Two directories, who is who in them, and what else a kind may need to know. */
@@ -222,9 +225,9 @@ export class Finder {
     return this.#known;
   }
 
-  /** Tells of what kinds, and how severe, the mismatches of a subject are; whom they are about is not worked out. */
-  judge(subject: Subject): readonly Pick<Mismatch, "kind" | "severity">[] {
-    const found: Pick<Mismatch, "kind" | "severity">[] = [];
+  /** Tells of what kinds, how severe and how sure the mismatches of a subject are; whom they are about is not worked out. */
+  judge(subject: Subject): readonly Judgement[] {
+    const found: Judgement[] = [];
     this.#forEachFinding(subject, undefined, (declaration, own) => found.push(toMismatch(declaration, own)));
     return found;
   }

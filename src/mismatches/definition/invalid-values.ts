@@ -46,11 +46,13 @@ export function findInvalidValues(overview: Overview): readonly InvalidValue[] {
   const verifiedDomains = domainsToJudgeBy(overview);
   const isVerified = tellVerified(onPremises, verifiedDomains);
   const apart = new Set(overview.alignment.apart.map((pair) => pair.onPremises));
+  // Who looks like one person is to have the values of both.
+  const alike = new Map(overview.unlinkedPairs.map((pair) => [pair.onPremises, pair.online]));
   for (let index = 0; index < onPremises.size; index++) {
     if (apart.has(index)) continue;
     if (isOrdinary(index) && isVerified(index)) continue;
     const isOutsider = overview.outsiders?.has(index) === true;
-    appendAll(drafts, findOfObject(overview, index, isOutsider ? undefined : verifiedDomains));
+    appendAll(drafts, findOfObject(overview, index, isOutsider ? undefined : verifiedDomains, alike.get(index)));
   }
   return keepUnique(onPremises, drafts);
 }
@@ -83,6 +85,7 @@ function findOfObject(
   overview: Overview,
   index: number,
   verifiedDomains: ReadonlySet<string> | undefined,
+  alike: number | undefined,
 ): readonly Draft[] {
   const { onPremises, online, alignment } = overview;
   const user = onPremises.user(index);
@@ -97,7 +100,7 @@ function findOfObject(
     return (
       address === undefined ||
       (onPremises.addresses.claims(address).every((claim) => claim.index === index) &&
-        online.addresses.claims(address).every((claim) => claim.index === counterpart))
+        online.addresses.claims(address).every((claim) => claim.index === counterpart || claim.index === alike))
     );
   };
   const proposed = new Set<string>();
@@ -149,6 +152,7 @@ function objectDescriber(
   const marked = markedPrimaries(user);
   // In whatever order they were read.
   const addresses = sortAddresses(smtpAddresses(user).map(({ address }) => address));
+  const untyped = (user.proxyAddresses ?? []).flatMap(({ type, address }) => (type === "" ? [address] : []));
   const cn = commonNameOf(user.id);
   return (attribute, value) => {
     const primaries = marked.filter((address) => !value.endsWith(`:${address}`));
@@ -158,6 +162,7 @@ function objectDescriber(
     return {
       primary,
       others: addresses.filter((address) => address !== primary && !value.endsWith(`:${address}`)),
+      untyped,
       mail: attribute === "mail" ? undefined : user.mail,
       online: online && (isPrimary ? primarySmtpAddress(online) : online.userPrincipalName),
       cn,

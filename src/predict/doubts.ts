@@ -1,0 +1,30 @@
+import * as z from "zod/mini";
+
+/** Why something is not sure: the ends of sentences. */
+const DOUBTS = {
+  "mail-masked":
+    "proxyAddresses has no SMTP address, and whether mail counts beside its other values is not documented",
+  "neither-address":
+    "Active Directory has neither mail nor proxyAddresses; it comes in the second cycle, and the documents disagree",
+  "several-primaries": "which of them wins is not documented",
+} as const;
+
+/** Why something is not sure. */
+export const doubtSchema = z.enum(Object.keys(DOUBTS) as [Doubt, ...Doubt[]]);
+
+/** Why something is not sure. */
+export type Doubt = keyof typeof DOUBTS;
+
+/** Says why something is not sure, as the end of a sentence. */
+export function describeDoubt(doubt: Doubt): string {
+  return DOUBTS[doubt];
+}
+
+/** What may become of addresses where it is not sure. */
+export interface AddressDoubt {
+  readonly doubt: Doubt;
+  /** The primary addresses that may be afterwards, the surest first. */
+  readonly primaries: readonly string[];
+  /** SMTP addresses of the online user that may be gone. */
+  readonly mayLose: readonly string[];
+}
