@@ -9,8 +9,14 @@ const DOUBTS = {
   "several-primaries": "which of them wins is not documented",
 } as const;
 
+const schema = z.enum(Object.keys(DOUBTS) as [Doubt, ...Doubt[]]).check(z.describe("Set if it is not certain: why."));
+
+type Schema = typeof schema;
+/** The schema of a {@link Doubt}; by its name declarations refer to it. */
+export interface DoubtSchema extends Schema {}
+
 /** Why something is not sure. */
-export const doubtSchema = z.enum(Object.keys(DOUBTS) as [Doubt, ...Doubt[]]);
+export const doubtSchema: DoubtSchema = schema;
 
 /** Why something is not sure. */
 export type Doubt = keyof typeof DOUBTS;

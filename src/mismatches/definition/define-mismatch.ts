@@ -155,7 +155,7 @@ const sharedFields = {
   online: z.optional(objectReferenceSchema),
   match: z.optional(matchSchema),
   contested: z.optional(contestedSchema),
-  unsure: z.optional(doubtSchema.check(z.describe("Set if it is not certain: why."))),
+  unsure: z.optional(doubtSchema),
 };
 
 type SharedFields = typeof sharedFields;
