@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { createDirectory, type Directory } from "../../../src/directory/directory.ts";
+import type { RemovedUser } from "../../../src/formats/reading/source.ts";
 import { parseProxyAddress } from "../../../src/model/address.ts";
 import type { Side, User } from "../../../src/model/user.ts";
 import type { Attributes } from "../../reading.ts";
@@ -17,7 +18,8 @@ function mostly<Value>(often: Value, ...seldom: readonly Value[]): fc.Arbitrary<
 /** What is said of a person, list or contact; `who` of another one is a value of that one that this one has too. */
 const trait = fc.record({
   type: fc.constantFrom<Thing["type"]>("user", "user", "user", "user", "user", "group", "contact"),
-  sides: mostly("both", "onPremises", "online"),
+  sides: mostly("both", "onPremises", "online", "deleted"),
+  enabled: mostly("both", "onPremises", "online"),
   /** What Active Directory has of addresses. */
   addresses: mostly("list", "list", "aliases", "mail", "nothing", "masked", "two primaries"),
   domain: fc.constantFrom(...DOMAINS),
@@ -95,6 +97,7 @@ function onPremises(one: Trait, index: number, all: readonly Trait[]): Thing {
     displayName: one.displayName ? `Person ${index}` : "",
     anchor: one.type === "user" ? anchorOf(one.borrowed === "anchor" ? other : index) : anchorOf(index),
     isLicensed: false,
+    isEnabled: one.enabled !== "online",
     hasRole: false,
     isExchangeManaged: false,
     recipientType: "",
@@ -152,6 +155,7 @@ function online(one: Trait, index: number, all: readonly Trait[]): Thing {
     displayName: `Person ${index}`,
     anchor: isUser ? anchors[one.immutableId as keyof typeof anchors] : "",
     isLicensed: isUser && one.isLicensed,
+    isEnabled: one.enabled !== "onPremises",
     hasRole: isUser && one.say === "role",
     isExchangeManaged: isUser && one.say === "exchange",
     recipientType: recipientTypeOf(type, one),
@@ -176,7 +180,10 @@ export const world: fc.Arbitrary<World> = fc
   .array(trait, { minLength: 1, maxLength: 20, size: "max" })
   .map((traits) => ({
     onPremises: traits.map(onPremises).filter((_, index) => traits[index]?.sides !== "online"),
-    online: withoutRepeats(traits.map(online).filter((_, index) => traits[index]?.sides !== "onPremises")),
+    online: withoutRepeats(
+      traits.map(online).filter((_, index) => ["both", "online"].includes(traits[index]?.sides ?? "")),
+    ),
+    deleted: traits.map(online).filter(({ type }, index) => traits[index]?.sides === "deleted" && type === "user"),
     initialDomain: INITIAL,
     verifiedDomains: VERIFIED,
   }));
@@ -197,6 +204,7 @@ export function toObjects({ onPremises: things }: World): readonly Attributes[] 
       mailNickname: thing.nickname,
       displayName: thing.displayName,
       sAMAccountName: thing.type === "contact" ? "" : thing.account,
+      userAccountControl: thing.type !== "user" ? "" : thing.isEnabled ? "512" : "514",
       "objectGUID:": thing.anchor,
     }),
   );
@@ -218,7 +226,11 @@ const FIELDS = [
 const isRead = ({ type, mail, addresses }: Thing): boolean => type !== "contact" || mail !== "" || addresses.length > 0;
 
 /** Both sides as directories of users, as they are once they have been read. */
-export function toDirectories({ onPremises: left, online: right }: World): Readonly<Record<Side, Directory>> {
+export function toDirectories({ onPremises: left, online: right, deleted }: World): Readonly<
+  Record<Side, Directory>
+> & {
+  readonly removed: readonly RemovedUser[];
+} {
   const toUser = (thing: Thing): Omit<User, "sourceAnchor"> => ({
     type: thing.type,
     id: thing.id,
@@ -229,12 +241,21 @@ export function toDirectories({ onPremises: left, online: right }: World): Reado
     mailNickname: thing.nickname,
     displayName: thing.displayName,
   });
+  const onlineUser = (thing: Thing): User => ({
+    ...toUser(thing),
+    objectId: thing.id,
+    immutableId: thing.anchor,
+    recipientType: thing.recipientType,
+    isExchangeCloudManaged: thing.isExchangeManaged,
+    ...(thing.type === "user" ? { isLicensed: thing.isLicensed, isEnabled: thing.isEnabled } : {}),
+  });
   return {
     onPremises: createDirectory([
       {
-        fields: [...FIELDS, "sourceAnchor"],
+        fields: [...FIELDS, "sourceAnchor", "isEnabled"],
         users: left.filter(isRead).map((thing) => ({
           ...toUser(thing),
+          ...(thing.type === "user" ? { isEnabled: thing.isEnabled } : {}),
           distinguishedName: thing.id,
           samAccountName: thing.account,
           sourceAnchor: thing.anchor,
@@ -243,17 +264,19 @@ export function toDirectories({ onPremises: left, online: right }: World): Reado
     ]),
     online: createDirectory([
       {
-        fields: [...FIELDS, "objectId", "immutableId", "isLicensed", "recipientType", "isExchangeCloudManaged"],
-        users: right.map((thing) => ({
-          ...toUser(thing),
-          objectId: thing.id,
-          immutableId: thing.anchor,
-          recipientType: thing.recipientType,
-          isExchangeCloudManaged: thing.isExchangeManaged,
-          ...(thing.type === "user" ? { isLicensed: thing.isLicensed } : {}),
-        })),
+        fields: [
+          ...FIELDS,
+          "objectId",
+          "immutableId",
+          "isLicensed",
+          "isEnabled",
+          "recipientType",
+          "isExchangeCloudManaged",
+        ],
+        users: right.map(onlineUser),
       },
     ]),
+    removed: deleted.map((thing) => ({ user: onlineUser(thing), reason: "deleted" })),
   };
 }
 
@@ -276,6 +299,8 @@ export const somebody = {
     ObjectId: "zed",
     ImmutableId: "",
     IsLicensed: "True",
+    BlockCredential: "False",
+    SoftDeletionTimestamp: "",
     ProxyAddresses: "SMTP:zed@contoso.com;smtp:zed@contoso.onmicrosoft.com",
   },
 } as const;
@@ -283,19 +308,21 @@ export const somebody = {
 type Row = Readonly<Record<string, string>>;
 
 /** The users online, as Get-MsolUser lists them, and groups and contacts, as Get-Recipient does. */
-export function toRows({ online: things }: World): {
+export function toRows({ online: things, deleted }: World): {
   readonly users: readonly Row[];
   readonly recipients: readonly Row[];
 } {
   const users = things.filter(({ type }) => type === "user");
   const recipients = things.filter(({ type }) => type !== "user");
   return {
-    users: users.map((thing) => ({
+    users: [...users, ...deleted].map((thing) => ({
       UserPrincipalName: thing.upn,
       DisplayName: thing.displayName,
       ObjectId: thing.id,
       ImmutableId: thing.anchor,
       IsLicensed: thing.isLicensed ? "True" : "False",
+      BlockCredential: thing.isEnabled ? "False" : "True",
+      SoftDeletionTimestamp: deleted.includes(thing) ? "11/02/2026 08:12:31" : "",
       ProxyAddresses: thing.addresses.join(";"),
     })),
     recipients: recipients.map((thing) => ({

@@ -22,6 +22,8 @@ export interface Facts {
   readonly byAddress: readonly Thing[];
   /** Online objects that have an address of it which does not link. */
   readonly byAlias: readonly Thing[];
+  /** Online users in the recycle bin with its anchor. */
+  readonly byDeleted: readonly Thing[];
   /** Online users that have its sign-in name. */
   readonly byName: readonly Thing[];
 }
@@ -92,6 +94,23 @@ export const rules: readonly Rule[] = [
     source: "service.md 1 (hard match)",
     when: ({ byAnchor }) => byAnchor.length > 0,
     decide: ({ byAnchor }) => partner(byAnchor[0]),
+  },
+  {
+    name: "the anchor brings back who was deleted, unless an active object has the name or an address",
+    source: "service.md 6.2 (JP2)",
+    when: ({ byDeleted }) => byDeleted.length > 0,
+    decide: ({ byDeleted, world }) => {
+      const [deleted] = byDeleted;
+      const names = deleted === undefined ? [] : [...presentAddresses(deleted), key(deleted.upn)];
+      const taken = names.filter((name) =>
+        world.online.some((online) => key(online.upn) === name || presentAddresses(online).includes(name)),
+      );
+      if (taken.length === 0) return partner(deleted);
+      // Of an address that the service made up nothing is written.
+      if (taken.every((name) => isReserved(domainOf(name)) && name !== key(deleted?.upn ?? "")))
+        return { outcome: "unknown" };
+      return { outcome: "refused", error: "AttributeValueMustBeUnique", ...(deleted && { partner: deleted }) };
+    },
   },
   {
     name: "whether the alias of a list or contact links is not known",
@@ -257,6 +276,7 @@ export function lookUp(thing: Thing, world: World, service: Service): Facts {
     world,
     service,
     byAnchor: world.online.filter((one) => isUser && one.type === "user" && one.anchor === thing.anchor),
+    byDeleted: world.deleted.filter((one) => isUser && one.anchor === thing.anchor),
     byAddress: world.online.filter((one) => presentAddresses(one).some((address) => addresses.has(address))),
     byAlias: world.online.filter((one) => presentAddresses(one).some((address) => others.has(address))),
     byName: world.online.filter((one) => isUser && one.type === "user" && key(one.upn) === key(signInNameOf(thing))),

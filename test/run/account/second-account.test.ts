@@ -35,15 +35,12 @@ const adminsOf = ({ online }: World) => online.filter(({ hasRole }) => hasRole).
 function ask(facts: World, name: Service): Said {
   const service = services[name];
   const { softMatch, upnSoftMatch, upnFlow } = service;
-  const directories = toDirectories(facts);
-  const alignment = matchUsers(directories.onPremises, directories.online, {
-    softMatch,
-    upnSoftMatch,
-    admins: adminsOf(facts),
-  });
+  const { removed, ...directories } = toDirectories(facts);
+  const matching = { softMatch, upnSoftMatch, admins: adminsOf(facts) };
+  const alignment = matchUsers(directories.onPremises, directories.online, matching, removed);
   const { initialDomain, verifiedDomains } = facts;
   const tenant = { initialDomain, verifiedDomains: new Set(verifiedDomains), upnFlow };
-  return gather(new Outcomes({ directories, alignment, tenant, service }));
+  return gather(new Outcomes({ directories, alignment, tenant, service, removed }));
 }
 
 /** Asks of the exports that a company would have. */
@@ -90,6 +87,7 @@ function compared(told: Told, product: OnPremisesOutcome | undefined): [expected
     error: [error !== undefined, error, product?.error],
     held: [isDone, sure(held), sure(new Set(missing))],
     upn: [isDone && after.upn !== undefined, after.upn, key(state?.userPrincipalName ?? "")],
+    isEnabled: [isDone && after.isEnabled !== undefined, after.isEnabled, state?.isEnabled],
     primary: [isDone && after.primary !== undefined, after.primary, key(state?.primarySmtpAddress ?? "")],
     addresses: [isDone && after.addresses !== undefined, addresses(after.addresses ?? []), addresses(arrived)],
   };
@@ -101,9 +99,16 @@ function compared(told: Told, product: OnPremisesOutcome | undefined): [expected
 }
 
 /** The outcome of an online object follows from those of Active Directory, if all who may concern it are known. */
-function onlineExpected(online: Thing, told: ReadonlyMap<Thing, Told>): string | undefined {
+function onlineExpected(online: Thing, told: ReadonlyMap<Thing, Told>, isDeleted: boolean): string | undefined {
   const takers = [...told.values()].filter((one) => one.partner === online);
-  if ([...told.values()].some(({ outcome }) => outcome === "unknown" || outcome === "ambiguous")) return undefined;
+  const isOpen = (all: Iterable<Told>) =>
+    [...all].some(({ outcome }) => outcome === "unknown" || outcome === "ambiguous");
+  if (isDeleted) {
+    const owners = [...told].filter(([thing]) => thing.anchor === online.anchor).map(([, one]) => one);
+    if (isOpen(owners)) return undefined;
+    return takers.some(({ outcome }) => outcome === "linked") ? "restored" : "deleted";
+  }
+  if (isOpen(told.values())) return undefined;
   if (takers.length > 0) return "taken-over";
   return online.anchor === "" ? "cloud-only" : "bound";
 }
@@ -115,8 +120,8 @@ function holdAgainst(facts: World, service: Service, said: Said, count: (name: s
     const [expected, found] = compared(one, said.onPremises.get(thing.id));
     expect({ ...thing, spoken: one.rules, found }).toEqual({ ...thing, spoken: one.rules, found: expected });
   }
-  for (const online of facts.online) {
-    const expected = onlineExpected(online, told);
+  for (const online of [...facts.online, ...facts.deleted]) {
+    const expected = onlineExpected(online, told, facts.deleted.includes(online));
     if (expected === undefined) continue;
     count(expected);
     expect([online, said.online.get(online.id)?.outcome]).toEqual([online, expected]);
@@ -149,4 +154,15 @@ describe.each(["dirsync-v2", "entra-connect"] as const)("a second account of the
   }, 300_000);
 });
 
-const OUTCOMES = ["linked", "created", "refused", "ambiguous", "not-synchronized", "taken-over", "cloud-only", "bound"];
+const OUTCOMES = [
+  "linked",
+  "created",
+  "refused",
+  "ambiguous",
+  "not-synchronized",
+  "taken-over",
+  "cloud-only",
+  "bound",
+  "restored",
+  "deleted",
+];

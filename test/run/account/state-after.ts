@@ -35,6 +35,10 @@ function upnAfter(thing: Thing, online: Thing | undefined, world: World, service
 /** The calculation of addresses (KB 3190357, in semantics.md 3). A new account is told as it is once it has a licence. */
 export function afterOf(thing: Thing, one: Told, world: World, service: Service): After {
   if (thing.type !== "user") return {};
+  return { ...namesAfter(thing, one, world, service), isEnabled: thing.isEnabled };
+}
+
+function namesAfter(thing: Thing, one: Told, world: World, service: Service): After {
   const { partner: online } = one;
   const upn = upnAfter(thing, online, world, service);
   // Identity comes from Active Directory, addresses do not (service.md 6.4).

@@ -14,6 +14,8 @@ export interface Thing {
   /** On-premises the source anchor, online the ImmutableId. */
   readonly anchor: string;
   readonly isLicensed: boolean;
+  /** Whether it can sign in. */
+  readonly isEnabled: boolean;
   /** Online: whether an administrator's role is assigned to it. */
   readonly hasRole: boolean;
   /** Online: whether its mailbox is managed there (`IsExchangeCloudManaged`). */
@@ -26,6 +28,8 @@ export interface Thing {
 export interface World {
   readonly onPremises: readonly Thing[];
   readonly online: readonly Thing[];
+  /** Online users in the recycle bin. */
+  readonly deleted: readonly Thing[];
   readonly initialDomain: string;
   readonly verifiedDomains: readonly string[];
 }

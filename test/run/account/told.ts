@@ -27,6 +27,7 @@ export interface After {
   upn?: string;
   primary?: string;
   addresses?: ReadonlySet<string>;
+  isEnabled?: boolean;
 }
 
 export type Service = "dirsync-v2" | "entra-connect";
