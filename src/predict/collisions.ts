@@ -34,6 +34,8 @@ interface Known {
   readonly alignment: Alignment;
   readonly anchorConflicts: readonly AnchorConflict[];
   readonly unlinkedPairs: readonly UnlinkedPair[];
+  /** Who brings a deleted user back, by index, and that user. */
+  readonly returning: ReadonlyMap<number, User>;
 }
 
 /**
@@ -47,13 +49,13 @@ export function findCollisions(
   onPremises: Directory,
   online: Directory,
   { tenant, service }: { readonly tenant: Tenant; readonly service: Service },
-  { alignment, anchorConflicts, unlinkedPairs }: Known,
+  { alignment, anchorConflicts, unlinkedPairs, returning }: Known,
 ): readonly Collision[] {
   const { pairs } = alignment;
   const undecided = {
     onPremises: new Set([
       ...alignment.ambiguous.flatMap((group) => group.onPremises),
-      ...alignment.restored.map((pair) => pair.onPremises),
+      ...alignment.restored.map((pair) => pair.onPremises).filter((index) => !returning.has(index)),
       ...alignment.apart.map((pair) => pair.onPremises),
     ]),
     online: new Set(alignment.ambiguous.flatMap((group) => group.online)),
@@ -82,7 +84,7 @@ export function findCollisions(
 
   const reaches = (index: number, address: string): boolean => {
     const counterpart = pairs.onlineOf(index);
-    const present = counterpart === NOBODY ? undefined : online.user(counterpart);
+    const present = counterpart === NOBODY ? returning.get(index) : online.user(counterpart);
     return hasAddress(predict(onPremises.user(index), present, tenant).user, address);
   };
 

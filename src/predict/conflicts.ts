@@ -1,10 +1,12 @@
 import type { Directory } from "../directory/directory.ts";
+import type { RemovedUser } from "../formats/reading/source.ts";
 import type { Alignment } from "../match/alignment.ts";
 import { type AnchorConflict, findAnchorConflicts } from "../match/anchor-conflicts.ts";
 import { findUnlinkedPairs, type UnlinkedPair } from "../match/likeness.ts";
-import type { Side } from "../model/user.ts";
+import type { Side, User } from "../model/user.ts";
 import type { Service } from "../service/service.ts";
 import { type Collision, findCollisions } from "./collisions.ts";
+import { holdersOf } from "./removed-users.ts";
 import type { Tenant } from "./tenant.ts";
 
 /** What conflicts follow from. */
@@ -13,6 +15,8 @@ interface Known {
   readonly alignment: Alignment;
   readonly tenant: Tenant;
   readonly service: Service;
+  /** Online users who are there no more. */
+  readonly removed?: readonly RemovedUser[];
 }
 
 /** Who looks like one person and is not linked, whose counterpart is bound to another anchor, and who gets what another keeps. */
@@ -28,14 +32,25 @@ const found = new WeakMap<Alignment, { readonly from: Known; readonly conflicts:
 export function findConflicts(from: Known): Conflicts {
   const before = found.get(from.alignment);
   if (before !== undefined && isSame(before.from, from)) return before.conflicts;
-  const { directories, alignment, tenant, service } = from;
+  const { directories, alignment, service } = from;
   const { onPremises, online } = directories;
   const unlinkedPairs = findUnlinkedPairs(onPremises, online, alignment);
   const anchorConflicts = findAnchorConflicts(onPremises, online, alignment, service.softMatch);
-  const known = { alignment, anchorConflicts, unlinkedPairs };
+  const known = { alignment, anchorConflicts, unlinkedPairs, returning: findReturning(from) };
   const conflicts = { unlinkedPairs, anchorConflicts, collisions: findCollisions(onPremises, online, from, known) };
-  found.set(alignment, { from: { directories, alignment, tenant, service }, conflicts });
+  found.set(alignment, { from, conflicts });
   return conflicts;
+}
+
+/** Who brings a deleted user back, by index, and that user. */
+function findReturning({ directories, alignment, removed = [] }: Known): ReadonlyMap<number, User> {
+  const returning = new Map<number, User>();
+  for (const { onPremises, removed: at, isBlocked } of alignment.restored) {
+    const user = removed[at]?.user;
+    if (user !== undefined && !isBlocked && holdersOf(user, directories.online).length === 0)
+      returning.set(onPremises, user);
+  }
+  return returning;
 }
 
 function isSame(one: Known, other: Known): boolean {
@@ -43,6 +58,7 @@ function isSame(one: Known, other: Known): boolean {
     one.directories.onPremises === other.directories.onPremises &&
     one.directories.online === other.directories.online &&
     one.tenant === other.tenant &&
-    one.service === other.service
+    one.service === other.service &&
+    one.removed === other.removed
   );
 }

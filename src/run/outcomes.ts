@@ -118,7 +118,7 @@ export class Outcomes {
     const apart = this.#apart.get(index);
     if (apart !== undefined) return this.#ofApart(user, apart);
     const restored = this.#restored.get(index);
-    if (restored !== undefined) return this.#ofRestored(user, restored);
+    if (restored !== undefined) return this.#ofRestored(index, user, restored);
     const barred = this.#barred.get(index);
     return barred === undefined ? this.#ofNewcomer(index, user) : this.#ofBarred(user, barred);
   }
@@ -176,7 +176,7 @@ export class Outcomes {
    * Who has the anchor of a user in the recycle bin: that one is restored, unless the tenant blocks it, or somebody has its name or
    * an address meanwhile. Source: jpazureid/blog on duplicate attributes, scenario 3 (Microsoft's support).
    */
-  #ofRestored(user: User, { removed, isBlocked }: RestoredUser): OnPremisesOutcome {
+  #ofRestored(index: number, user: User, { removed, isBlocked }: RestoredUser): OnPremisesOutcome {
     const { directories, tenant } = this.#input;
     const deleted = this.#input.removed?.[removed]?.user;
     if (deleted === undefined) throw new Error("nobody is restored");
@@ -188,13 +188,10 @@ export class Outcomes {
       const rules: OnPremisesOutcome["rules"] = ["restored-by-anchor", "address-taken"];
       return { ...own, outcome: "refused", error: "AttributeValueMustBeUnique", rules };
     }
-    const prediction = predict(user, deleted, tenant);
-    return {
-      ...own,
-      outcome: "linked",
-      after: stateOf(prediction.user),
-      rules: ["restored-by-anchor", ...prediction.rules],
-    };
+    const linked = { ...own, outcome: "linked" } as const;
+    return this.#settle(linked, predict(user, deleted, tenant), this.#contests.get(index) ?? [], [
+      "restored-by-anchor",
+    ]);
   }
 
   /** Who shares what links with somebody with whom it may not be linked. */

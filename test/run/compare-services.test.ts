@@ -7,7 +7,7 @@ import type { OnPremisesOutcome } from "../../src/run/outcome.ts";
 import { Outcomes } from "../../src/run/outcomes.ts";
 import { people, toObjects, toRows } from "../invented-people.ts";
 import { ldif, online } from "../reading.ts";
-import { times } from "../real-parts.ts";
+import { times, whole } from "../real-parts.ts";
 
 describe("who fares otherwise under the other service", () => {
   it.each([
@@ -76,6 +76,7 @@ describe("who fares otherwise under the other service", () => {
       }),
       { numRuns: times(300) },
     );
-    expect(differing).toBeGreaterThan(0);
+    // In small there may be none.
+    if (whole) expect(differing).toBeGreaterThan(5);
   });
 });
