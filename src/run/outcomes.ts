@@ -5,6 +5,7 @@ import type { AnchorConflict } from "../match/anchor-conflicts.ts";
 import type { UnlinkedPair } from "../match/likeness.ts";
 import { addressKey } from "../model/address.ts";
 import { type Side, smtpAddresses, type User } from "../model/user.ts";
+import { PERSON } from "../model/user-view.ts";
 import { claimsOf, hasAddress, isMicrosoft365Group } from "../predict/collisions.ts";
 import { findConflicts } from "../predict/conflicts.ts";
 import { type Prediction, predict } from "../predict/predict.ts";
@@ -63,10 +64,14 @@ export class Outcomes {
   /** By index on-premises, who is restored. */
   readonly #restored: ReadonlyMap<number, RestoredUser>;
 
+  /** Whether the online export shows groups or contacts: where it does not, nobody knows which are there already. */
+  readonly #showsOthers: boolean;
+
   constructor(input: RunInput) {
     const { alignment } = input;
     const { unlinkedPairs, anchorConflicts, collisions } = findConflicts(input);
     this.#input = input;
+    this.#showsOthers = hasOthers(input.directories.online);
     this.#ambiguous = {
       onPremises: new Set(alignment.ambiguous.flatMap((group) => group.onPremises)),
       online: new Set(alignment.ambiguous.flatMap((group) => group.online)),
@@ -255,7 +260,10 @@ export class Outcomes {
       const linked = { outcome: "linked", online: partner.id, before: stateOf(partner) } as const;
       return { ...known, ...linked, certainty, rules: ["linked-by-address"] };
     }
-    if (contest === undefined) return { ...known, outcome: "created", certainty, rules: ["not-linked"] };
+    if (contest === undefined) {
+      const isKnown = this.#showsOthers;
+      return { ...known, outcome: "created", certainty: isKnown ? certainty : "unknown", rules: ["not-linked"] };
+    }
     const error = this.#errorOf(user, contest);
     const rules = [error === "ObjectTypeMismatch" ? "other-type" : "address-taken"] as const;
     return { ...known, outcome: "refused", error, certainty, rules: [...rules] };
@@ -326,6 +334,12 @@ export class Outcomes {
 
 /** What an object of Active Directory is known by afterwards. */
 type Known = Pick<OnPremisesOutcome, "id" | "type" | "anchor">;
+
+/** Whether somebody in a directory is no person. */
+function hasOthers({ size, table }: Directory): boolean {
+  for (let index = 0; index < size; index++) if (table.typeOf(index) !== PERSON) return true;
+  return false;
+}
 
 function identify({ id, type, sourceAnchor }: User): Known {
   return { id, type, ...(sourceAnchor ? { anchor: sourceAnchor } : {}) };

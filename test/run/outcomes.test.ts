@@ -207,6 +207,17 @@ describe("the outcome of a group", () => {
     expect(await fateBeside("MailUniversalDistributionGroup", board)).toMatchObject([linked, linked]);
   });
 
+  it("is made, which nobody knows where the online export shows no list", async () => {
+    const other = { ...group, dn: "CN=Sales,DC=contoso,DC=com", proxyAddresses: "SMTP:sales@contoso.com" };
+    const made = { outcome: "created", certainty: "documented" };
+    expect(await fateBeside("MailUniversalDistributionGroup", other)).toMatchObject([[[made]], [[made]]]);
+    const row = { UserPrincipalName: "ana@contoso.com", ProxyAddresses: "SMTP:ana@contoso.com" };
+    expect(await fate(other, row)).toMatchObject([
+      { ...made, certainty: "unknown" },
+      { ...made, certainty: "unknown" },
+    ]);
+  });
+
   it("collides with a Microsoft 365 group", async () => {
     const refused = [[{ outcome: "refused" }], { outcome: "cloud-only" }, { "address-collision": 1 }];
     expect(await fateBeside("GroupMailbox", board)).toMatchObject([refused, refused]);
