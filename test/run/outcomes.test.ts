@@ -210,7 +210,10 @@ describe("the outcome of a group", () => {
   it("is made, which nobody knows where the online export shows no list", async () => {
     const other = { ...group, dn: "CN=Sales,DC=contoso,DC=com", proxyAddresses: "SMTP:sales@contoso.com" };
     const made = { outcome: "created", certainty: "documented" };
-    expect(await fateBeside("MailUniversalDistributionGroup", other)).toMatchObject([[[made]], [[made]]]);
+    expect(await fateBeside("MailUniversalDistributionGroup", other)).toMatchObject([
+      [[made], {}, {}],
+      [[made], {}, {}],
+    ]);
     const row = { UserPrincipalName: "ana@contoso.com", ProxyAddresses: "SMTP:ana@contoso.com" };
     expect(await fate(other, row)).toMatchObject([
       { ...made, certainty: "unknown" },
