@@ -46,6 +46,7 @@ export const cannotKnow = [
   "groups and contacts online",
   "recycle bin",
   "federation",
+  "who is enabled online",
   "scope",
   "passwords",
 ] as const;
@@ -98,7 +99,16 @@ export const analysisSchema = z
       unsure: count.check(z.describe("How many of them are not certain.")),
     }),
     notChecked: z
-      .array(z.object({ kind: mismatchKindSchema, side: sideSchema, missing: z.array(z.string()) }))
+      .array(
+        z.object({
+          kind: mismatchKindSchema,
+          side: sideSchema,
+          missing: z.array(z.string()),
+          harmless: z.optional(
+            z.boolean().check(z.describe("Set if nobody who is matched would be concerned; the verdict is complete.")),
+          ),
+        }),
+      )
       .check(z.describe("Kinds that could not be checked, and the fields that the export of that side lacks.")),
     redacted: z.optional(
       z

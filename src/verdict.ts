@@ -15,13 +15,14 @@ const MOST_NAMES = 3;
  * read is said with it. Every report says this sentence and no other.
  */
 export function verdict(analysis: Judged): Verdict {
-  const { settings, notChecked } = analysis;
+  const { settings } = analysis;
   const hidden: Verdict["hidden"] = [];
   if (settings.kinds !== undefined && mismatchKinds.some(({ kind }) => !settings.kinds?.includes(kind)))
     hidden.push("kinds");
   if (acceptedIn(analysis) > 0) hidden.push("accepted");
   const damaged = countDamaged(analysis);
-  const unchecked = mismatchKinds.map(({ kind }) => kind).filter((kind) => notChecked.some((one) => one.kind === kind));
+  const open = uncheckedIn(analysis);
+  const unchecked = mismatchKinds.map(({ kind }) => kind).filter((kind) => open.some((one) => one.kind === kind));
   return {
     text: [
       ...(areStrangers(analysis) ? ["These look like the exports of two companies."] : []),
@@ -35,8 +36,14 @@ export function verdict(analysis: Judged): Verdict {
   };
 }
 
+/** What was not checked and may concern somebody; the rest is among what such exports do not tell. */
+export function uncheckedIn({ notChecked }: Pick<Judged, "notChecked">): Judged["notChecked"] {
+  return notChecked.filter(({ harmless }) => harmless !== true);
+}
+
 /** Whether an option, or an export, tells what usual exports do not. */
-function isTold(what: Verdict["cannotKnow"][number], { settings, inputs }: Judged): boolean {
+function isTold(what: Verdict["cannotKnow"][number], { settings, inputs, notChecked }: Judged): boolean {
+  if (what === "who is enabled online") return !notChecked.some(({ harmless }) => harmless === true);
   if (what === "scope") return settings.includeOu.length + settings.excludeOu.length > 0;
   const hasDeleted = ({ side, skipped }: Judged["inputs"][number]): boolean =>
     side === "online" && skipped.some(({ reason }) => reason === "deleted");

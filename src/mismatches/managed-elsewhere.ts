@@ -25,8 +25,7 @@ export const managedElsewhere = defineMismatch({
       .enum(["cloud-managed", "not-synchronized-now", "exchange-cloud-managed", "guest"])
       .check(
         z.describe(
-          "cloud-managed: its source of authority was moved to the cloud; not-synchronized-now: it is bound, and not synchronized while " +
-            "most are; exchange-cloud-managed: its addresses are managed online; guest: it is of another company.",
+          "not-synchronized-now: it is bound, and not synchronized while most are; exchange-cloud-managed: of its addresses alone.",
         ),
       ),
     would: z.optional(
@@ -44,11 +43,11 @@ export const managedElsewhere = defineMismatch({
           "online users are not ruled by Active Directory",
         ),
   explanation:
-    "The source of authority was moved to the cloud, the user is bound and not synchronized now, its mailbox is managed online, or it is " +
-    "a guest: what Active Directory has does not arrive, or nobody can tell whether it does.",
+    "The user is managed in the cloud, not synchronized now, or a guest, or its mailbox is managed online: what Active Directory has does not " +
+    "arrive, or nobody can tell whether it does.",
   advice:
-    "Nothing is to be done, as long as it stays so. Change Active Directory before the say is given back to it. Take the address from " +
-    "whoever is linked with a guest, or delete the guest, before the run.",
+    "Change Active Directory before the say is given back to it; until then nothing is to be done. Take the address from whoever is linked " +
+    "with a guest.",
   describe: ({ reason, would }) => {
     const [says, condition] = WORDS[reason];
     return would === undefined ? says : `${says}; ${condition}: ${describeWould(would)}`;

@@ -49,6 +49,7 @@ const WHAT_TELLS: Readonly<Record<Verdict["cannotKnow"][number], string | undefi
   "groups and contacts online": "Get-Recipient",
   "recycle bin": "Get-MsolUser -ReturnDeletedUsers",
   federation: "Get-MgDomain",
+  "who is enabled online": "Get-MgUser",
   scope: "settings of the synchronization",
   passwords: undefined,
 };

@@ -4,7 +4,7 @@ import { type Mismatch, mismatchKinds } from "../mismatches/index.ts";
 import { severities } from "../model/severity.ts";
 import { countOf, formatNumber } from "../text/count.ts";
 import { markdownCode, markdownText } from "../text/markdown.ts";
-import { toneOf, verdict } from "../verdict.ts";
+import { toneOf, uncheckedIn, verdict } from "../verdict.ts";
 import { cautionsOf, describeService, MARKS, sayCannotKnow } from "./before-reading.ts";
 
 /** A ticket has an end: GitHub takes 65,536 characters, and nobody reads more rows. */
@@ -12,7 +12,8 @@ const MOST_ROWS = 100;
 
 /** Writes an analysis as Markdown for tickets and pull requests: the numbers, then a table for each kind, worst first. */
 export function renderMarkdown(analysis: Analysis): string {
-  const { summary, inputs, mismatches, notChecked } = analysis;
+  const { summary, inputs, mismatches } = analysis;
+  const notChecked = uncheckedIn(analysis);
   const judged = verdict(analysis);
   const groups = severities.flatMap((severity) =>
     mismatchKinds.flatMap((declaration) => {

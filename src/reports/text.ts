@@ -11,7 +11,7 @@ import { appendTo } from "../text/append.ts";
 import { countOf, formatNumber } from "../text/count.ts";
 import { visible } from "../text/fault.ts";
 import { largest } from "../text/largest.ts";
-import { toneOf, verdict } from "../verdict.ts";
+import { toneOf, uncheckedIn, verdict } from "../verdict.ts";
 import { describeService, MARKS, sayCannotKnow } from "./before-reading.ts";
 import { domainsOf, tally } from "./statistics.ts";
 import { padTo, palette, renderHint, sayHintsOnce, shortenTo, type TextStyle, widthOf, wrap } from "./style.ts";
@@ -246,7 +246,9 @@ function renderLeftOut(inputs: readonly Input[], { width, colors }: Page): strin
   return lines.length === 0 ? "" : [colors.bold("Left out"), ...lines].join("\n");
 }
 
-function renderNotChecked({ notChecked, inputs }: Analysis, { width, colors }: Page): string {
+function renderNotChecked(analysis: Analysis, { width, colors }: Page): string {
+  const { inputs } = analysis;
+  const notChecked = uncheckedIn(analysis);
   if (notChecked.length === 0) return "";
   const lines = (["onPremises", "online"] as const).flatMap((side) => {
     const own = notChecked.filter((entry) => entry.side === side);

@@ -8,7 +8,7 @@ import type { User } from "../model/user.ts";
 import type { State } from "../run/outcome.ts";
 import { describeSettings } from "../settings.ts";
 import { visible } from "../text/fault.ts";
-import { toneOf, verdict } from "../verdict.ts";
+import { toneOf, uncheckedIn, verdict } from "../verdict.ts";
 import { cautionsOf, describeService, MARKS, sayCannotKnow } from "./before-reading.ts";
 import { findingColumns } from "./csv.ts";
 import { toFindingRow } from "./finding-row.ts";
@@ -52,7 +52,7 @@ export async function renderXlsx(analysis: Analysis): Promise<Uint8Array> {
 }
 
 function summaryTable(analysis: Analysis): Table {
-  const { tool, summary, inputs, settings, notChecked } = analysis;
+  const { tool, summary, inputs, settings } = analysis;
   const judged = verdict(analysis);
   const rows: (readonly (string | number)[])[] = [
     ...cautionsOf(analysis).map(({ name, message, hint }) => [
@@ -73,7 +73,10 @@ function summaryTable(analysis: Analysis): Table {
       const count = summary.byKind[kind];
       return count === undefined ? [] : [[kind, count] as const];
     }),
-    ...notChecked.map(({ kind, side, missing }) => [`${kind}: not checked`, `${side} lacks ${missing.join(", ")}`]),
+    ...uncheckedIn(analysis).map(({ kind, side, missing }) => [
+      `${kind}: not checked`,
+      `${side} lacks ${missing.join(", ")}`,
+    ]),
     ...inputs.map(({ side, name, format, encoding, records, users }) => [
       `${side}: ${name}`,
       `${format}, ${encoding}, ${records} records, ${users} people`,

@@ -49,6 +49,19 @@ describe("sign-in-blocked", () => {
   });
 
   it.each([
+    ["nobody who is matched is disabled", { userAccountControl: "512" }, true],
+    ["a room is, on purpose", { ...disabled, msExchRecipientTypeDetails: "16" }, true],
+    ["somebody is", disabled, false],
+    ["the other side does not say either", {}, false],
+  ])("which concerns nobody, or leaves the verdict incomplete, where %s", async (_, ad, harmless) => {
+    const { notChecked, verdict } = await find(ad, {});
+    const entry = { kind: "sign-in-blocked", side: "online", missing: ["isEnabled"] };
+    expect(notChecked).toContainEqual(harmless ? { ...entry, harmless } : entry);
+    expect(verdict.notChecked.includes("sign-in-blocked")).toBe(!harmless);
+    expect(verdict.cannotKnow.includes("who is enabled online")).toBe(harmless);
+  });
+
+  it.each([
     ["UserMailbox", 1],
     ["RoomMailbox", 0],
     ["SharedMailbox", 0],

@@ -1,12 +1,21 @@
 import type { Directory } from "../../directory/directory.ts";
+import type { Alignment } from "../../match/alignment.ts";
+import type { Pairs } from "../../match/pairs.ts";
+import { fields } from "../../model/fields.ts";
 import type { ExportedField, Side } from "../../model/user.ts";
+import { NO, stateOf } from "../../model/user-view.ts";
+import { calculateSignIn } from "../../predict/account-calculation.ts";
 import type { MismatchKind, MismatchKindDeclaration } from "../index.ts";
+
+type Directories = Readonly<Record<Side, Directory>>;
 
 /** A kind that was not checked, because an export lacks what it needs. */
 export interface NotChecked {
   readonly kind: MismatchKind;
   readonly side: Side;
   readonly missing: readonly ExportedField[];
+  /** Set if nobody who is matched would be concerned: no more than what such an export does not tell. */
+  readonly harmless?: true;
 }
 
 const SIDES: readonly Side[] = ["onPremises", "online"];
@@ -14,14 +23,12 @@ const SIDES: readonly Side[] = ["onPremises", "online"];
 /** The fields that a kind needs and an export lacks. */
 export function missingFields(
   { kind, needs }: MismatchKindDeclaration,
-  directories: Readonly<Record<Side, Pick<Directory, "fields">>>,
+  directories: Directories,
 ): readonly NotChecked[] {
   return SIDES.flatMap((side) => {
     const wanted: readonly ExportedField[] = (needs as Partial<Record<Side, readonly ExportedField[]>>)[side] ?? [];
-    const { fields } = directories[side];
-    const missing = wanted.filter(
-      (field) => !fields.has(field) && !(isMarkOnly(field) && !fields.has("proxyAddresses")),
-    );
+    const { fields: known } = directories[side];
+    const missing = wanted.filter((field) => !known.has(field) && !(isMarkOnly(field) && !known.has("proxyAddresses")));
     return missing.length === 0 ? [] : [{ kind, side, missing }];
   });
 }
@@ -35,4 +42,30 @@ function isMarkOnly(field: ExportedField): boolean {
 export function isCheckable({ kind, over }: MismatchKindDeclaration, notChecked: readonly NotChecked[]): boolean {
   const lacking = notChecked.filter((entry) => entry.kind === kind).length;
   return over === "people" ? lacking < SIDES.length : lacking === 0;
+}
+
+/**
+ * Marks what is not checked and concerns nobody. Exports of mailboxes, and many lists of users, do not tell who is enabled online:
+ * that matters only where somebody who is matched is disabled on-premises, and not because of what the mailbox is.
+ */
+export function markHarmless(
+  notChecked: readonly NotChecked[],
+  { directories, alignment }: { readonly directories: Directories; readonly alignment: Pick<Alignment, "pairs"> },
+): readonly NotChecked[] {
+  const isOpen = ({ kind, side }: NotChecked): boolean =>
+    kind.startsWith("sign-in-") &&
+    side === "online" &&
+    !notChecked.some((other) => other.kind === kind && other.side === "onPremises");
+  if (!notChecked.some(isOpen) || mayBeBlocked(directories, alignment.pairs)) return notChecked;
+  return notChecked.map((entry) => (isOpen(entry) ? { ...entry, harmless: true } : entry));
+}
+
+function mayBeBlocked({ onPremises, online }: Directories, pairs: Pairs): boolean {
+  for (let index = 0; index < onPremises.size; index++) {
+    const partner = pairs.onlineOf(index);
+    if (partner < 0 || stateOf(onPremises.outline(index).states, fields.isEnabled.code) !== NO) continue;
+    const user = { ...online.user(partner), isEnabled: true };
+    if (calculateSignIn(onPremises.user(index), user) === "blocked") return true;
+  }
+  return false;
 }

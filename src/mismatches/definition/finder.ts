@@ -15,7 +15,7 @@ import { QuietPairs, quietPairKnows } from "../../predict/quiet.ts";
 import type { Tenant } from "../../predict/tenant.ts";
 import type { Service } from "../../service/service.ts";
 import { type Mismatch, type MismatchKind, type MismatchKindDeclaration, mismatchKinds } from "../index.ts";
-import { isCheckable, missingFields, type NotChecked } from "./checkable.ts";
+import { isCheckable, markHarmless, missingFields, type NotChecked } from "./checkable.ts";
 import { contestsOf, holdsText } from "./contests.ts";
 import type { MatchedPair, Outcome, Overview, Person } from "./define-mismatch.ts";
 import { type ObjectReference, referTo } from "./object-reference.ts";
@@ -80,7 +80,8 @@ export class Finder {
     };
     this.#mode = passOver;
     const kinds = mismatchKinds.filter(({ kind }) => asked === undefined || asked.includes(kind));
-    this.notChecked = kinds.flatMap((declaration) => missingFields(declaration, directories));
+    const lacking = kinds.flatMap((declaration) => missingFields(declaration, directories));
+    this.notChecked = markHarmless(lacking, comparison);
     this.kinds = kinds.filter((declaration) => isCheckable(declaration, this.notChecked));
     this.#passesOver = {
       people: this.#mayPassOver("people", ordinaryPersonKnows),

@@ -6,7 +6,7 @@ import { describeSkipped } from "../../model/skip-reason.ts";
 import { describeSettings } from "../../settings.ts";
 import { formatNumber } from "../../text/count.ts";
 import { largest } from "../../text/largest.ts";
-import { toneOf, verdict } from "../../verdict.ts";
+import { toneOf, uncheckedIn, verdict } from "../../verdict.ts";
 import { cautionsOf, MARKS } from "../before-reading.ts";
 import { domainsOf, type Tally, tally, unitOf } from "../statistics.ts";
 import { english, kindsFound, type ReportWords } from "../words.ts";
@@ -130,7 +130,8 @@ ${pages[declaration.kind] ?? ""}</details>`,
   return `<section><h2>${escapeHtml(words.meaning)}</h2>${blocks.join("\n")}</section>`;
 }
 
-function renderNotChecked({ notChecked }: Analysis, words: ReportWords): string {
+function renderNotChecked(analysis: Analysis, words: ReportWords): string {
+  const notChecked = uncheckedIn(analysis);
   if (notChecked.length === 0) return "";
   const items = notChecked.map(
     ({ kind, side, missing }) => `<li>${escapeHtml(words.notChecked(kind, words.sides[side], missing))}</li>`,
