@@ -12,6 +12,7 @@ import type { Comparison } from "./mismatches/definition/finder.ts";
 import { checkOptions, settle } from "./model/option.ts";
 import { TOLD_ANCHOR } from "./model/source-anchor.ts";
 import { type AnalyzeOptions, options as optionTable } from "./options.ts";
+import { withTakenNames } from "./predict/taken-names.ts";
 import { grounds, inferTenant } from "./predict/tenant.ts";
 import { otherService } from "./service/index.ts";
 import type { Service } from "./service/service.ts";
@@ -46,13 +47,15 @@ export async function compareSides(options: AnalyzeOptions): Promise<SidesCompar
   const matching = matchingOf(service, options);
   const removed = online.summaries.flatMap((summary) => summary.removed);
   const alignment = matchUsers(onPremises.directory, online.directory, matching, removed);
-  const { tenant, inferred } = inferTenant(online.directory, { ...options, upnFlow });
+  const { tenant: known, inferred } = inferTenant(online.directory, { ...options, upnFlow });
+  const directories = { onPremises: onPremises.directory, online: online.directory };
+  const tenant = withTakenNames(known, directories, alignment);
   return {
     onPremises,
     online,
     baseline,
     comparison: {
-      directories: { onPremises: onPremises.directory, online: online.directory },
+      directories,
       alignment,
       tenant,
       matching,
@@ -125,10 +128,11 @@ export function underOtherService({ comparison }: SidesCompared, options: Analyz
   const { directories, service, tenant } = comparison;
   const other = overruled(otherService(service), options);
   const matching = matchingOf(other, options);
+  const alignment = matchUsers(directories.onPremises, directories.online, matching, comparison.removed);
   return {
     ...comparison,
-    alignment: matchUsers(directories.onPremises, directories.online, matching, comparison.removed),
-    tenant: { ...tenant, upnFlow: other.upnFlow },
+    alignment,
+    tenant: withTakenNames({ ...tenant, upnFlow: other.upnFlow }, directories, alignment),
     matching,
     service: other,
   };

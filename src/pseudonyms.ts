@@ -3,7 +3,7 @@ import { sha256 } from "@noble/hashes/sha2";
 import { parseProxyAddress } from "./model/address.ts";
 import { UsageError } from "./model/errors.ts";
 import { LEGACY_TYPES } from "./predict/proxy-calculation.ts";
-import { UNKNOWN_INITIAL_DOMAIN } from "./predict/upn-calculation.ts";
+import { DIGITS, UNKNOWN_INITIAL_DOMAIN } from "./predict/upn-calculation.ts";
 import { encodeBase64 } from "./text/base64.ts";
 
 /** How to redact. */
@@ -85,8 +85,11 @@ export class Pseudonyms {
     const [localPart, domain] = [value.slice(0, at), value.slice(at + 1)];
     // A malformed address stays one, so that the rules judge it as before.
     if (domain !== UNKNOWN_INITIAL_DOMAIN && STRANGE.test(domain)) return `${this.#word("p", value)}(`;
-    const named = localPart === "" ? "" : this.#word("p", localPart);
-    return `${named}${STRANGE.test(localPart) ? "(" : ""}@${this.domain(domain)}`;
+    // The digits that the service appends are told of a name, and are no part of it.
+    const digits = localPart.endsWith(DIGITS) ? DIGITS : "";
+    const name = localPart.slice(0, localPart.length - digits.length);
+    const named = name === "" ? "" : this.#word("p", name);
+    return `${named}${digits}${STRANGE.test(localPart) ? "(" : ""}@${this.domain(domain)}`;
   }
 
   #distinguishedName(parts: readonly NamePart[]): string {

@@ -6,6 +6,7 @@ import { matchSchema } from "./match/match.ts";
 import type { Comparison } from "./mismatches/definition/finder.ts";
 import { mismatchSchema } from "./mismatches/index.ts";
 import { userSchema } from "./model/user.ts";
+import { withTakenNames } from "./predict/taken-names.ts";
 import { Pseudonyms, type RedactOptions } from "./pseudonyms.ts";
 import { type Replacements, redactorOf } from "./redactor.ts";
 import { onlineOutcomeSchema, onPremisesOutcomeSchema } from "./run/outcome.ts";
@@ -90,21 +91,22 @@ function redactComparison(comparison: Comparison, replacements: Replacements): C
   };
   const { directories, alignment, tenant, baseline } = comparison;
   const { admins = [] } = comparison.matching;
+  const redacted = { onPremises: redactDirectory(directories.onPremises), online: redactDirectory(directories.online) };
+  const domains = {
+    verifiedDomains: new Set([...tenant.verifiedDomains].map((domain) => pseudonyms.domain(domain))),
+    initialDomain: tenant.initialDomain === undefined ? undefined : pseudonyms.domain(tenant.initialDomain),
+  };
   return {
     ...comparison,
     matching: { ...comparison.matching, admins: admins.map((name) => pseudonyms.text(name)) },
     removed: comparison.removed.map(({ user, reason }) => ({ user: redactUser(user), reason })),
-    directories: { onPremises: redactDirectory(directories.onPremises), online: redactDirectory(directories.online) },
+    directories: redacted,
     alignment: {
       ...alignment,
       pairs: alignment.pairs.retold(redactMatch),
       ambiguous: alignment.ambiguous.map((group) => ({ ...group, on: pseudonyms.text(group.on) })),
     },
-    tenant: {
-      ...tenant,
-      verifiedDomains: new Set([...tenant.verifiedDomains].map((domain) => pseudonyms.domain(domain))),
-      initialDomain: tenant.initialDomain === undefined ? undefined : pseudonyms.domain(tenant.initialDomain),
-    },
+    tenant: withTakenNames({ ...tenant, ...domains }, redacted, alignment),
     baseline: baseline && new Map(Array.from(baseline, ([index, user]) => [index, redactUser(user)])),
   };
 }

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { Severity } from "../model/severity.ts";
 import { leftoverReads } from "../predict/collisions.ts";
 import { countOf } from "../text/count.ts";
 import { defineMismatch } from "./definition/define-mismatch.ts";
@@ -13,28 +14,60 @@ export const addressCollision = defineMismatch({
   reads: leftoverReads,
   fields: {
     address: z.string().check(z.describe("The address or UPN, in lower case.")),
-    holder: objectReferenceSchema.check(z.describe("The online object that has it, and keeps it.")),
+    holder: objectReferenceSchema.check(z.describe("The online object that has it.")),
+    because: z
+      .enum(["kept", "made-up", "moves"])
+      .check(
+        z.describe(
+          "kept: the holder keeps it; made-up: the holder keeps it, and the service makes it up and appends four digits; moves: " +
+            "the run takes it from the holder.",
+        ),
+      ),
   },
   distinguish: ({ address, holder }) => [address, holder.id],
   change: "none",
-  title: (count) =>
-    countOf(count, "address is in use by somebody else online", "addresses are in use by somebody else online"),
+  title: (count, severity) =>
+    severity === "error"
+      ? countOf(count, "address is in use by somebody else online", "addresses are in use by somebody else online")
+      : countOf(count, "address is still somebody else's online", "addresses are still somebody else's online"),
   explanation:
     "The run would give an address to one online object while another one has it; the service refuses the object, or " +
-    "leaves the address out, and its error does not say who the other one is.",
-  advice: "Decide whose address it is; remove it from the other one, online or in Active Directory, before the run.",
-  describe: ({ address, holder }) =>
-    `${address} belongs to ${holder.displayName ?? holder.userPrincipalName ?? holder.id}`,
+    "leaves the address out, and its error does not say who the other one is. To a name that it makes up itself it appends four " +
+    "digits. An address that moves in the run may stick: which of the two comes first is not known.",
+  advice:
+    "Decide whose address it is; remove it from the other one, online or in Active Directory, before the run. One that moves: " +
+    "take it from the one in one cycle, give it to the other in the next.",
+  describe: ({ address, holder, because }) => {
+    const name = holder.displayName ?? holder.userPrincipalName ?? holder.id;
+    return `${address} ${SAYS[because](name)}`;
+  },
   over: "everything",
-  *find({ onPremises, online, alignment, collisions }) {
-    for (const { onPremises: index, holder, address } of collisions) {
-      const pair = alignment.pairs.ofOnPremises(index);
-      yield {
+  *find({ onPremises, online, alignment, collisions, moves, tenant }) {
+    const name = (index: number, holder: number) => {
+      const partner = alignment.pairs.onlineOf(index);
+      return {
         onPremises: referTo(onPremises.user(index)),
-        ...(pair === undefined ? {} : { online: referTo(online.user(pair.online)) }),
-        address,
+        ...(partner < 0 ? {} : { online: referTo(online.user(partner)) }),
         holder: referTo(online.user(holder)),
       };
+    };
+    for (const { onPremises: index, holder, address } of collisions) {
+      yield { ...name(index, holder), address, because: "kept" as const };
+    }
+    for (const { onPremises: index, holder, address } of moves) {
+      yield { ...name(index, holder), address, because: "moves" as const, severity: "warning" as const };
+    }
+    for (const [address, { made, holders, isSignInName }] of tenant.takenNames ?? []) {
+      const severity: Severity = isSignInName ? "warning" : "info";
+      for (const index of made) {
+        for (const holder of holders) yield { ...name(index, holder), address, because: "made-up" as const, severity };
+      }
     }
   },
 });
+
+const SAYS = {
+  kept: (name: string) => `belongs to ${name}`,
+  "made-up": (name: string) => `belongs to ${name}: the service makes it up, and appends four digits (####)`,
+  moves: (name: string) => `moves away from ${name}: it may stick, or be refused at first`,
+} as const;

@@ -4,6 +4,7 @@ import type { Directory } from "../directory/directory.ts";
 import type { UserOutline } from "../directory/user-row.ts";
 import { addressKey, parseSmtpAddress } from "../model/address.ts";
 import { SMTP_ALIAS, SMTP_PRIMARY } from "../model/user-view.ts";
+import { predictionReads } from "../predict/predict.ts";
 import { appendTo } from "../text/append.ts";
 import { countOf } from "../text/count.ts";
 import { defineMismatch, listNames } from "./definition/define-mismatch.ts";
@@ -11,8 +12,8 @@ import { objectReferenceSchema, referTo } from "./definition/object-reference.ts
 
 const claimantSchema = z.extend(objectReferenceSchema, {
   attribute: z
-    .enum(["proxyAddresses", "mail", "userPrincipalName"])
-    .check(z.describe("The attribute by which the object claims the address.")),
+    .enum(["proxyAddresses", "mail", "userPrincipalName", "computed"])
+    .check(z.describe("The attribute by which the object claims the address; computed: the service makes it up.")),
 });
 
 /** Two on-premises objects claim one address. */
@@ -21,7 +22,7 @@ export const duplicateAddress = defineMismatch({
   severity: "error",
   remedy: "person",
   needs: { onPremises: ["proxyAddresses"] },
-  reads: ["proxyAddresses", "mail", "userPrincipalName"],
+  reads: predictionReads,
   fields: {
     address: z.string().check(z.describe("The address, in lower case.")),
     objects: z
@@ -30,19 +31,31 @@ export const duplicateAddress = defineMismatch({
   },
   distinguish: ({ address }) => [address],
   change: "none",
-  title: (count) =>
-    countOf(
-      count,
-      "address is claimed by more than one object on-premises",
-      "addresses are claimed by more than one object on-premises",
-    ),
+  title: (count, severity) =>
+    severity === "error"
+      ? countOf(
+          count,
+          "address is claimed by more than one object on-premises",
+          "addresses are claimed by more than one object on-premises",
+        )
+      : countOf(
+          count,
+          "name is made up by the service for more than one person",
+          "names are made up by the service for more than one person",
+        ),
   explanation:
     "An address may occur only once among all users, groups and contacts of a tenant; the run takes the object that comes " +
-    "first and gives an error for the others, or lets them lose the address.",
-  advice: "Leave the address with one object and remove it from the others, before the run.",
-  describe: ({ address, objects }) => `${address}: ${listNames(objects, describeClaimant)}`,
+    "first and gives an error for the others, or lets them lose the address. Where the service makes up one name for several " +
+    "people, one gets it, and to those of the others it appends four digits.",
+  advice:
+    "Leave the address with one object and remove it from the others, before the run; where the name is made up, give each person " +
+    "a mailNickname of its own.",
+  describe: ({ address, objects }) => {
+    const isMadeUp = objects.some(({ attribute }) => attribute === "computed");
+    return `${address}: ${listNames(objects, describeClaimant)}${isMadeUp ? "; all but one get four digits (####)" : ""}`;
+  },
   over: "everything",
-  *find({ onPremises, isOrdinary }) {
+  *find({ onPremises, isOrdinary, tenant }) {
     for (const [address, indexes] of sharedMalformed(onPremises, isOrdinary)) {
       const objects = indexes.map((index) => ({
         ...referTo(onPremises.user(index)),
@@ -55,6 +68,14 @@ export const duplicateAddress = defineMismatch({
       if (claims.every(({ attribute }) => attribute === "userPrincipalName")) continue;
       const objects = claims.map(({ index, attribute }) => ({ ...referTo(onPremises.user(index)), attribute }));
       yield { address, objects: sortById(objects) };
+    }
+    for (const [address, { made, claimed, holders, isSignInName }] of tenant.takenNames ?? []) {
+      if (holders.length > 0) continue;
+      const objects = [
+        ...made.map((index) => ({ ...referTo(onPremises.user(index)), attribute: "computed" as const })),
+        ...claimed.map((index) => ({ ...referTo(onPremises.user(index)), attribute: "userPrincipalName" as const })),
+      ];
+      yield { severity: isSignInName ? ("warning" as const) : ("info" as const), address, objects: sortById(objects) };
     }
   },
 });
@@ -95,5 +116,6 @@ function hasMalformed({ entries, codes, numbers }: UserOutline): boolean {
 
 function describeClaimant({ type, displayName, id, attribute }: Claimant): string {
   const kind = type === "group" || type === "contact" ? `${type} ` : "";
-  return `${kind}${displayName ?? id}${attribute === "proxyAddresses" ? "" : ` (as ${attribute})`}`;
+  const isPlain = attribute === "proxyAddresses" || attribute === "computed";
+  return `${kind}${displayName ?? id}${isPlain ? "" : ` (as ${attribute})`}`;
 }

@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
-import type { Directory } from "../directory/directory.ts";
 import { findSharedTexts } from "../directory/shared-texts.ts";
 import type { Severity } from "../model/severity.ts";
 import { sideSchema, type User } from "../model/user.ts";
-import { fieldCodes } from "../model/user-view.ts";
+import { fieldCodes, PERSON } from "../model/user-view.ts";
 import { type ValueProblem, type ValueRule, valueProblemSchema } from "../model/value-problem.ts";
 import { type ValueSuggestion, valueSuggestionSchema } from "../model/value-suggestion.ts";
 import { countOf } from "../text/count.ts";
+import type { Overview } from "./definition/define-mismatch.ts";
 import { defineMismatch } from "./definition/define-mismatch.ts";
 import { findInvalidValues, type InvalidValue } from "./definition/invalid-values.ts";
 import { type ObjectReference, referTo } from "./definition/object-reference.ts";
@@ -39,7 +39,10 @@ export const invalidValue = defineMismatch({
   },
   distinguish: ({ side, attribute, rule, value }) => [side, attribute, rule, value],
   change: ({ value }) => ({ before: value, after: "" }),
-  title: (count) => countOf(count, "value is not accepted online", "values are not accepted online"),
+  title: (count, severity) =>
+    severity === "error"
+      ? countOf(count, "value is not accepted online", "values are not accepted online")
+      : countOf(count, "value is to be corrected", "values are to be corrected"),
   explanation:
     "A value in Active Directory breaks a rule of the service: it is too long, has a character that is not allowed, is " +
     "malformed or not unique. The object is refused, or the value is replaced or left out.",
@@ -70,7 +73,7 @@ export const invalidValue = defineMismatch({
         ...(suggestion === undefined ? {} : { suggestion }),
       };
     }
-    for (const user of sharingNicknames(overview.onPremises)) {
+    for (const user of sharingNicknames(overview)) {
       const value = user.mailNickname ?? "";
       const place = { side: "onPremises", attribute: "mailNickname", rule: "not-unique" } as const;
       // KB 2647098 asks for a name of one's own, but computed names are made unique (KB 3190357): nothing is refused.
@@ -178,8 +181,15 @@ function describeSuggestion(suggestion: ValueSuggestion | undefined): string {
   return `; proposed${confidence === "ask" ? ", if it is meant" : ""}: ${what}`;
 }
 
-/** An alias must be unique, whatever the domain (KB 2647098). */
-function sharingNicknames({ table, user }: Directory): readonly User[] {
-  const shared = findSharedTexts(table, fieldCodes.mailNickname, () => true);
-  return [...shared.values()].flatMap((indexes) => indexes.map(user));
+/**
+ * An alias must be unique, whatever the domain (KB 2647098): that of a person, for lists of two forests are two objects. Of whom the
+ * service makes one name of it that is told as a duplicate.
+ */
+function sharingNicknames({ onPremises: { table, user }, tenant }: Overview): readonly User[] {
+  const shared = findSharedTexts(table, fieldCodes.mailNickname, (index) => table.typeOf(index) === PERSON);
+  if (shared.size === 0) return [];
+  const told = new Set(
+    [...(tenant.takenNames ?? [])].flatMap(([, { made, holders }]) => (holders.length > 0 ? [] : made)),
+  );
+  return [...shared.values()].flatMap((indexes) => indexes.filter((index) => !told.has(index)).map(user));
 }

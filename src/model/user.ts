@@ -114,6 +114,11 @@ export function ownsAddress(user: Pick<User, "proxyAddresses" | "mail">, address
   return primary !== undefined && addressKey(primary) === key;
 }
 
+/** Tells whether a user has an address, in lower case: as one of its own, or as the sign-in name. */
+export function hasAddress(user: User, address: string): boolean {
+  return ownsAddress(user, address) || addressKey(user.userPrincipalName ?? "") === address;
+}
+
 function isSmtp(entry: ProxyAddress): boolean {
   return entry.type === "SMTP";
 }

@@ -5,6 +5,7 @@ import { matchUsers } from "../match/match-users.ts";
 import { findMismatches } from "../mismatches/definition/find-mismatches.ts";
 import { parseProxyAddress } from "../model/address.ts";
 import type { Side, User } from "../model/user.ts";
+import { withTakenNames } from "../predict/taken-names.ts";
 import { appendTo } from "../text/append.ts";
 import { judge } from "../verdict.ts";
 import type { AttributeChange, PlanStep } from "./plan.ts";
@@ -28,7 +29,8 @@ export function applyChanges(analysis: LiveAnalysis, steps: readonly PlanStep[])
     online: changeDirectory(comparison.directories.online, "online", steps),
   };
   const alignment = matchUsers(directories.onPremises, directories.online, comparison.matching, comparison.removed);
-  const changed = { ...comparison, directories, alignment };
+  const tenant = withTakenNames(comparison.tenant, directories, alignment);
+  const changed = { ...comparison, directories, alignment, tenant };
   const { kinds } = analysis.settings;
   const { mismatches, notChecked } = findMismatches(changed, kinds);
   return holdUsers(

@@ -4,7 +4,7 @@ import type { AnchorConflict } from "../match/anchor-conflicts.ts";
 import type { UnlinkedPair } from "../match/likeness.ts";
 import { translator } from "../match/linked-groups.ts";
 import { addressKey, domainOf, isDiscardedDomain } from "../model/address.ts";
-import { ownsAddress, smtpAddresses, type User, type UserField } from "../model/user.ts";
+import { hasAddress, smtpAddresses, type User, type UserField } from "../model/user.ts";
 import { fieldCodes, PERSON, SMTP_ALIAS, SMTP_PRIMARY } from "../model/user-view.ts";
 import type { Service } from "../service/service.ts";
 import { appendAll } from "../text/append.ts";
@@ -19,7 +19,7 @@ export const leftoverReads = [
   "sourceAnchor",
 ] as const satisfies readonly UserField[];
 
-/** An on-premises object that is to get an address which another online object has, and keeps. */
+/** An on-premises object that is to get an address which another online object has. */
 export interface Collision {
   readonly onPremises: number;
   readonly holder: number;
@@ -27,6 +27,8 @@ export interface Collision {
   readonly address: string;
   /** Whether another finding tells it: that both look like one person, that one is bound, a duplicate on-premises. */
   readonly isToldElsewhere: boolean;
+  /** Whether the run takes the address from the holder too: whether it arrives at once depends on the order. */
+  readonly moves: boolean;
 }
 
 /** What is known already, and told as such. */
@@ -42,7 +44,7 @@ interface Known {
  * Finds the addresses and UPNs that the run would give to an online object while another one has them: the service
  * refuses (AttributeValueMustBeUnique, InvalidSoftMatch) or leaves them out.
  *
- * A holder that loses the address in the same run is none. Where the object that is linked with the holder claims the address
+ * From a holder that loses the address in the same run it moves. Where the object that is linked with the holder claims the address
  * too, that is a duplicate on-premises, and the holder keeps it. Source: entra-docs, tshoot-connect-sync-errors.
  */
 export function findCollisions(
@@ -114,14 +116,13 @@ export function findCollisions(
     claimsOf(onPremises.user(index)).flatMap((address) =>
       online.addresses
         .claims(address)
-        .filter(
-          ({ index: holder }) => isAnother(index, holder) && keepsAddress(holder, address) && reaches(index, address),
-        )
+        .filter(({ index: holder }) => isAnother(index, holder) && reaches(index, address))
         .map(({ index: holder }) => ({
           onPremises: index,
           holder,
           address,
           isToldElsewhere: isToldElsewhere(index, holder, address),
+          moves: !keepsAddress(holder, address),
         })),
     );
 
@@ -156,9 +157,4 @@ export function claimsOf(user: User): readonly string[] {
     (key) => !isDiscardedDomain(domainOf(key)),
   );
   return [...new Set([...addresses, ...upn])];
-}
-
-/** Whether a user has an address, as one or as the sign-in name. */
-export function hasAddress(user: User, address: string): boolean {
-  return ownsAddress(user, address) || addressKey(user.userPrincipalName ?? "") === address;
 }

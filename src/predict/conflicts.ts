@@ -24,6 +24,8 @@ export interface Conflicts {
   readonly unlinkedPairs: readonly UnlinkedPair[];
   readonly anchorConflicts: readonly AnchorConflict[];
   readonly collisions: readonly Collision[];
+  /** What the run takes from one online object and gives to another. */
+  readonly moves: readonly Collision[];
 }
 
 const found = new WeakMap<Alignment, { readonly from: Known; readonly conflicts: Conflicts }>();
@@ -37,7 +39,9 @@ export function findConflicts(from: Known): Conflicts {
   const unlinkedPairs = findUnlinkedPairs(onPremises, online, alignment);
   const anchorConflicts = findAnchorConflicts(onPremises, online, alignment, service.softMatch);
   const known = { alignment, anchorConflicts, unlinkedPairs, returning: findReturning(from) };
-  const conflicts = { unlinkedPairs, anchorConflicts, collisions: findCollisions(onPremises, online, from, known) };
+  const all = findCollisions(onPremises, online, from, known);
+  const collisions = all.filter(({ moves }) => !moves);
+  const conflicts = { unlinkedPairs, anchorConflicts, collisions, moves: all.filter(({ moves }) => moves) };
   found.set(alignment, { from, conflicts });
   return conflicts;
 }

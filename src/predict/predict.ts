@@ -78,6 +78,6 @@ export function predict(onPremises: User, online: User | undefined, tenant: Tena
     discarded: addresses?.discarded ?? [],
     addressesKnown: addresses !== undefined,
     doubt: addresses?.doubt,
-    rules: [...(upn?.rules ?? []), ...(addresses?.rules ?? []), ...account.rules],
+    rules: [...new Set([...(upn?.rules ?? []), ...(addresses?.rules ?? []), ...account.rules])],
   };
 }

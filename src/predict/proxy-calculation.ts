@@ -15,6 +15,7 @@ import { findValueProblems, toComputedName } from "../model/value-rules.ts";
 import type { AddressDoubt, Doubt } from "./doubts.ts";
 import type { RuleName } from "./rules.ts";
 import type { Tenant } from "./tenant.ts";
+import { makeUnique } from "./upn-calculation.ts";
 
 /** Why an on-premises address does not reach the service. */
 export type DiscardReason = "reserved-domain" | "unverified-domain" | "legacy-type" | "malformed";
@@ -272,12 +273,13 @@ function addMoera({ online, licensed, mailNickname, tenant }: ProxyContext): Cho
     online !== undefined && markedPrimaries(online).includes(address) ? 1 : 0;
   const inOrder = (addresses: readonly string[]): readonly string[] =>
     sortAddresses(addresses).toSorted((one, other) => isPrimary(other) - isPrimary(one));
-  const own = made !== undefined ? [`${made}@${initialDomain}`] : ofInitial.map(({ address }) => address);
+  const unique = made === undefined ? undefined : makeUnique(`${made}@${initialDomain}`, online, tenant);
+  const own = unique === undefined ? ofInitial.map(({ address }) => address) : [unique.address];
   return {
     value: [...inOrder(own), ...inOrder(others)],
     rules: [
       ...(present.length > 0 ? ["moera-kept" as const] : []),
-      ...(made !== undefined ? ["moera-made" as const] : []),
+      ...(unique === undefined ? [] : ["moera-made" as const, ...unique.rules]),
     ],
   };
 }

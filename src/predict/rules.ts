@@ -69,6 +69,15 @@ const RULES = defineRules({
     says: "a licensed user gets mailNickname in the initial domain as an address",
     source: KB3190357,
   },
+  "computed-name-taken": {
+    says: "the name that the service makes up is another object's: four digits are appended, ####",
+    source: `${KB3190357}, scenario 6`,
+  },
+  "computed-name-shared": {
+    says: "the service makes up the same name for several: all but one get four digits, ####",
+    certainty: "unknown",
+    source: `${KB3190357}, scenario 6`,
+  },
   "upn-is-an-address": { says: "the UPN of a licensed user is always one of the addresses", source: KB3190357 },
   "upn-flows": {
     says: "the suffix is verified in the tenant: the on-premises UPN becomes the online one",

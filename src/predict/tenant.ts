@@ -15,6 +15,18 @@ export const upnFlowSchema = z.enum(["always", "unlicensed-only"]);
 /** When an on-premises UPN reaches an online user that exists already. */
 export type UpnFlow = z.infer<typeof upnFlowSchema>;
 
+/** A name that the service would make up, and that is not free; indexes into the directories. */
+export interface TakenName {
+  /** For whom it is made up; whoever has it already is not among them. */
+  readonly made: readonly number[];
+  /** Who brings it from Active Directory. */
+  readonly claimed: readonly number[];
+  /** The online objects that have it. */
+  readonly holders: readonly number[];
+  /** Whether it is to be somebody's sign-in name, and not only an address. */
+  readonly isSignInName: boolean;
+}
+
 /** What a prediction must know of the tenant. */
 export interface Tenant {
   /** Domains verified in the tenant, in lower case. */
@@ -22,6 +34,8 @@ export interface Tenant {
   /** The domain that the tenant was made with (`contoso.onmicrosoft.com`), if known. */
   readonly initialDomain: string | undefined;
   readonly upnFlow: UpnFlow;
+  /** By name in lower case, those that the service makes unique with four digits (`predict/taken-names.ts`). */
+  readonly takenNames?: ReadonlyMap<string, TakenName>;
 }
 
 /** A setting that was not given, and from what it was inferred. */

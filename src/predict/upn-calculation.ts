@@ -1,5 +1,5 @@
 import { addressKey, sortAddresses } from "../model/address.ts";
-import { markedPrimaries, smtpAddresses, type User } from "../model/user.ts";
+import { hasAddress, markedPrimaries, smtpAddresses, type User } from "../model/user.ts";
 import { NO_PROBLEMS, type ValueProblem } from "../model/value-problem.ts";
 import { findValueProblems, toComputedName } from "../model/value-rules.ts";
 import type { RuleName } from "./rules.ts";
@@ -47,10 +47,10 @@ export function calculateUpn(onPremises: User, online: User | undefined, tenant:
   }
   const name = calculateMailNickname(onPremises);
   if (name === undefined) return undefined; // an object without any name
-  const userPrincipalName = computeUpn(name, tenant);
+  const { address: userPrincipalName, rules } = makeUnique(computeUpn(name, tenant), online, tenant);
   return problems.every(isAboutSuffix)
-    ? { userPrincipalName, reason: "suffix-not-verified", rules: [...stands, "upn-suffix-not-verified"] }
-    : { userPrincipalName, reason: "invalid-value", rules: [...stands, "upn-invalid"] };
+    ? { userPrincipalName, reason: "suffix-not-verified", rules: [...stands, "upn-suffix-not-verified", ...rules] }
+    : { userPrincipalName, reason: "invalid-value", rules: [...stands, "upn-invalid", ...rules] };
 }
 
 /** Whether a value is only in a domain that no tenant can verify, or this one has not. */
@@ -63,9 +63,45 @@ function computeUpn(name: string, { initialDomain }: Tenant): string {
   return `${toComputedName(name, "userPrincipalName") ?? UNKNOWN_NAME}@${initialDomain ?? UNKNOWN_INITIAL_DOMAIN}`;
 }
 
+/** Stands for the four digits that the service appends. */
+export const DIGITS = "####";
+
+/** A name as the service makes it unique: `kim####@contoso.onmicrosoft.com`. */
+export function withDigits(localPart: string, initialDomain: string): string {
+  return `${localPart}${DIGITS}@${initialDomain}`;
+}
+
+/** Tells whether a name is as it was predicted: digits are whatever they are, and one of several who would get it has none. */
+export function isAsPredicted(predicted: string, found: string): boolean {
+  const [before = "", behind] = predicted.split(`${DIGITS}@`);
+  if (predicted === found || behind === undefined) return predicted === found;
+  const end = `@${behind}`;
+  if (!found.startsWith(before) || !found.endsWith(end)) return false;
+  return /^(?:[0-9]{4})?$/.test(found.slice(before.length, found.length - end.length));
+}
+
+/**
+ * Appends four digits to a name that the service makes up, where another object has it, or several would get it (KB 3190357, scenario 6;
+ * entra-docs, how-to-connect-syncservice-duplicate-attribute-resiliency). Whoever has it already keeps it.
+ */
+export function makeUnique(
+  address: string,
+  online: User | undefined,
+  { takenNames }: Tenant,
+): { readonly address: string; readonly rules: readonly RuleName[] } {
+  const key = addressKey(address);
+  const taken = takenNames?.get(key);
+  if (taken === undefined || (online !== undefined && hasAddress(online, key))) return { address, rules: [] };
+  const at = address.lastIndexOf("@");
+  return {
+    address: withDigits(address.slice(0, at), address.slice(at + 1)),
+    rules: [taken.holders.length > 0 ? "computed-name-taken" : "computed-name-shared"],
+  };
+}
+
 /** Tells whether a sign-in name could be computed: no part of it is a placeholder. */
 export function isComputed(userPrincipalName: string): boolean {
-  return !userPrincipalName.includes(UNKNOWN_NAME) && !userPrincipalName.includes(UNKNOWN_INITIAL_DOMAIN);
+  return ![UNKNOWN_NAME, UNKNOWN_INITIAL_DOMAIN, `${DIGITS}@`].some((unknown) => userPrincipalName.includes(unknown));
 }
 
 /**

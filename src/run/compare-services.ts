@@ -32,6 +32,10 @@ export function* compareServices(one: RunInput, other: RunInput): Generator<Serv
   const { onPremises, online } = one.directories;
   const quiet = new QuietPairs(onPremises, online, one.tenant);
   const outcomes = [new Outcomes(one), new Outcomes(other)] as const;
+  /** Those for whom a name is made up that is not free: it may be free under the other service. */
+  const made = new Set(
+    [one, other].flatMap(({ tenant }) => [...(tenant.takenNames ?? [])].flatMap(([, name]) => name.made)),
+  );
   for (let index = 0; index < onPremises.size; index++) {
     if (onPremises.table.typeOf(index) !== PERSON) continue;
     const partner = one.alignment.pairs.onlineOf(index);
@@ -43,7 +47,8 @@ export function* compareServices(one: RunInput, other: RunInput): Generator<Serv
       fateOf(outcomes[1].ofOnPremises(index)),
     ];
     const difference = { onPremises: index, online: linkedOf(partner, otherPartner), fates };
-    const isSettled = partner >= 0 && partner === otherPartner && outcomes.every((all) => !all.isContested(index));
+    const isSettled =
+      partner >= 0 && partner === otherPartner && !made.has(index) && outcomes.every((all) => !all.isContested(index));
     // Of such the sign-in name alone can differ.
     if (isSettled) {
       const isKept = onPremises.table.isOrdinary(index) && quiet.keepsSignInName(index, partner);

@@ -4,9 +4,9 @@ import type { Alignment, ApartPair, BarredPair, RestoredUser } from "../match/al
 import type { AnchorConflict } from "../match/anchor-conflicts.ts";
 import type { UnlinkedPair } from "../match/likeness.ts";
 import { addressKey } from "../model/address.ts";
-import { type Side, smtpAddresses, type User } from "../model/user.ts";
+import { hasAddress, type Side, smtpAddresses, type User } from "../model/user.ts";
 import { PERSON } from "../model/user-view.ts";
-import { claimsOf, hasAddress, isMicrosoft365Group } from "../predict/collisions.ts";
+import { claimsOf, isMicrosoft365Group } from "../predict/collisions.ts";
 import { findConflicts } from "../predict/conflicts.ts";
 import { type Prediction, predict } from "../predict/predict.ts";
 import { holdersOf } from "../predict/removed-users.ts";
@@ -300,7 +300,7 @@ export class Outcomes {
     const heldBack = contests.flatMap(({ address, holder }) =>
       heldBackOf(prediction.user, address, directories.online.user(holder).id),
     );
-    const after = stateOf(withhold(prediction.user, heldBack));
+    const after = stateOf(withhold(prediction.user, heldBack, this.#input.tenant));
     return {
       ...settled,
       heldBack: [...heldBack],

@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
 import type { Directory } from "../directory/directory.ts";
-import { addressKey, parseProxyAddress } from "../model/address.ts";
+import { addressKey, parseProxyAddress, type SmtpAddress } from "../model/address.ts";
 import { primarySmtpAddress, smtpAddresses, type User } from "../model/user.ts";
 import { ruleNameSchema } from "../predict/rules.ts";
+import { DIGITS, isAsPredicted } from "../predict/upn-calculation.ts";
 import {
   type OnlineOutcome,
   type OnPremisesOutcome,
@@ -219,6 +220,20 @@ function missing(id: string): Difference {
   return { attribute: "object", predicted: [id], found: [] };
 }
 
+/** The addresses of one list that are none of another one's. */
+function without(
+  list: readonly SmtpAddress[],
+  others: readonly SmtpAddress[],
+  isSame: (one: string, other: string) => boolean,
+): string[] {
+  const keys = others.map(({ key }) => key);
+  const known = new Set(keys);
+  const further = list.map(({ key }) => key).filter((key) => !known.has(key));
+  // Only where digits are not known two may be the same that are not written alike.
+  if (![...keys, ...further].some((key) => key.includes(DIGITS))) return further;
+  return further.filter((key) => !keys.some((other) => isSame(key, other)));
+}
+
 /** Compares what both have. */
 function compare(state: State, user: User): Difference[] {
   const { userPrincipalName, isEnabled, proxyAddresses } = state;
@@ -236,17 +251,16 @@ function compareTexts(
   predicted: string | undefined,
   found: string | undefined,
 ): Difference[] {
-  if (predicted === undefined || found === undefined || addressKey(predicted) === addressKey(found)) return [];
+  if (predicted === undefined || found === undefined || isAsPredicted(addressKey(predicted), addressKey(found)))
+    return [];
   return [{ attribute, predicted: [predicted], found: [found] }];
 }
 
 function compareAddresses(predicted: readonly string[], user: User): Difference[] {
   const wanted = smtpAddresses({ proxyAddresses: predicted.map(parseProxyAddress) });
   const present = smtpAddresses(user);
-  const wantedKeys = new Set(wanted.map(({ key }) => key));
-  const presentKeys = new Set(present.map(({ key }) => key));
-  const lacking = wanted.filter(({ key }) => !presentKeys.has(key)).map(({ key }) => key);
-  const further = present.filter(({ key }) => !wantedKeys.has(key)).map(({ key }) => key);
+  const lacking = without(wanted, present, isAsPredicted);
+  const further = without(present, wanted, (found, one) => isAsPredicted(one, found));
   if (lacking.length === 0 && further.length === 0) return [];
   return [{ attribute: "proxyAddresses", predicted: lacking, found: further }];
 }

@@ -69,7 +69,7 @@ describe("address-collision", () => {
     expect(mismatches).toMatchObject([{ kind: "primary-smtp-change", after: "a@x.com", contested: "refused" }]);
   });
 
-  it("a holder that loses the address in the same run is none", async () => {
+  it("from a holder that loses the address in the same run it moves, and what is said of both refers to it", async () => {
     const both = ldif(
       { dn: "CN=a", userPrincipalName: "a@x.com", proxyAddresses: ["SMTP:a@x.com", "smtp:info@x.com"] },
       { dn: "CN=d", userPrincipalName: "desk@x.com", objectGUID: GUID, proxyAddresses: "SMTP:desk@x.com" },
@@ -77,13 +77,23 @@ describe("address-collision", () => {
     const users = (ProxyAddresses: string) =>
       online(
         { UserPrincipalName: "a@x.com", ProxyAddresses: "SMTP:a@x.com" },
-        { UserPrincipalName: "desk@x.com", ImmutableId: ANCHOR, ProxyAddresses },
+        { UserPrincipalName: "desk@x.com", DisplayName: "Desk", ImmutableId: ANCHOR, ProxyAddresses },
       );
     const loses = await analyzeText(both, users("SMTP:desk@x.com;smtp:info@x.com"), {
       softMatch: "primary-smtp",
       kinds,
     });
-    expect(loses.mismatches).toEqual([]);
+    const moves = { severity: "warning", because: "moves", address: "info@x.com", holder: { displayName: "Desk" } };
+    expect(loses.mismatches).toMatchObject([{ ...moves, onPremises: { userPrincipalName: "a@x.com" } }]);
+    const all = await analyzeText(both, users("SMTP:desk@x.com;smtp:info@x.com"), { softMatch: "primary-smtp" });
+    const aliases = all.mismatches.filter(({ kind }) => kind === "alias-removed" || kind === "alias-added");
+    expect(aliases.map(({ kind, contested }) => [kind, contested])).toEqual([
+      ["alias-removed", "moves"],
+      ["alias-added", "moves"],
+    ]);
+    // It is no collision: nobody is refused, and nothing is held back.
+    expect(all.outcomes().ofOnPremises(0)).toMatchObject({ outcome: "linked" });
+    expect(all.outcomes().ofOnPremises(0).heldBack).toBeUndefined();
   });
 
   it("two on-premises objects with one address are a duplicate, not this", async () => {

@@ -91,14 +91,14 @@ describe("invalid-value", () => {
     expect(await find({ objectClass: "group", sAMAccountName: long })).toEqual([]);
   });
 
-  it("groups and contacts count; an alias of two objects is not unique", async () => {
+  it("groups and contacts count; an alias of two people is not unique, that of two lists may be", async () => {
     expect(await find({ dn: "CN=g", objectClass: "group", proxyAddresses: "smtp:a b@x.com" })).toHaveLength(1);
-    expect(
-      await find({ dn: "CN=a", mailNickname: "Ana" }, { dn: "CN=g", objectClass: "group", mailNickname: "ana" }),
-    ).toMatchObject([
+    expect(await find({ dn: "CN=a", mailNickname: "Ana" }, { dn: "CN=b", mailNickname: "ana" })).toMatchObject([
       { onPremises: { id: "CN=a" }, rule: "not-unique", value: "Ana", severity: "warning" },
-      { onPremises: { id: "CN=g" }, rule: "not-unique", value: "ana" },
+      { onPremises: { id: "CN=b" }, rule: "not-unique", value: "ana" },
     ]);
+    const lists = ["CN=g,DC=a", "CN=g,DC=b"].map((dn) => ({ dn, objectClass: "group", mailNickname: "all" }));
+    expect(await find(...lists)).toEqual([]);
   });
 
   it("what is in order is no finding", async () => {

@@ -50,7 +50,7 @@ Then export again and analyze again: \`analyze … --format json --outcomes --ou
 
 ### duplicate-address
 
-Leave the address with one object and remove it from the others, before the run.
+Leave the address with one object and remove it from the others, before the run; where the name is made up, give each person a mailNickname of its own.
 
 - \`both@contoso.com: Ana, Ana\` — it needs a person who knows the people
 `);

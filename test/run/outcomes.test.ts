@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   analysisJsonSchema,
   analyze,
+  type Mismatch,
   type OnPremisesOutcome,
   onlineOutcomeSchema,
   onPremisesOutcomeSchema,
@@ -292,7 +293,71 @@ describe("laws of the outcomes", () => {
     );
   });
 
+  it("no value stands on two objects afterwards unless a finding says so", async () => {
+    await fc.assert(
+      fc.asyncProperty(anybody, async ([left, right, options, service]) => {
+        const [ad, users] = [ldif(...toObjects(left)), online(...toRows(right))];
+        const analysis = await analyzeByService(ad, users, { service, ...options });
+        const after = holdersOf(statesOf(analysis.outcomes(), "after"));
+        const before = holdersOf(statesOf(analysis.outcomes(), "before"));
+        const told = valuesToldOf(analysis.mismatches);
+        for (const [value, holders] of after) {
+          const wasShared = (before.get(value)?.size ?? 0) > 1;
+          if (holders.size > 1 && !wasShared)
+            expect(told, `${value} on ${[...holders].join(" and ")}`).toContain(value);
+        }
+      }),
+      { numRuns: whole ? 1000 : 100 },
+    );
+  });
+
   it("stand in the published schema", () => {
     expect(JSON.stringify(analysisJsonSchema())).toContain("created-beside");
   });
 });
+
+type Outcomes = Awaited<ReturnType<typeof analyzeByService>> extends { outcomes: () => infer All } ? All : never;
+
+/** Who has which value: an address or a sign-in name, in lower case; digits that nobody knows make no two alike. */
+function holdersOf(states: Iterable<readonly [string, OnPremisesOutcome["after"]]>): Map<string, Set<string>> {
+  const holders = new Map<string, Set<string>>();
+  for (const [id, { userPrincipalName = "", proxyAddresses = [] } = {}] of states) {
+    const addresses = proxyAddresses
+      .filter((value) => /^smtp:/i.test(value))
+      .map((value) => value.slice("smtp:".length));
+    for (const value of [userPrincipalName, ...addresses].map((text) => text.toLowerCase())) {
+      if (!value.includes("@") || value.includes("####@") || value.includes("<")) continue;
+      holders.set(value, (holders.get(value) ?? new Set()).add(id));
+    }
+  }
+  return holders;
+}
+
+/** What each online object is before or after the run: who is linked, what he becomes; who is made, as whom. */
+function* statesOf(
+  outcomes: Outcomes,
+  when: "before" | "after",
+): Generator<readonly [string, OnPremisesOutcome["after"]]> {
+  const partners = new Map([...outcomes.onPremises()].map((one) => [one.online, one]));
+  for (const { id, before, outcome } of outcomes.online()) {
+    // What becomes of whom nobody can tell is told nowhere.
+    if (outcome === "deleted" || (outcome === "ambiguous" && when === "after")) continue;
+    const partner = partners.get(id);
+    yield [id, before ?? (when === "after" ? partner?.after : undefined) ?? partner?.before];
+  }
+  if (when === "before") return;
+  for (const { id, outcome, after } of outcomes.onPremises())
+    if (outcome.startsWith("created")) yield [`new ${id}`, after];
+}
+
+/** The values that findings about several objects name, in lower case. */
+function valuesToldOf(mismatches: readonly Mismatch[]): ReadonlySet<string> {
+  return new Set(
+    mismatches.flatMap((one) => {
+      if (one.kind === "duplicate-address" || one.kind === "address-collision") return [one.address];
+      if (one.kind === "duplicate-upn") return [one.userPrincipalName];
+      if (one.kind === "ambiguous-match") return [one.on];
+      return [];
+    }),
+  );
+}

@@ -122,6 +122,33 @@ describe("what came true of a prediction", () => {
     );
   });
 
+  it("is as predicted whatever the digits of a name are that the service makes up, and where one has none", async () => {
+    const objects = ["one", "two"].map((name, index) => ({
+      dn: `CN=${name},DC=contoso,DC=com`,
+      objectGUID: guidOf(index),
+      userPrincipalName: `${name}@contoso.local`,
+      mailNickname: "kim",
+      proxyAddresses: `SMTP:${name}@contoso.com`,
+    }));
+    const rows = ["one", "two"].map((name) => ({
+      UserPrincipalName: `${name}@contoso.com`,
+      ProxyAddresses: `SMTP:${name}@contoso.com`,
+    }));
+    const home = { UserPrincipalName: "zoe@contoso.onmicrosoft.com", ProxyAddresses: "SMTP:zoe@contoso.com" };
+    const outcomes = await predictRun(objects, [...rows, home], "entra-connect");
+    const statusWith = async (...digits: string[]) => {
+      const after = comeTrue(outcomes).map((row, index) =>
+        Object.fromEntries(
+          Object.entries(row).map(([name, text]) => [name, text.replaceAll("####", digits[index] ?? "")]),
+        ),
+      );
+      const { people } = await verifyBy(outcomes, after);
+      return people.slice(0, 2).map(({ status }) => status);
+    };
+    expect(await statusWith("4711", "")).toEqual(["as-predicted", "as-predicted"]);
+    expect(await statusWith("47", "x")).toEqual(["otherwise", "otherwise"]);
+  });
+
   it("is not yet where an export shows what there was", async () => {
     await fc.assert(
       fc.asyncProperty(anybody, async ([all, service]) => {

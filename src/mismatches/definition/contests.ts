@@ -1,8 +1,11 @@
 import { addressKey } from "../../model/address.ts";
 import type { Collision } from "../../predict/collisions.ts";
+import type { Overview } from "./define-mismatch.ts";
 
 /** The addresses that online objects keep, by the index of the on-premises object that brings them. */
-export function contestsOf(collisions: readonly Collision[]): ReadonlyMap<number, ReadonlySet<string>> {
+export function contestsOf(
+  collisions: readonly Pick<Collision, "onPremises" | "address">[],
+): ReadonlyMap<number, ReadonlySet<string>> {
   const contests = new Map<number, Set<string>>();
   for (const { onPremises, address } of collisions) {
     const known = contests.get(onPremises);
@@ -10,6 +13,18 @@ export function contestsOf(collisions: readonly Collision[]): ReadonlyMap<number
     else known.add(address);
   }
   return contests;
+}
+
+/** The addresses that move in the run, by the index of the on-premises object of either end. */
+export function movesOf({
+  moves,
+  alignment,
+}: Pick<Overview, "moves" | "alignment">): ReadonlyMap<number, ReadonlySet<string>> {
+  const ends = moves.flatMap(({ onPremises, holder, address }) => [
+    { onPremises, address },
+    { onPremises: alignment.pairs.onPremisesOf(holder), address },
+  ]);
+  return contestsOf(ends);
 }
 
 /** Whether a finding names an address: as a value, or in a list. */

@@ -63,6 +63,8 @@ export interface Overview {
   readonly unlinkedPairs: readonly UnlinkedPair[];
   readonly anchorConflicts: readonly AnchorConflict[];
   readonly collisions: readonly Collision[];
+  /** Addresses that the run takes from one online object and gives to another. */
+  readonly moves: readonly Collision[];
   /** Online users as they were when they were activated, by index; `undefined` without a baseline. */
   readonly baseline: ReadonlyMap<number, User> | undefined;
 }
@@ -141,11 +143,12 @@ type Declaration<Kind extends string, Fields extends Shape> = {
 
 /** What another online object, which keeps a value that an object is to get, means for what is said of that object. */
 const contestedSchema = z
-  .enum(["refused", "held-back"])
+  .enum(["refused", "held-back", "moves"])
   .check(
     z.describe(
       "Set if an online object keeps a value that the on-premises one brings. refused: nothing of this happens until the " +
-        "conflict is gone; held-back: this value does not arrive until then.",
+        "conflict is gone; held-back: this value does not arrive until then; moves: the run takes this value from one person and " +
+        "gives it to another (address-collision names both).",
     ),
   );
 

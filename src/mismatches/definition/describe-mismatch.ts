@@ -23,12 +23,16 @@ export function declarationOf(mismatch: Mismatch): DeclaredFor<Mismatch> {
 /** Says what a mismatch says, in a line. */
 export function describeMismatch(mismatch: Mismatch): string {
   const { contested, unsure } = mismatch;
-  const until = contested === undefined ? "" : ` (${UNTIL[contested]} until the collision is gone)`;
+  const until = contested === undefined ? "" : ` (${MEANS[contested]})`;
   const doubt = unsure === undefined ? "" : ` (not certain: ${describeDoubt(unsure)})`;
   return `${declarationOf(mismatch).describe(mismatch)}${until}${doubt}`;
 }
 
-const UNTIL = { refused: "refused", "held-back": "held back" } as const;
+const MEANS = {
+  refused: "refused until the collision is gone",
+  "held-back": "held back until the collision is gone",
+  moves: "it moves between two people: see address-collision",
+} as const;
 
 /** Says what is there now and what will be, where a mismatch is a change; else both are blank. */
 export function changeOf(mismatch: Mismatch): Change {

@@ -16,7 +16,7 @@ import type { Tenant } from "../../predict/tenant.ts";
 import type { Service } from "../../service/service.ts";
 import { type Mismatch, type MismatchKind, type MismatchKindDeclaration, mismatchKinds } from "../index.ts";
 import { isCheckable, markHarmless, missingFields, type NotChecked } from "./checkable.ts";
-import { contestsOf, holdsText } from "./contests.ts";
+import { contestsOf, holdsText, movesOf } from "./contests.ts";
 import type { MatchedPair, Outcome, Overview, Person } from "./define-mismatch.ts";
 import { type ObjectReference, referTo } from "./object-reference.ts";
 import type { Whom } from "./sort-mismatches.ts";
@@ -69,6 +69,7 @@ export class Finder {
   readonly #apart: Readonly<Record<Side, ReadonlyMap<number, ApartPair>>>;
   #known: Known | undefined;
   #contests: ReadonlyMap<number, ReadonlySet<string>> | undefined;
+  #moves: ReadonlyMap<number, ReadonlySet<string>> | undefined;
 
   /** `passOver` "nobody" says to look at everybody all the same. */
   constructor(comparison: Comparison, asked: readonly MismatchKind[] | undefined, passOver: "quiet" | "nobody") {
@@ -215,10 +216,11 @@ export class Finder {
   /** Whether what is said of a pair waits until another online object has given up a value. */
   #contestOf({ index }: Subject, own: object): Mismatch["contested"] {
     this.#contests ??= contestsOf(this.#overlook().contests);
+    this.#moves ??= movesOf(this.#overlook().overview);
     const addresses = this.#contests.get(index);
-    if (addresses === undefined) return undefined;
-    if (this.#comparison.service.contested === "refused") return "refused";
-    return [...addresses].some((address) => holdsText(own, address)) ? "held-back" : undefined;
+    if (addresses !== undefined && this.#comparison.service.contested === "refused") return "refused";
+    if ([...(addresses ?? [])].some((address) => holdsText(own, address))) return "held-back";
+    return [...(this.#moves.get(index) ?? [])].some((address) => holdsText(own, address)) ? "moves" : undefined;
   }
 
   #overlook(): Known {
@@ -353,8 +355,9 @@ interface Known {
 function overlook(comparison: Comparison): Known {
   const { directories, alignment, tenant, service, removed, unused, baseline } = comparison;
   const { onPremises, online } = directories;
-  const { unlinkedPairs, anchorConflicts, collisions: contests } = findConflicts(comparison);
+  const { unlinkedPairs, anchorConflicts, collisions: contests, moves: all } = findConflicts(comparison);
   const collisions = contests.filter(({ isToldElsewhere }) => !isToldElsewhere);
+  const moves = all.filter(({ isToldElsewhere }) => !isToldElsewhere);
   const overview = {
     onPremises,
     online,
@@ -366,6 +369,7 @@ function overlook(comparison: Comparison): Known {
     unlinkedPairs,
     anchorConflicts,
     collisions,
+    moves,
     baseline,
   };
   return { overview, contests };
