@@ -19,6 +19,7 @@ export const csvde = defineFormat({
   side: "onPremises",
   grammar: "table",
   plain: "active-directory",
+  isRaw: true,
   exportCommand: `csvde -u -f ad.csv -r "${recipientFilter}" -l ${exportedAttributes.join(",")}`,
   columns: {
     dn: { names: ["DN"], field: "distinguishedName" },

@@ -58,6 +58,7 @@ export const graphUser = defineFormat({
         ["onPremisesImmutableId", "onPremisesSyncEnabled", "onPremisesDistinguishedName", "businessPhones"],
         true,
       ) ??
+      (names.has("id") ? hasOneOf(header, ["assignedLicenses"], true) : undefined) ??
       (names.has("id") ? hasOneOf(header, ["proxyAddresses", "mail", "accountEnabled"], false) : undefined) ??
       hasOneOf(header, ["proxyAddresses"], false)
     );

@@ -20,6 +20,7 @@ export const ldif = defineFormat({
   side: "onPremises",
   grammar: "ldif",
   plain: "active-directory",
+  isRaw: true,
   recommended: true,
   exportCommand: `ldifde -f ad.ldf -r "${recipientFilter}" -l ${exportedAttributes.join(",")}`,
   attributes: attributeNames,

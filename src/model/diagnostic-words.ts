@@ -325,6 +325,12 @@ export const WORDS = {
     severity: "error",
     message: () => "The row has no user principal name and no object id; it is left out.",
   },
+  "nobody-has-a-primary": {
+    severity: "warning",
+    message: () =>
+      "No address is marked as primary (SMTP: in capitals), and such an export shows values as they are stored: everybody's primary address becomes the one in the initial domain (onmicrosoft.com).",
+    hint: "Mark the right addresses SMTP: in Active Directory; only if something else wrote the file in small letters, export again.",
+  },
   "not-utf-8": {
     severity: "warning",
     message: (detail) => `${detail}, an encoding that nothing in the file tells.`,

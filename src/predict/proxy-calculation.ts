@@ -15,7 +15,7 @@ import { findValueProblems, toComputedName } from "../model/value-rules.ts";
 import type { AddressDoubt, Doubt } from "./doubts.ts";
 import type { RuleName } from "./rules.ts";
 import type { Tenant } from "./tenant.ts";
-import { makeUnique } from "./upn-calculation.ts";
+import { makeUnique, UNKNOWN_INITIAL_DOMAIN } from "./upn-calculation.ts";
 
 /** Why an on-premises address does not reach the service. */
 export type DiscardReason = "reserved-domain" | "unverified-domain" | "legacy-type" | "malformed";
@@ -91,8 +91,10 @@ function calculateFrom(populated: Reading, onPremises: User, context: ProxyConte
   const smtp = uniqueAddresses(kept.filter(({ type }) => type === "SMTP"));
   const moeras = addMoera(context);
   const upn = addUpn(context);
-  const primaries = choosePrimaries(smtp, moeras.value);
-  const all = [...smtp.map(({ address }) => address), ...sortAddresses([...moeras.value, ...upn.value])];
+  const needsNone = moeras.value.length > 0 || smtp.some(({ primary }) => primary);
+  const inInitial = needsNone ? moeras.value : unknownMoera(context);
+  const primaries = choosePrimaries(smtp, inInitial);
+  const all = [...smtp.map(({ address }) => address), ...sortAddresses([...inInitial, ...upn.value])];
   return {
     proxyAddresses: [...markPrimaries(all, primaries.value), ...keepOtherTypes(kept, context)],
     primary: primaries.value.length === 1 ? primaries.value[0] : undefined,
@@ -282,6 +284,13 @@ function addMoera({ online, licensed, mailNickname, tenant }: ProxyContext): Cho
       ...(unique === undefined ? [] : ["moera-made" as const, ...unique.rules]),
     ],
   };
+}
+
+/** The address in the initial domain where that is not known: it is named by a placeholder, and only as the primary one. */
+function unknownMoera({ licensed, mailNickname, tenant }: ProxyContext): readonly string[] {
+  if (!licensed || mailNickname === undefined || tenant.initialDomain !== undefined) return [];
+  const name = toComputedName(mailNickname, "proxyAddresses");
+  return name === undefined ? [] : [`${name}@${UNKNOWN_INITIAL_DOMAIN}`];
 }
 
 /**

@@ -48,6 +48,16 @@ describe("Microsoft Graph", () => {
     expect(summary.columns).toContainEqual(expect.objectContaining({ field: "immutableId" }));
   });
 
+  it("is known by id and assignedLicenses where the ImmutableId was not asked for", async () => {
+    const { onPremisesImmutableId: _, mail: _mail, accountEnabled: _enabled, ...asked } = ana;
+    const { users, summary } = await readAll(JSON.stringify([asked, { ...asked, id: "2", assignedLicenses: [] }]));
+    expect(summary.format).toBe("graph-user");
+    expect(users).toMatchObject([
+      { objectId: ana.id, isLicensed: true },
+      { objectId: "2", isLicensed: false },
+    ]);
+  });
+
   it.each([
     [["+47 22"], "+47 22"],
     [[], ""],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { predict, type Tenant, type User } from "../../src/index.ts";
 import { formatProxyAddress, parseProxyAddress } from "../../src/model/address.ts";
+import { primarySmtpAddress } from "../../src/model/user.ts";
 import proxies from "../fixtures/scenarios/proxy-calculation.json" with { type: "json" };
 import upns from "../fixtures/scenarios/upn-calculation.json" with { type: "json" };
 
@@ -89,12 +90,32 @@ describe("where the documents say nothing, nothing is predicted", () => {
     expect(prediction.user.proxyAddresses).toEqual(online.proxyAddresses);
   });
 
-  it("a new user whose UPN could not be made up gets no address of it", () => {
+  it("of a new user whose UPN could not be made up the address in the initial domain has a placeholder too", () => {
     const unknown: Tenant = { ...tenant, initialDomain: undefined };
     const { user, discarded } = predict(toUser({ userPrincipalName: "a@corp.local" }), undefined, unknown);
     expect(user.userPrincipalName).toBe("a@<initial domain>");
-    expect(user.proxyAddresses).toEqual([]);
+    expect(user.proxyAddresses).toEqual([{ type: "SMTP", address: "a@<initial domain>", primary: true }]);
     expect(discarded).toEqual([]);
+  });
+});
+
+describe("the primary address where none is marked, and the initial domain is not known", () => {
+  const unknown: Tenant = { ...toTenant(proxies.tenant), initialDomain: undefined };
+  const aliases = toUser({ userPrincipalName: "a@contoso.com", proxyAddresses: ["smtp:a@contoso.com"] });
+  const primaryOf = (onPremises: User, isLicensed: boolean) =>
+    primarySmtpAddress(
+      predict(onPremises, toUser({ proxyAddresses: ["SMTP:a@contoso.com"], isLicensed }), unknown).user,
+    );
+
+  it("is the one there, of a licensed user", () => {
+    expect(primaryOf(aliases, true)).toBe("a@<initial domain>");
+    expect(primaryOf(aliases, false)).toBeUndefined();
+  });
+
+  it("is the marked one where there is one, and nothing is added", () => {
+    const marked = toUser({ userPrincipalName: "a@contoso.com", proxyAddresses: ["SMTP:a@contoso.com"] });
+    const { user } = predict(marked, toUser({ proxyAddresses: ["SMTP:a@contoso.com"] }), unknown);
+    expect(user.proxyAddresses).toEqual([{ type: "SMTP", address: "a@contoso.com", primary: true }]);
   });
 });
 

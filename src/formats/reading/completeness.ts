@@ -43,8 +43,11 @@ export function findLacking(facts: SourceFacts): Lacking {
   }
   if (!hasAddresses) diagnostics.push(diagnose("no-addresses", { hint }));
   if (withMark === 0 && withSmtp > 0 && (format.lacksPrimaryMarks === true || withSmtp >= FEWEST_TO_JUDGE)) {
-    lacking.push("primarySmtpAddress");
-    diagnostics.push(diagnose("no-primary-marks", { hint }));
+    if (format.isRaw === true) diagnostics.push(diagnose("nobody-has-a-primary"));
+    else {
+      lacking.push("primarySmtpAddress");
+      diagnostics.push(diagnose("no-primary-marks", { hint }));
+    }
   }
   // Of objects that are all left out no field is known.
   if (format.side === "onPremises" && !fields.has("sourceAnchor") && (users > 0 || linkedMailboxes === 0))

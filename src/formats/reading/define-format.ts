@@ -35,6 +35,8 @@ interface FormatDescription {
   readonly usualLimit?: number;
   /** Whether the export never tells which address is the primary one. */
   readonly lacksPrimaryMarks?: true;
+  /** Whether values come as Active Directory stores them: what is not there was not lost on the way. */
+  readonly isRaw?: true;
 }
 
 /** A format of records of named attributes. */

@@ -31,6 +31,22 @@ describe("what an export lacks is said before it misleads", () => {
       msol(3, (index) => `${index}@x.com,smtp:${index}@x.com,True`),
       ["no-primary-marks"],
     ],
+    [
+      "three objects of a raw export: what is not there was not lost",
+      ldif(
+        ...["1", "2", "3"].map((id) => ({
+          dn: `CN=${id}`,
+          objectGUID: id.repeat(16),
+          proxyAddresses: `smtp:${id}@x.com`,
+        })),
+      ),
+      ["nobody-has-a-primary"],
+    ],
+    [
+      "the same of csvde",
+      `DN,objectClass,objectGUID,proxyAddresses\n${["1", "2", "3"].map((id) => `CN=${id},user,X'${id.repeat(32)}',smtp:${id}@x.com\n`).join("")}`,
+      ["nobody-has-a-primary"],
+    ],
     ["two users without one", msol(2, (index) => `${index}@x.com,smtp:${index}@x.com,True`), []],
     [
       "addresses without prefixes",
