@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { NO_ADDRESS } from "../directory/address-index.ts";
+import { type AddressClaim, NO_ADDRESS } from "../directory/address-index.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { UserOutline } from "../directory/user-row.ts";
 import { addressKey, parseSmtpAddress } from "../model/address.ts";
@@ -9,10 +9,11 @@ import { appendTo } from "../text/append.ts";
 import { countOf } from "../text/count.ts";
 import { defineMismatch, listNames } from "./definition/define-mismatch.ts";
 import { objectReferenceSchema, referTo } from "./definition/object-reference.ts";
+import { findSharedTargets } from "./definition/shared-targets.ts";
 
 const claimantSchema = z.extend(objectReferenceSchema, {
   attribute: z
-    .enum(["proxyAddresses", "mail", "userPrincipalName", "computed"])
+    .enum(["proxyAddresses", "mail", "userPrincipalName", "targetAddress", "computed"])
     .check(z.describe("The attribute by which the object claims the address; computed: the service makes it up.")),
 });
 
@@ -22,7 +23,7 @@ export const duplicateAddress = defineMismatch({
   severity: "error",
   remedy: "person",
   needs: { onPremises: ["proxyAddresses"] },
-  reads: predictionReads,
+  reads: [...predictionReads, "targetAddress"],
   fields: {
     address: z.string().check(z.describe("The address, in lower case.")),
     objects: z
@@ -52,7 +53,7 @@ export const duplicateAddress = defineMismatch({
     "a mailNickname of its own.",
   describe: ({ address, objects }) => {
     const isMadeUp = objects.some(({ attribute }) => attribute === "computed");
-    return `${address}: ${listNames(objects, describeClaimant)}${isMadeUp ? "; all but one get four digits (####)" : ""}`;
+    return `${address}: ${listNames(objects, (one) => describeClaimant(one, objects))}${isMadeUp ? "; all but one get four digits (####)" : ""}`;
   },
   over: "everything",
   *find({ onPremises, isOrdinary, tenant }) {
@@ -63,11 +64,22 @@ export const duplicateAddress = defineMismatch({
       }));
       yield { address, objects: sortById(objects) };
     }
+    const targets = new Map(findSharedTargets({ onPremises, isOrdinary }));
+    const withTargets = (address: string, claims: readonly Claim[]): readonly Claim[] => {
+      const known = new Set(claims.map(({ index }) => index));
+      const further = (targets.get(address) ?? []).filter((index) => !known.has(index));
+      targets.delete(address);
+      return [...claims, ...further.map((index) => ({ index, attribute: "targetAddress" as const }))];
+    };
+    const refer = ({ index, attribute }: Claim) => ({ ...referTo(onPremises.user(index)), attribute });
     for (const [address, claims] of onPremises.addresses.shared()) {
       // Two equal UPNs are a matter of their own; here at least one object must have it as a mail address.
       if (claims.every(({ attribute }) => attribute === "userPrincipalName")) continue;
-      const objects = claims.map(({ index, attribute }) => ({ ...referTo(onPremises.user(index)), attribute }));
-      yield { address, objects: sortById(objects) };
+      yield { address, objects: sortById(withTargets(address, claims).map(refer)) };
+    }
+    for (const address of [...targets.keys()]) {
+      const claims = withTargets(address, onPremises.addresses.claims(address));
+      if (claims.length > 1) yield { address, objects: sortById(claims.map(refer)) };
     }
     for (const [address, { made, claimed, holders, isSignInName }] of tenant.takenNames ?? []) {
       if (holders.length > 0) continue;
@@ -81,6 +93,7 @@ export const duplicateAddress = defineMismatch({
 });
 
 type Claimant = z.infer<typeof claimantSchema>;
+type Claim = Pick<AddressClaim, "index"> & Pick<Claimant, "attribute">;
 
 function sortById(objects: readonly Claimant[]): Claimant[] {
   return objects.toSorted((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0));
@@ -114,8 +127,11 @@ function hasMalformed({ entries, codes, numbers }: UserOutline): boolean {
   return false;
 }
 
-function describeClaimant({ type, displayName, id, attribute }: Claimant): string {
+/** Names who claims an address; those who are called alike, by their distinguished names. */
+function describeClaimant({ type, displayName, id, attribute }: Claimant, objects: readonly Claimant[]): string {
+  const isAlone = objects.filter((other) => other.displayName === displayName).length === 1;
+  const name = displayName === undefined || isAlone ? (displayName ?? id) : id;
   const kind = type === "group" || type === "contact" ? `${type} ` : "";
   const isPlain = attribute === "proxyAddresses" || attribute === "computed";
-  return `${kind}${displayName ?? id}${isPlain ? "" : ` (as ${attribute})`}`;
+  return `${kind}${name}${isPlain ? "" : ` (as ${attribute})`}`;
 }

@@ -10,6 +10,7 @@ import type { Overview } from "./definition/define-mismatch.ts";
 import { defineMismatch } from "./definition/define-mismatch.ts";
 import { findInvalidValues, type InvalidValue } from "./definition/invalid-values.ts";
 import { type ObjectReference, referTo } from "./definition/object-reference.ts";
+import { findMarkedTargets } from "./definition/shared-targets.ts";
 
 /** A value that the service does not accept. */
 export const invalidValue = defineMismatch({
@@ -79,6 +80,17 @@ export const invalidValue = defineMismatch({
       // KB 2647098 asks for a name of one's own, but computed names are made unique (KB 3190357): nothing is refused.
       yield { onPremises: referTo(user), severity: "warning" as const, ...place, value };
     }
+    for (const { user, proposed } of findMarkedTargets(overview)) {
+      const place = { side: "onPremises", attribute: "targetAddress", rule: "marked-primary" } as const;
+      const reason = "Small letters keep the primary address as it is.";
+      const suggestion = { action: "edit", value: proposed, confidence: "certain", reason } as const;
+      const value = user.targetAddress ?? "";
+      yield { onPremises: referTo(user), severity: "warning" as const, ...place, value, suggestion };
+    }
+    for (const { user, count } of findFullLists(overview)) {
+      const place = { side: "onPremises", attribute: "proxyAddresses", rule: "too-many" } as const;
+      yield { onPremises: referTo(user), severity: "warning" as const, ...place, value: `${count} values` };
+    }
   },
 });
 
@@ -130,6 +142,8 @@ const WORDS: Readonly<Record<ValueRule, string>> = {
   "not-routable": "the domain is not routed in the Internet",
   "unverified-domain": "the domain is not verified in the tenant",
   "not-unique": "another object has the same",
+  "marked-primary": "becomes the primary address in Active Directory when an address policy is applied",
+  "too-many": "more than 300, which are safe (LargeObject)",
 };
 
 /** Says what is wrong and where: `a character that is not ASCII, U+00E4 "ä", at character 3`. */
@@ -179,6 +193,19 @@ function describeSuggestion(suggestion: ValueSuggestion | undefined): string {
   const { action, value = "", values = [], confidence } = suggestion;
   const what = action === "remove" ? "remove it" : action === "split" ? values.join(" and ") : value;
   return `; proposed${confidence === "ask" ? ", if it is meant" : ""}: ${what}`;
+}
+
+/** About as many values are safe; 332 is the most that was seen (entra-docs, tshoot-connect-sync-errors, LargeObject). */
+const MOST_ADDRESSES = 300;
+
+/** Finds the objects that may have too many addresses: ordinary people have few. */
+function* findFullLists({ onPremises, isOrdinary }: Overview): Generator<{ user: User; count: number }> {
+  for (let index = 0; index < onPremises.size; index++) {
+    if (isOrdinary(index) || onPremises.outline(index).entries <= MOST_ADDRESSES) continue;
+    const user = onPremises.user(index);
+    const count = user.proxyAddresses?.length ?? 0;
+    if (count > MOST_ADDRESSES) yield { user, count };
+  }
 }
 
 /**

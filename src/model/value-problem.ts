@@ -28,6 +28,8 @@ export const valueRuleSchema = z.enum([
   "not-routable",
   "unverified-domain",
   "not-unique",
+  "marked-primary",
+  "too-many",
 ]);
 
 /** A rule that a value breaks. */

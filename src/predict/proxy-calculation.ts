@@ -84,12 +84,14 @@ function compareReadings(
 
 function calculateFrom(populated: Reading, onPremises: User, context: ProxyContext): CalculatedAddresses {
   if (populated.value === undefined) return keepOnline(context, populated.rules);
+  const isMovedAway = onPremises.remoteRecipientType === DEPROVISIONED;
   const { kept, discarded } = discardAddresses(populated.value, {
     tenant: context.tenant,
-    needsVerified: context.licensed || onPremises.remoteRecipientType === DEPROVISIONED,
+    needsVerified: context.licensed || isMovedAway,
   });
   const smtp = uniqueAddresses(kept.filter(({ type }) => type === "SMTP"));
-  const moeras = addMoera(context);
+  const losesPrimary = isMovedAway && !context.licensed && !smtp.some(({ primary }) => primary) && discarded.length > 0;
+  const moeras = addMoera(losesPrimary ? { ...context, licensed: true } : context);
   const upn = addUpn(context);
   const needsNone = moeras.value.length > 0 || smtp.some(({ primary }) => primary);
   const inInitial = needsNone ? moeras.value : unknownMoera(context);
@@ -103,6 +105,7 @@ function calculateFrom(populated: Reading, onPremises: User, context: ProxyConte
       ...populated.rules,
       ...new Set(discarded.map(({ reason }) => `${reason}-discarded` as const)),
       ...primaries.rules,
+      ...(losesPrimary ? (["moved-away"] as const) : []),
       ...moeras.rules,
       ...upn.rules,
     ],

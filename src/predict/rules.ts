@@ -64,6 +64,11 @@ const RULES = defineRules({
     says: "no address is marked SMTP:, so the one in the initial domain becomes the primary",
     source: KB2643629,
   },
+  "moved-away": {
+    says: "msExchRemoteRecipientType is 8: without a licence too addresses in unverified domains are discarded",
+    certainty: "inferred",
+    source: "KB 3124148",
+  },
   "moera-kept": { says: "addresses in the service's own domains stay for ever", source: KB3190357 },
   "moera-made": {
     says: "a licensed user gets mailNickname in the initial domain as an address",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { describeMismatch } from "../../src/mismatches/definition/describe-mismatch.ts";
 import { analyzeText, ldif, online } from "../reading.ts";
 
 const kinds = ["duplicate-address"] as const;
@@ -78,5 +79,41 @@ describe("duplicate-address", () => {
     expect(mismatches).toMatchObject([
       { address: "sales(team)@x.com", objects: [{ id: "CN=0,DC=x" }, { id: "CN=1,DC=x" }] },
     ]);
+  });
+
+  it("a target address is unique too: of a contact, and of a user who has a mailNickname", async () => {
+    const target = { targetAddress: "SMTP:Kim@y.com", proxyAddresses: "SMTP:fwd@contoso.com" };
+    const kim = { dn: "CN=b,DC=x", displayName: "Kim", proxyAddresses: ["SMTP:kim@contoso.com", "smtp:kim@y.com"] };
+    const contact = { dn: "CN=a,DC=x", displayName: "Kim", objectClass: "contact", ...target };
+    const [found] = await find(contact, kim);
+    expect(found).toMatchObject({
+      address: "kim@y.com",
+      objects: [
+        { id: "CN=a,DC=x", attribute: "targetAddress" },
+        { id: "CN=b,DC=x", attribute: "proxyAddresses" },
+      ],
+    });
+    // Who is called alike is told apart.
+    expect(found && describeMismatch(found)).toBe("kim@y.com: contact CN=a,DC=x (as targetAddress), CN=b,DC=x");
+    const user = { dn: "CN=a,DC=x", ...target };
+    expect(await find(user, kim)).toEqual([]);
+    expect(await find({ ...user, mailNickname: "fwd" }, kim)).toHaveLength(1);
+    const other = {
+      dn: "CN=c,DC=x",
+      objectClass: "contact",
+      targetAddress: "smtp:kim@y.com",
+      proxyAddresses: "SMTP:c@x.com",
+    };
+    expect(await find(contact, other)).toMatchObject([{ objects: [{ id: "CN=a,DC=x" }, { id: "CN=c,DC=x" }] }]);
+  });
+
+  it("one's own routing address as target is no duplicate", async () => {
+    const remote = (name: string) => ({
+      dn: `CN=${name},DC=x`,
+      mailNickname: name,
+      targetAddress: `SMTP:${name}@x.mail.onmicrosoft.com`,
+      proxyAddresses: [`SMTP:${name}@x.com`, `smtp:${name}@x.mail.onmicrosoft.com`],
+    });
+    expect(await find(remote("a"), remote("b"))).toEqual([]);
   });
 });

@@ -108,7 +108,7 @@ describe("invalid-value", () => {
         mail: "ana@x.com",
         mailNickname: "ana",
         displayName: "Ana",
-        targetAddress: "SMTP:ana@y.com",
+        targetAddress: "smtp:ana@y.com",
         proxyAddresses: ["SMTP:ana@x.com", "X500:/o=First Org (x)/cn=O'Neil", "X400:C=US;A= ;P=x;"],
       }),
     ).toEqual([]);
@@ -175,5 +175,30 @@ describe("what is proposed", () => {
   it("is the primary one where it is the only address", async () => {
     expect(await suggestionsOf({ proxyAddresses: "ana@x.com" })).toEqual(["SMTP:ana@x.com"]);
     expect(await suggestionsOf({ proxyAddresses: ["ana@x.com", "SMTP:b@x.com"] })).toEqual(["smtp:ana@x.com"]);
+  });
+
+  it("a target address in capitals is a primary address to be, unless it is that already or the way to the service", async () => {
+    const user = (attributes: Attributes) =>
+      find({ mailNickname: "ana", proxyAddresses: "SMTP:ana@x.com", targetAddress: "SMTP:ana@y.com", ...attributes });
+    expect(await user({})).toMatchObject([
+      {
+        attribute: "targetAddress",
+        rule: "marked-primary",
+        severity: "warning",
+        suggestion: { action: "edit", value: "smtp:ana@y.com" },
+      },
+    ]);
+    for (const targetAddress of ["smtp:ana@y.com", "SMTP:ANA@x.com", "SMTP:ana@x.mail.onmicrosoft.com", ""])
+      expect(await user({ targetAddress })).toEqual([]);
+    expect(await user({ mailNickname: "" })).toEqual([]);
+    expect(await user({ objectClass: "contact" })).toEqual([]);
+  });
+
+  it("more addresses than are safe are told once", async () => {
+    const many = (count: number) => Array.from({ length: count }, (_, index) => `smtp:a${index}@x.com`);
+    expect(await find({ proxyAddresses: many(300) })).toEqual([]);
+    expect(await find({ proxyAddresses: many(301) })).toMatchObject([
+      { attribute: "proxyAddresses", rule: "too-many", severity: "warning", value: "301 values" },
+    ]);
   });
 });

@@ -82,4 +82,18 @@ describe("primary-smtp-change", () => {
     expect(mismatches).toEqual([]);
     expect(notChecked).toEqual([{ kind: "primary-smtp-change", side: "onPremises", missing: ["proxyAddresses"] }]);
   });
+
+  it("a mailbox that was moved away loses an external primary address without a licence too", async () => {
+    const pia = {
+      userPrincipalName: "pia@contoso.com",
+      mailNickname: "pia",
+      proxyAddresses: ["SMTP:pia@tailspin.example.com", "smtp:pia@contoso.com"],
+    };
+    const row = { UserPrincipalName: "pia@contoso.com", IsLicensed: "False", ProxyAddresses: "SMTP:pia@contoso.com" };
+    const rest = { verifiedDomains: ["contoso.com"], initialDomain: "contoso.onmicrosoft.com", kinds };
+    const afterOf = async (attributes: object) =>
+      (await analyzeText(ldif({ ...pia, ...attributes }), online(row), rest)).mismatches;
+    expect(await afterOf({ msExchRemoteRecipientType: "8" })).toMatchObject([{ after: "pia@contoso.onmicrosoft.com" }]);
+    expect(await afterOf({ msExchRemoteRecipientType: "1" })).toMatchObject([{ after: "pia@tailspin.example.com" }]);
+  });
 });

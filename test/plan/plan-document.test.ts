@@ -52,7 +52,7 @@ Then export again and analyze again: \`analyze … --format json --outcomes --ou
 
 Leave the address with one object and remove it from the others, before the run; where the name is made up, give each person a mailNickname of its own.
 
-- \`both@contoso.com: Ana, Ana\` — it needs a person who knows the people
+- \`both@contoso.com: CN=2Ana,DC=contoso,DC=com, CN=3Ana,DC=contoso,DC=com\` — it needs a person who knows the people
 `);
   });
 
