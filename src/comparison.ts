@@ -61,6 +61,7 @@ export async function compareSides(options: AnalyzeOptions): Promise<SidesCompar
       matching,
       removed,
       service,
+      assumesMail: isMailAssumed(onPremises),
       unused: findUnused(options, { onPremises: onPremises.directory, online: online.directory }, alignment),
       baseline: baseline === undefined ? undefined : matchBaseline(baseline.directory, online.directory),
     },
@@ -83,6 +84,14 @@ export async function compareSides(options: AnalyzeOptions): Promise<SidesCompar
       ],
     ),
   };
+}
+
+/** Whether no export shows proxyAddresses of anybody, and it is only assumed that nobody has any. */
+function isMailAssumed({ summaries }: DirectoryReading): boolean {
+  const exported = summaries.filter(({ fields }) => fields.includes("proxyAddresses"));
+  const isAssumed = ({ diagnostics }: (typeof summaries)[number]): boolean =>
+    diagnostics.some(({ code }) => code === "nobody-has-addresses");
+  return exported.length > 0 && exported.every(isAssumed);
 }
 
 /** Who lies where nobody is online, unless somebody has named the organisational units that are synchronized. */

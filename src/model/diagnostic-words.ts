@@ -325,6 +325,12 @@ export const WORDS = {
     severity: "error",
     message: () => "The row has no user principal name and no object id; it is left out.",
   },
+  "nobody-has-addresses": {
+    severity: "warning",
+    message: () =>
+      "Nobody in the export has proxyAddresses, and nothing of Exchange is there: that is taken for true, and mail for the primary address. What follows from it is not certain.",
+    hint: "If proxyAddresses was not asked for, say so (--lacks-proxy-addresses), or export again with it.",
+  },
   "nobody-has-a-primary": {
     severity: "warning",
     message: () =>

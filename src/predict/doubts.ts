@@ -6,6 +6,7 @@ const DOUBTS = {
     "proxyAddresses has no SMTP address, and whether mail counts beside its other values is not documented",
   "neither-address":
     "Active Directory has neither mail nor proxyAddresses; it comes in the second cycle, and the documents disagree",
+  "no-proxy-addresses": "the export shows proxyAddresses of nobody, and mail is taken for the address",
   "several-primaries": "which of them wins is not documented",
 } as const;
 

@@ -28,6 +28,8 @@ export interface RunInput {
   readonly alignment: Alignment;
   readonly tenant: Tenant;
   readonly service: Service;
+  /** Whether it is only assumed that nobody on-premises has proxyAddresses. */
+  readonly assumesMail?: boolean;
   /** Online users in the recycle bin, and those of whom a mailbox is kept. */
   readonly removed?: readonly RemovedUser[];
 }
@@ -278,7 +280,8 @@ export class Outcomes {
     error?: ServiceError,
   ): OnPremisesOutcome {
     const { directories, service } = this.#input;
-    const certainty: Certainty = certaintyOf(prediction.rules);
+    const known = certaintyOf(prediction.rules);
+    const certainty: Certainty = known === "documented" && this.#input.assumesMail === true ? "inferred" : known;
     const [first] = contests;
     if (first === undefined) {
       return { ...settled, after: stateOf(prediction.user), certainty, rules: [...rules, ...prediction.rules] };

@@ -50,6 +50,7 @@ const samples: { readonly [Name in OptionName]: readonly [right: Required<Analyz
   includeOu: [["OU=Sales,DC=x"], ["Sales"]],
   excludeOu: [["OU=Old,DC=x"], "OU=Old,DC=x"],
   includeSystemObjects: [true, 1],
+  lacksProxyAddresses: [true, 1],
   concurrency: [1, 1.5],
   signal: [new AbortController().signal, {}],
   onProgress: [() => undefined, "progress"],

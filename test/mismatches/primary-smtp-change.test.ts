@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { MismatchKind } from "../../src/index.ts";
+import { analyze } from "../../src/index.ts";
 import addressFlow from "../fixtures/scenarios/address-flow.json" with { type: "json" };
 import { analyzeText, ldif, online } from "../reading.ts";
 
@@ -73,12 +74,33 @@ describe("primary-smtp-change", () => {
     expect(await find(onPremises, { UserPrincipalName: "a@contoso.com", ProxyAddresses })).toEqual([]);
   });
 
+  const withoutAddresses = [
+    ldif({ mail: "a@contoso.com" }),
+    online({ UserPrincipalName: "a@contoso.com", ProxyAddresses: "SMTP:b@contoso.com;smtp:a@contoso.com" }),
+  ] as const;
+
+  it("follows from mail, and is not certain, where LDIF shows proxyAddresses of nobody", async () => {
+    const { mismatches, summary } = await analyzeText(...withoutAddresses, { kinds });
+    expect(mismatches).toMatchObject([
+      { severity: "error", unsure: "no-proxy-addresses", before: "b@contoso.com", after: "a@contoso.com" },
+    ]);
+    expect(summary.unsure).toBe(1);
+  });
+
+  it("is certain where another file shows that they were asked for", async () => {
+    const further = ldif({ dn: "CN=b", proxyAddresses: "SMTP:z@contoso.com" });
+    const [ad, there] = withoutAddresses;
+    const onPremises = [
+      { name: "ad.ldf", data: ad },
+      { name: "more.ldf", data: further },
+    ];
+    const { mismatches } = await analyze({ onPremises, online: [{ name: "users.csv", data: there }], kinds });
+    expect(mismatches).toHaveLength(1);
+    expect(mismatches[0]).not.toHaveProperty("unsure");
+  });
+
   it("is not checked without proxyAddresses on-premises", async () => {
-    const { mismatches, notChecked } = await analyzeText(
-      ldif({ mail: "a@contoso.com" }),
-      online({ UserPrincipalName: "a@contoso.com", ProxyAddresses: "SMTP:b@contoso.com;smtp:a@contoso.com" }),
-      { kinds },
-    );
+    const { mismatches, notChecked } = await analyzeText(...withoutAddresses, { kinds, lacksProxyAddresses: true });
     expect(mismatches).toEqual([]);
     expect(notChecked).toEqual([{ kind: "primary-smtp-change", side: "onPremises", missing: ["proxyAddresses"] }]);
   });

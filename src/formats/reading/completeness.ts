@@ -6,6 +6,8 @@ import type { Format } from "./define-format.ts";
 /** What was counted while a source was read. */
 export interface SourceFacts {
   readonly format: Format;
+  /** Whether the export was made without proxyAddresses, as somebody says. */
+  readonly lacksProxyAddresses: boolean;
   /** The fields that the export has. */
   readonly fields: ReadonlySet<ExportedField>;
   readonly lostFields: ReadonlySet<ExportedField>;
@@ -21,8 +23,10 @@ export interface SourceFacts {
 }
 
 /** What an export lacks: the fields to take as not exported, and what to say of it. */
-interface Lacking {
+export interface Lacking {
   readonly fields: readonly ExportedField[];
+  /** Fields that are taken as exported and blank, although there is no trace of them. */
+  readonly assumed: readonly ExportedField[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -41,7 +45,9 @@ export function findLacking(facts: SourceFacts): Lacking {
     lacking.push("proxyAddresses");
     diagnostics.push(diagnose("addresses-all-blank", { detail: "of addresses", hint }));
   }
-  if (!hasAddresses) diagnostics.push(diagnose("no-addresses", { hint }));
+  const isAssumed = !hasAddresses && isWithoutExchange(facts);
+  if (!hasAddresses)
+    diagnostics.push(isAssumed ? diagnose("nobody-has-addresses") : diagnose("no-addresses", { hint }));
   if (withMark === 0 && withSmtp > 0 && (format.lacksPrimaryMarks === true || withSmtp >= FEWEST_TO_JUDGE)) {
     if (format.isRaw === true) diagnostics.push(diagnose("nobody-has-a-primary"));
     else {
@@ -59,5 +65,20 @@ export function findLacking(facts: SourceFacts): Lacking {
   if (format.usualLimit !== undefined && records === format.usualLimit) {
     diagnostics.push(diagnose("number-of-a-limit", { detail: `${records} records`, hint }));
   }
-  return { fields: lacking, diagnostics };
+  return { fields: lacking, assumed: isAssumed ? ["proxyAddresses"] : [], diagnostics };
 }
+
+/**
+ * Whether nobody has proxyAddresses, by all that LDIF shows: people have `mail`, and nothing of Exchange. It has no attribute without a
+ * value, so there is no trace of one that was asked for and that nobody has.
+ */
+function isWithoutExchange({ format, fields, lacksProxyAddresses }: SourceFacts): boolean {
+  if (format.grammar !== "ldif" || lacksProxyAddresses || !fields.has("mail")) return false;
+  return OF_EXCHANGE.every((field) => !fields.has(field));
+}
+
+const OF_EXCHANGE = [
+  "mailNickname",
+  "recipientType",
+  "remoteRecipientType",
+] as const satisfies readonly ExportedField[];

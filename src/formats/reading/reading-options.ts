@@ -70,6 +70,18 @@ export const readingOptions = {
     setting: true,
   },
   /**
+   * Whether LDIF was made without proxyAddresses, where it shows none. It is taken for that of a company in which nobody has any, if it
+   * has `mail`: LDIF shows no attribute without a value.
+   */
+  lacksProxyAddresses: {
+    schema: z.boolean(),
+    default: false,
+    about: "where LDIF shows no proxyAddresses, it was made without them: nothing is said of addresses",
+    flag: "--lacks-proxy-addresses",
+    label: "Made without proxyAddresses",
+    setting: true,
+  },
+  /**
    * How many sources are read at once at most. Files of `openFile` are read in threads of their own: by default those of more
    * than 32 MiB, as many at once as there are processors; if a number is given those of more than 1 MiB. Where there are two
    * processors for each of them, each is read in two threads. Everything else is read in the calling thread, one source

@@ -11,7 +11,7 @@ import { PERSON, RAW_ADDRESS, type UserView } from "../../model/user-view.ts";
 import { countOf, formatNumber } from "../../text/count.ts";
 import { type FileEncoding, isKnownEncoding, TextReader } from "../../text/encoding.ts";
 import { fault, type TextFault } from "../../text/fault.ts";
-import { findLacking } from "./completeness.ts";
+import { findLacking, type Lacking } from "./completeness.ts";
 import type { Format, ReadRecord, RecordContext } from "./define-format.ts";
 import type { DetectedFormat } from "./detect-format.ts";
 import { GatheredUsers } from "./gathered-users.ts";
@@ -258,23 +258,24 @@ export class SourceReading {
   }
 
   /** The fields that the export lacks although it has a place for them; says so. */
-  #findLacking(): ReadonlySet<ExportedField> {
+  #findLacking(): Pick<Lacking, "fields" | "assumed"> {
     if (this.#format === undefined) throw new Error("a source ends before it began");
-    const { fields, diagnostics } = findLacking({
+    const { diagnostics, ...lacking } = findLacking({
       format: this.#format,
+      lacksProxyAddresses: this.context.lacksProxyAddresses,
       fields: this.#fields,
       lostFields: this.#lost,
       linkedMailboxes: this.#skipped.get("linked-mailbox") ?? 0,
       ...this.#counts,
     });
     for (const diagnostic of diagnostics) this.#diagnose(diagnostic);
-    return new Set(fields);
+    return lacking;
   }
 
-  #summarize(lacking: ReadonlySet<ExportedField>): SourceSummary {
+  #summarize({ fields: lacking, assumed }: Pick<Lacking, "fields" | "assumed">): SourceSummary {
     if (this.#described === undefined) throw new Error("a source ends before it began");
     const { records, objects, joined, refused, users, withAddresses } = this.#counts;
-    const fields = new Set(this.#fields);
+    const fields = new Set([...this.#fields, ...assumed]);
     if (fields.has("proxyAddresses")) fields.add("primarySmtpAddress");
     for (const field of lacking) fields.delete(field);
     const lost = [...this.#lost].filter((field) => field !== "proxyAddresses" || withAddresses === 0);

@@ -17,7 +17,7 @@ import type { Service } from "../../service/service.ts";
 import { type Mismatch, type MismatchKind, type MismatchKindDeclaration, mismatchKinds } from "../index.ts";
 import { isCheckable, markHarmless, missingFields, type NotChecked } from "./checkable.ts";
 import { contestsOf, holdsText, movesOf } from "./contests.ts";
-import type { MatchedPair, Outcome, Overview, Person } from "./define-mismatch.ts";
+import type { MatchedPair, Needs, Outcome, Overview, Person } from "./define-mismatch.ts";
 import { type ObjectReference, referTo } from "./object-reference.ts";
 import type { Whom } from "./sort-mismatches.ts";
 
@@ -35,6 +35,8 @@ export interface Comparison {
   readonly matching: MatchSettings & { readonly softMatch: SoftMatch };
   /** What the service does, with the settings of this analysis. */
   readonly service: Service;
+  /** Whether it is only assumed that nobody on-premises has proxyAddresses. */
+  readonly assumesMail?: boolean;
   /** Online users who are there no more, and may come back: they lie in the recycle bin, or their mailbox is kept. */
   readonly removed: readonly RemovedUser[];
   /** Who lies where nobody is online, if no scope was named. */
@@ -206,7 +208,7 @@ export class Finder {
     let references: object | undefined;
     this.#forEachFinding(subject, only, (declaration, own, outcome) => {
       references ??= outcome === undefined ? this.#referToPair(subject) : referToOutcome(outcome);
-      const mismatch = toMismatch(declaration, { ...references, ...own });
+      const mismatch = this.#toMismatch(declaration, { ...references, ...own });
       const contested = declaration.over === "pairs" ? this.#contestOf(subject, own) : undefined;
       found.push(contested === undefined ? mismatch : { ...mismatch, contested });
     });
@@ -231,7 +233,7 @@ export class Finder {
   /** Tells of what kinds, how severe and how sure the mismatches of a subject are; whom they are about is not worked out. */
   judge(subject: Subject): readonly Judgement[] {
     const found: Judgement[] = [];
-    this.#forEachFinding(subject, undefined, (declaration, own) => found.push(toMismatch(declaration, own)));
+    this.#forEachFinding(subject, undefined, (declaration, own) => found.push(this.#toMismatch(declaration, own)));
     return found;
   }
 
@@ -309,13 +311,21 @@ export class Finder {
     return { ...person, foresee: () => this.#predict(pair) };
   }
 
+  /** What a kind finds has its own fields by its declaration; tests hold every kind against its schema. */
+  #toMismatch({ kind, severity, needs }: MismatchKindDeclaration, own: object): Mismatch {
+    const { onPremises = [] }: Needs = needs;
+    const isSeenOnline = "side" in own && own.side === "online" && !("madeByRun" in own && own.madeByRun === true);
+    const isAssumed = this.#comparison.assumesMail === true && !isSeenOnline && onPremises.includes("proxyAddresses");
+    return { kind, severity, ...(isAssumed ? { unsure: "no-proxy-addresses" } : {}), ...own } as Mismatch;
+  }
+
   /** Finds what a kind says that looks at everything at once. */
   *findOverall(declaration: MismatchKindDeclaration): Generator<Mismatch> {
     if (declaration.over !== "everything") return;
     const passesOver = this.#mode === "quiet" && readsOnly(declaration, ordinaryPersonKnows);
     const isOrdinary = (index: number) => passesOver && this.#isOrdinary("onPremises", index);
     for (const own of declaration.find({ ...this.#overlook().overview, isOrdinary }))
-      yield toMismatch(declaration, own);
+      yield this.#toMismatch(declaration, own);
   }
 }
 
@@ -373,9 +383,4 @@ function overlook(comparison: Comparison): Known {
     baseline,
   };
   return { overview, contests };
-}
-
-/** What a kind finds has its own fields by its declaration; tests hold every kind against its schema. */
-function toMismatch({ kind, severity }: MismatchKindDeclaration, own: object): Mismatch {
-  return { kind, severity, ...own } as Mismatch;
 }

@@ -9,7 +9,17 @@ describe("what an export lacks is said before it misleads", () => {
   it.each([
     [
       "an AD export without proxyAddresses",
+      ldif({ objectGUID: "d08f810b-a35c-49a8-a4cd-c6923dfc031e" }),
+      ["no-addresses"],
+    ],
+    [
+      "one in which people have mail, and nothing of Exchange: nobody has any",
       ldif({ objectGUID: "d08f810b-a35c-49a8-a4cd-c6923dfc031e", mail: "a@x.com" }),
+      ["nobody-has-addresses"],
+    ],
+    [
+      "one of a company with Exchange",
+      ldif({ objectGUID: "d08f810b-a35c-49a8-a4cd-c6923dfc031e", mail: "a@x.com", mailNickname: "a" }),
       ["no-addresses"],
     ],
     ["an AD export without objectGUID", ldif({ proxyAddresses: "SMTP:a@x.com" }), ["no-object-guid"]],

@@ -13,6 +13,7 @@ const encoder = new TextEncoder();
 const context: RecordContext = {
   text: new TextReader(undefined),
   includeSystemObjects: false,
+  lacksProxyAddresses: false,
   includeOu: [],
   excludeOu: [],
   sourceAnchor: "objectGUID",
