@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { defineConfig, type Options } from "tsup";
 import { constantBindings } from "./constant-bindings.config.ts";
 import { inlineForEsbuild, renderPage } from "./inline-modules.config.ts";
@@ -67,5 +67,21 @@ const scripts: Options[] = [
 /** The declarations: worked out once, written for both. */
 const declarations: Options = { ...shared, entry: library, format: ["esm", "cjs"], dts: { only: true } };
 
+/**
+ * Takes the indentation out of the declarations, of which nothing tells when they are written, and the comments out of those for
+ * CommonJS: they say the same a second time.
+ */
+function compactDeclarations(): void {
+  for (const name of readdirSync("dist").filter((file) => /\.d\.c?ts$/.test(file))) {
+    const path = `dist/${name}`;
+    const plain = readFileSync(path, "utf8").replace(/^ +/gm, "");
+    writeFileSync(path, name.endsWith(".d.cts") ? plain.replace(/^\/\*\*[\s\S]*?\*\/\n/gm, "") : plain);
+  }
+}
+
 // `--no-dts` is the quick build: what runs, without its declarations.
-export default defineConfig(({ dts }) => (dts === false ? scripts : [...scripts, declarations]));
+export default defineConfig(({ dts }) => {
+  if (dts === false) return scripts;
+  process.once("exit", compactDeclarations);
+  return [...scripts, declarations];
+});

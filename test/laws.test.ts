@@ -109,6 +109,7 @@ describe("laws of the prediction", () => {
               match,
               prediction,
               apart: undefined,
+              isNameOfAnother: () => false,
               foreseeRuled: () => prediction,
               baseline: undefined,
               hasBaseline: false,

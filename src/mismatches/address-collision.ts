@@ -16,10 +16,10 @@ export const addressCollision = defineMismatch({
     address: z.string().check(z.describe("The address or UPN, in lower case.")),
     holder: objectReferenceSchema.check(z.describe("The online object that has it.")),
     because: z
-      .enum(["kept", "made-up", "moves"])
+      .enum(["kept", "other-counterpart", "made-up", "moves"])
       .check(
         z.describe(
-          "kept: the holder keeps it; made-up: the holder keeps it, and the service makes it up and appends four digits; moves: " +
+          "kept: the holder keeps it; other-counterpart: the address names one online user, and the sign-in name the holder; made-up: the holder keeps it, and the service makes it up and appends four digits; moves: " +
             "the run takes it from the holder.",
         ),
       ),
@@ -51,8 +51,9 @@ export const addressCollision = defineMismatch({
         holder: referTo(online.user(holder)),
       };
     };
-    for (const { onPremises: index, holder, address } of collisions) {
-      yield { ...name(index, holder), address, because: "kept" as const };
+    for (const { onPremises: index, holder, address, isOtherCounterpart } of collisions) {
+      const because = isOtherCounterpart ? "other-counterpart" : "kept";
+      yield { ...name(index, holder), address, because } as const;
     }
     for (const { onPremises: index, holder, address } of moves) {
       yield { ...name(index, holder), address, because: "moves" as const, severity: "warning" as const };
@@ -68,6 +69,8 @@ export const addressCollision = defineMismatch({
 
 const SAYS = {
   kept: (name: string) => `belongs to ${name}`,
+  "other-counterpart": (name: string) =>
+    `is the sign-in name of ${name}, and the address names another online user, who is taken over: ${name} is left behind`,
   "made-up": (name: string) => `belongs to ${name}: the service makes it up, and appends four digits (####)`,
   moves: (name: string) => `moves away from ${name}: it may stick, or be refused at first`,
 } as const;

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { sideSchema } from "../model/user.ts";
+import { sideSchema, smtpAddresses, type User } from "../model/user.ts";
 import { countOf } from "../text/count.ts";
 import { defineMismatch, listNames } from "./definition/define-mismatch.ts";
 import { objectReferenceSchema, referTo } from "./definition/object-reference.ts";
@@ -21,6 +21,13 @@ export const ambiguousMatch = defineMismatch({
         z.minLength(2),
         z.describe("The users who may be one person; where one side has a single user, those of the other."),
       ),
+    likely: z.optional(
+      z
+        .string()
+        .check(
+          z.describe("The id of the candidate who alone has it in proxyAddresses: likely, but the order decides."),
+        ),
+    ),
   },
   distinguish: ({ on }) => [on],
   change: "none",
@@ -32,7 +39,7 @@ export const ambiguousMatch = defineMismatch({
   advice:
     "Find out who is who, and remove each address that belongs to somebody else; or bind the right pair by setting the " +
     "online ImmutableId to the on-premises source anchor.",
-  describe: ({ on, candidates }) => {
+  describe: ({ on, candidates, likely }) => {
     const own = (wanted: z.infer<typeof sideSchema>) => candidates.filter(({ side }) => side === wanted);
     const groups = [
       [own("onPremises"), "on-premises"],
@@ -41,7 +48,9 @@ export const ambiguousMatch = defineMismatch({
     const names = groups.flatMap(([group, where]) =>
       group.length === 0 ? [] : [`${listNames(group, ({ displayName, id }) => displayName ?? id)} ${where}`],
     );
-    return `${names.join("; ")}: linked by ${on}`;
+    const [best] = candidates.filter(({ id, side }) => side === "onPremises" && id === likely);
+    const guess = best === undefined ? "" : `; likely ${best.displayName ?? best.id}, unless another comes first`;
+    return `${names.join("; ")}: linked by ${on}${guess}`;
   },
   over: "everything",
   *find({ onPremises, online, alignment }) {
@@ -55,6 +64,7 @@ export const ambiguousMatch = defineMismatch({
       yield {
         on: group.on,
         candidates: sorted(candidates),
+        ...likelyOf(group.on, right.length === 1 ? group.onPremises.map((index) => onPremises.user(index)) : []),
         // A side with a single user is whom the finding is about.
         ...(left.length === 1 && left[0] !== undefined ? { onPremises: left[0] } : {}),
         ...(right.length === 1 && right[0] !== undefined ? { online: right[0] } : {}),
@@ -62,6 +72,13 @@ export const ambiguousMatch = defineMismatch({
     }
   },
 });
+
+/** Of several with one address, who alone has it as one: the others have it in `mail` only. */
+function likelyOf(on: string, users: readonly User[]): { readonly likely?: string } {
+  const [one, ...others] = users.filter((user) => smtpAddresses(user).some(({ key }) => key === on));
+  const areByMail = users.every((user) => user === one || user.proxyAddresses?.length === 0);
+  return one !== undefined && others.length === 0 && areByMail ? { likely: one.id } : {};
+}
 
 function sorted(candidates: z.infer<typeof candidateSchema>[]): z.infer<typeof candidateSchema>[] {
   const key = ({ side, id }: z.infer<typeof candidateSchema>) => `${side === "online" ? 1 : 0}${id}`;

@@ -23,6 +23,8 @@ export const duplicateAddress = defineMismatch({
   severity: "error",
   remedy: "person",
   needs: { onPremises: ["proxyAddresses"] },
+  // `mail` alone tells of some.
+  looksAnyway: true,
   reads: [...predictionReads, "targetAddress"],
   fields: {
     address: z.string().check(z.describe("The address, in lower case.")),

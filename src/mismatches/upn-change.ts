@@ -37,12 +37,12 @@ export const upnChange = defineMismatch({
     "online user now, and tell the person.",
   describe: ({ before, after, reason }) => `${before} → ${after}${REASONS[reason]}`,
   over: "pairs",
-  *find({ online, prediction }) {
+  *find({ online, prediction, isNameOfAnother }) {
     const before = online.userPrincipalName;
     const after = prediction.user.userPrincipalName;
     const reason = prediction.upnReason;
     if (!before || !after || reason === undefined || reason === "kept") return;
-    if (addressKey(before) !== addressKey(after)) yield { before, after, reason };
+    if (addressKey(before) !== addressKey(after) && !isNameOfAnother()) yield { before, after, reason };
   },
 });
 

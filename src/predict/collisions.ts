@@ -29,6 +29,8 @@ export interface Collision {
   readonly isToldElsewhere: boolean;
   /** Whether the run takes the address from the holder too: whether it arrives at once depends on the order. */
   readonly moves: boolean;
+  /** Whether an address has linked the object, and its sign-in name names the holder, with whom nobody is linked. */
+  readonly isOtherCounterpart: boolean;
 }
 
 /** What is known already, and told as such. */
@@ -84,6 +86,12 @@ export function findCollisions(
     return counterpart !== NOBODY && onPremises.addresses.claims(address).some((claim) => claim.index === counterpart);
   };
 
+  const isOtherCounterpart = (index: number, holder: number, address: string): boolean => {
+    const names = [onPremises.user(index), online.user(holder)].map((user) => addressKey(user.userPrincipalName ?? ""));
+    const isLinked = pairs.ofOnPremises(index)?.method === "soft-smtp" && pairs.onPremisesOf(holder) === NOBODY;
+    return isLinked && names.every((name) => name === address);
+  };
+
   const reaches = (index: number, address: string): boolean => {
     const counterpart = pairs.onlineOf(index);
     const present = counterpart === NOBODY ? returning.get(index) : online.user(counterpart);
@@ -123,6 +131,7 @@ export function findCollisions(
           address,
           isToldElsewhere: isToldElsewhere(index, holder, address),
           moves: !keepsAddress(holder, address),
+          isOtherCounterpart: isOtherCounterpart(index, holder, address),
         })),
     );
 

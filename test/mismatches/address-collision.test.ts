@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { renderReport } from "../../src/index.ts";
+import { describeMismatch } from "../../src/mismatches/definition/describe-mismatch.ts";
 import { analyzeByService, analyzeText, ldif, online } from "../reading.ts";
 
 const kinds = ["address-collision"] as const;
@@ -152,4 +153,38 @@ describe("address-collision", () => {
     );
     expect(summary.byKind).toMatchObject({ "ambiguous-match": 1, "address-collision": 0 });
   });
+
+  it.each(["dirsync-v2", "entra-connect"] as const)(
+    "the address names one and the sign-in name another (%s)",
+    async (service) => {
+      const karin = {
+        dn: "CN=Karin",
+        userPrincipalName: "karin@x.com",
+        displayName: "Karin",
+        proxyAddresses: ["SMTP:sales@x.com", "smtp:karin@x.com"],
+      };
+      const sales = { UserPrincipalName: "sales@x.com", DisplayName: "Sales", ProxyAddresses: "SMTP:sales@x.com" };
+      const own = { UserPrincipalName: "karin@x.com", DisplayName: "Karin", ProxyAddresses: "SMTP:k@x.com" };
+      const both = await analyzeByService(ldif(karin), online(sales, own), { service });
+      const [found] = both.mismatches.filter(({ kind }) => kind === "address-collision");
+      expect(found).toMatchObject({
+        because: "other-counterpart",
+        online: { displayName: "Sales" },
+        holder: { displayName: "Karin" },
+      });
+      expect(found === undefined ? "" : describeMismatch(found)).toContain("Karin is left behind");
+      // Neither that Sales will sign in as Karin, nor that Karin stays as she is.
+      expect(both.summary.byKind).toMatchObject({ "upn-change": 0, "unmatched-online": 0, "address-collision": 1 });
+      expect(JSON.stringify(both.mismatches)).not.toContain('"madeByRun":true');
+      // Somebody who has her name as an address alone is no counterpart.
+      const info = { ...own, UserPrincipalName: "info@x.com", ProxyAddresses: "SMTP:info@x.com;smtp:karin@x.com" };
+      const other = await analyzeByService(
+        ldif({ ...karin, proxyAddresses: "SMTP:sales@x.com" }),
+        online(sales, info),
+        { service },
+      );
+      expect(JSON.stringify(other.mismatches)).not.toContain("other-counterpart");
+      expect(other.summary.byKind).toMatchObject({ "upn-change": 1, "unmatched-online": 1 });
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { describeMismatch } from "../../src/mismatches/definition/describe-mismatch.ts";
 import { analyzeText, ldif, online } from "../reading.ts";
 
 const kinds = ["ambiguous-match"] as const;
@@ -56,5 +57,24 @@ describe("ambiguous-match", () => {
         candidates: [{ id: "CN=a" }, { id: "CN=b" }, { id: "a@contoso.com" }, { id: "b@contoso.com" }],
       },
     ]);
+  });
+
+  it.each([
+    ["of those who have it by mail", [], "CN=b"],
+    ["of two who have it so", ["SMTP:x@contoso.com"], undefined],
+    ["beside one who has another address", ["SMTP:y@contoso.com", "smtp:x@contoso.com"], undefined],
+  ])("who alone has the address in proxyAddresses is the likely one, %s", async (_, own, likely) => {
+    const admin = { dn: "CN=a", userPrincipalName: "adm@contoso.com", mail: "x@contoso.com" };
+    const person = { dn: "CN=b", userPrincipalName: "b@contoso.com", proxyAddresses: "SMTP:x@contoso.com" };
+    const { mismatches } = await analyzeText(
+      ldif({ ...admin, ...(own.length === 0 ? {} : { proxyAddresses: own }) }, person),
+      online({ UserPrincipalName: "b@contoso.com", ProxyAddresses: "SMTP:x@contoso.com" }),
+      { kinds, softMatch: "any-smtp" },
+    );
+    expect(mismatches).toHaveLength(1);
+    expect(mismatches[0]).toHaveProperty("candidates");
+    expect(mismatches.map((one) => "likely" in one && one.likely)).toEqual([likely ?? false]);
+    const said = mismatches[0] === undefined ? "" : describeMismatch(mismatches[0]);
+    expect(said.includes("likely CN=b, unless another comes first")).toBe(likely !== undefined);
   });
 });

@@ -39,7 +39,9 @@ function isMarkOnly(field: ExportedField): boolean {
 }
 
 /** A kind that looks at people can be checked on one side alone; any other needs both. */
-export function isCheckable({ kind, over }: MismatchKindDeclaration, notChecked: readonly NotChecked[]): boolean {
+export function isCheckable(declaration: MismatchKindDeclaration, notChecked: readonly NotChecked[]): boolean {
+  const { kind, over } = declaration;
+  if ("looksAnyway" in declaration) return true;
   const lacking = notChecked.filter((entry) => entry.kind === kind).length;
   return over === "people" ? lacking < SIDES.length : lacking === 0;
 }

@@ -28,6 +28,8 @@ export interface MatchedPair extends Outcome {
   readonly online: User;
   /** Why the run leaves the online user alone. */
   readonly apart: ApartReason | undefined;
+  /** Whether another online user has the sign-in name, and is the counterpart by that: then it does not arrive. */
+  readonly isNameOfAnother: () => boolean;
   /** What the run would make of the online user if Active Directory had the say over all of it. */
   readonly foreseeRuled: () => Prediction;
   /** The online user as it was when it was activated, if a baseline was given and has it. */
@@ -131,6 +133,8 @@ type Declaration<Kind extends string, Fields extends Shape> = {
   readonly severity: Severity;
   readonly remedy: Remedy;
   readonly needs: Needs;
+  /** Whether it is looked for as far as possible where an export lacks what it needs, and is not checked. */
+  readonly looksAnyway?: true;
   /**
    * The fields of users that `find` looks at. A shortcut past users is taken only if it knows them all, so that a field which
    * is forgotten there costs time; a test holds each kind to what it says here.

@@ -70,6 +70,8 @@ export class Finder {
   /** Those whom the run leaves alone, by the index of each side. */
   readonly #apart: Readonly<Record<Side, ReadonlyMap<number, ApartPair>>>;
   #known: Known | undefined;
+  /** Who has two counterparts: one by address, one by sign-in name. */
+  #torn: ReadonlySet<number> | undefined;
   #contests: ReadonlyMap<number, ReadonlySet<string>> | undefined;
   #moves: ReadonlyMap<number, ReadonlySet<string>> | undefined;
 
@@ -225,6 +227,15 @@ export class Finder {
     return [...(this.#moves.get(index) ?? [])].some((address) => holdsText(own, address)) ? "moves" : undefined;
   }
 
+  #hasOtherCounterpart(onPremises: number): boolean {
+    this.#torn ??= new Set(
+      this.#overlook()
+        .contests.filter(({ isOtherCounterpart }) => isOtherCounterpart)
+        .map((contest) => contest.onPremises),
+    );
+    return this.#torn.has(onPremises);
+  }
+
   #overlook(): Known {
     this.#known ??= overlook(this.#comparison);
     return this.#known;
@@ -296,6 +307,7 @@ export class Finder {
       },
       prediction: this.#predict({ onPremises: pair?.onPremises ?? subject.index, online: partner }),
       apart: apart?.reason,
+      isNameOfAnother: () => this.#hasOtherCounterpart(subject.index),
       foreseeRuled: () => predict(onPremises, { ...online, isExchangeCloudManaged: false }, tenant),
       baseline: baseline?.get(partner),
       hasBaseline: baseline !== undefined,
@@ -308,7 +320,7 @@ export class Finder {
     const pair = this.#pairOf({ type: side, index });
     // What becomes of a matched online user can be seen on-premises, unless its sign-in name may stay.
     if (pair === undefined || side !== "online" || tenant.upnFlow !== "unlicensed-only") return person;
-    return { ...person, foresee: () => this.#predict(pair) };
+    return this.#hasOtherCounterpart(pair.onPremises) ? person : { ...person, foresee: () => this.#predict(pair) };
   }
 
   /** What a kind finds has its own fields by its declaration; tests hold every kind against its schema. */
