@@ -43,6 +43,20 @@ export const inlineForEsbuild: Plugin = {
   },
 };
 
+/** A description of a schema: texts, joined. */
+const DESCRIPTION = /z\.describe\(\s*"(?:[^"\\]|\\.)*"(?:\s*\+\s*"(?:[^"\\]|\\.)*")*,?\s*\)/g;
+
+/** Takes the descriptions out of schemas: a page publishes none. */
+const withoutDescriptions: Plugin = {
+  name: "without-descriptions",
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]src[/\\].*\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(DESCRIPTION, 'z.describe("")'),
+      loader: "ts",
+    }));
+  },
+};
+
 /** For Vite, and so for Vitest. */
 export const inlineForVite = {
   name: "inline-modules",
@@ -65,7 +79,7 @@ async function bundleScript(entry: string): Promise<string> {
     legalComments: "none",
     alias: { fs: fileURLToPath(new URL("src/plan/no-file-system.ts", import.meta.url)) },
     drop: ["debugger"],
-    plugins: [inlineForEsbuild],
+    plugins: [inlineForEsbuild, withoutDescriptions],
     logLevel: "error",
   });
   return (result.outputFiles[0]?.text ?? "").trimEnd();
