@@ -12,7 +12,6 @@ import { toInput } from "./inputs.ts";
 import { holdUsers, type LiveAnalysis } from "./live-analysis.ts";
 import { matchUsers } from "./match/match-users.ts";
 import { compareSoftMatch } from "./match/soft-match-difference.ts";
-import { findStrangers } from "./match/strangers.ts";
 import type { NotChecked } from "./mismatches/definition/checkable.ts";
 import { findMismatches, surveyMismatches } from "./mismatches/definition/find-mismatches.ts";
 import type { Comparison } from "./mismatches/definition/finder.ts";
@@ -166,9 +165,7 @@ function compareRules({ comparison }: SidesCompared): Analysis["softMatchDepende
   }));
 }
 
-function describeInputs({ onPremises, online, baseline, comparison, settings }: SidesCompared): Input[] {
-  const { directories, alignment } = comparison;
-  const strangers = findStrangers(directories, alignment);
+function describeInputs({ onPremises, online, baseline, comparison, strangers, settings }: SidesCompared): Input[] {
   const first = [findUnfitAnchor(comparison, settings), comparison.unused?.diagnostic].filter(
     (found) => found !== undefined,
   );

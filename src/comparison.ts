@@ -1,3 +1,4 @@
+import type { Directory } from "./directory/directory.ts";
 import { type DirectoryReading, readDirectories } from "./directory/read-directory.ts";
 import { formats } from "./formats/index.ts";
 import { refuseLostAddresses, refuseSwappedSides } from "./inputs.ts";
@@ -9,6 +10,7 @@ import { findStrangers } from "./match/strangers.ts";
 import { tellAnchor } from "./match/tell-anchor.ts";
 import { findUnusedUnits, type UnusedUnits } from "./match/unused-units.ts";
 import type { Comparison } from "./mismatches/definition/finder.ts";
+import type { Diagnostic } from "./model/diagnostic.ts";
 import { checkOptions, settle } from "./model/option.ts";
 import { TOLD_ANCHOR } from "./model/source-anchor.ts";
 import { type AnalyzeOptions, options as optionTable } from "./options.ts";
@@ -25,6 +27,8 @@ export interface SidesCompared {
   readonly online: DirectoryReading;
   readonly baseline: DirectoryReading | undefined;
   readonly comparison: Comparison;
+  /** Set if the two sides look like the exports of two companies. */
+  readonly strangers: Diagnostic | undefined;
   readonly settings: Settings;
   readonly toldBy: ToldService["toldBy"];
 }
@@ -50,10 +54,12 @@ export async function compareSides(options: AnalyzeOptions): Promise<SidesCompar
   const { tenant: known, inferred } = inferTenant(online.directory, { ...options, upnFlow });
   const directories = { onPremises: onPremises.directory, online: online.directory };
   const tenant = withTakenNames(known, directories, alignment);
+  const strangers = findStrangers(directories, alignment);
   return {
     onPremises,
     online,
     baseline,
+    strangers,
     comparison: {
       directories,
       alignment,
@@ -62,7 +68,7 @@ export async function compareSides(options: AnalyzeOptions): Promise<SidesCompar
       removed,
       service,
       assumesMail: isMailAssumed(onPremises),
-      unused: findUnused(options, { onPremises: onPremises.directory, online: online.directory }, alignment),
+      unused: strangers === undefined ? findUnused(options, onPremises.directory, alignment) : undefined,
       baseline: baseline === undefined ? undefined : matchBaseline(baseline.directory, online.directory),
     },
     toldBy,
@@ -97,11 +103,10 @@ function isMailAssumed({ summaries }: DirectoryReading): boolean {
 /** Who lies where nobody is online, unless somebody has named the organisational units that are synchronized. */
 function findUnused(
   { includeOu = [], excludeOu = [] }: AnalyzeOptions,
-  directories: Comparison["directories"],
+  onPremises: Directory,
   alignment: Alignment,
 ): UnusedUnits | undefined {
-  if (includeOu.length + excludeOu.length > 0 || findStrangers(directories, alignment) !== undefined) return undefined;
-  return findUnusedUnits(directories.onPremises, alignment);
+  return includeOu.length + excludeOu.length > 0 ? undefined : findUnusedUnits(onPremises, alignment);
 }
 
 /** Reads all sides, and refuses what cannot be compared: first what is wrong on-premises, then online. */

@@ -2,7 +2,6 @@ import { compareSides, type SidesCompared } from "./comparison.ts";
 import type { AddressAttribute } from "./directory/address-index.ts";
 import type { Directory } from "./directory/directory.ts";
 import type { Match, SoftMatch } from "./match/match.ts";
-import { findStrangers } from "./match/strangers.ts";
 import { findMismatches } from "./mismatches/definition/find-mismatches.ts";
 import type { Mismatch } from "./mismatches/index.ts";
 import { addressKey } from "./model/address.ts";
@@ -77,7 +76,7 @@ export async function explainUser(options: AnalyzeOptions, name: string): Promis
     match: pair?.match,
     outcome,
     rejected: findRejected(compared, found),
-    caution: findStrangers(directories, alignment),
+    caution: compared.strangers,
     rules: (prediction?.rules ?? []).map((rule) => ({ name: rule, ...describeRule(rule) })),
     after: prediction?.user,
     mismatches: mismatches.filter((mismatch) => isAbout(mismatch, onPremises, online)),
