@@ -10,6 +10,7 @@ import { changedSinceActivation } from "./changed-since-activation.ts";
 import { deletedAccount } from "./deleted-account.ts";
 import { duplicateAddress } from "./duplicate-address.ts";
 import { duplicateUpn } from "./duplicate-upn.ts";
+import { groupChange } from "./group-change.ts";
 import { invalidValue } from "./invalid-value.ts";
 import { mailAttributeMismatch } from "./mail-attribute-mismatch.ts";
 import { managedElsewhere } from "./managed-elsewhere.ts";
@@ -40,6 +41,7 @@ export const mismatchKinds = [
   aliasRemoved,
   aliasAdded,
   addressDiscarded,
+  groupChange,
   duplicateAddress,
   duplicateUpn,
   addressCollision,

@@ -56,9 +56,10 @@ export function predict(onPremises: User, online: User | undefined, tenant: Tena
       rules: ["guest-linked"],
     };
   }
-  // Groups and contacts have no licence.
-  const licensed = onPremises.type !== "group" && onPremises.type !== "contact" && (online?.isLicensed ?? true);
-  const upn = calculateUpn(onPremises, online, tenant);
+  // Groups and contacts have no licence, and no sign-in name.
+  const isOther = onPremises.type === "group" || onPremises.type === "contact";
+  const licensed = !isOther && (online?.isLicensed ?? true);
+  const upn = isOther ? undefined : calculateUpn(onPremises, online, tenant);
   const userPrincipalName = upn?.userPrincipalName ?? online?.userPrincipalName;
   const mailNickname = calculateMailNickname(onPremises);
   const addresses = calculateAddresses(onPremises, { tenant, licensed, userPrincipalName, mailNickname, online });

@@ -4,10 +4,11 @@ import type { Alignment, ApartPair, BarredPair, RestoredUser } from "../match/al
 import type { AnchorConflict } from "../match/anchor-conflicts.ts";
 import type { UnlinkedPair } from "../match/likeness.ts";
 import { addressKey } from "../model/address.ts";
-import { hasAddress, type Side, smtpAddresses, type User } from "../model/user.ts";
+import { hasAddress, type Side, type User } from "../model/user.ts";
 import { PERSON } from "../model/user-view.ts";
-import { claimsOf, isMicrosoft365Group } from "../predict/collisions.ts";
+import { claimsOf } from "../predict/collisions.ts";
 import { findConflicts } from "../predict/conflicts.ts";
+import { claimantsOf, isGroupOrContact, isLeftOutToday, sameKind } from "../predict/group-links.ts";
 import { type Prediction, predict } from "../predict/predict.ts";
 import { holdersOf } from "../predict/removed-users.ts";
 import { certaintyOf, type RuleName } from "../predict/rules.ts";
@@ -150,7 +151,7 @@ export class Outcomes {
     const partners =
       user.type === "user"
         ? [alignment.pairs.onPremisesOf(index)].filter((at) => at >= 0).map(directories.onPremises.user)
-        : this.#claimantsOf(user);
+        : claimantsOf(user, this.#input);
     const [partner] = partners;
     const isShared = partners.length > 1 || (partner !== undefined && sameKind(partner, directories.online).length > 1);
     if (isShared) return { id, type, outcome: "ambiguous", before, certainty: "unknown" };
@@ -244,23 +245,29 @@ export class Outcomes {
 
   /** Groups and contacts link by address with an object of their kind, and collide with any other. */
   #ofOther(index: number, user: User): OnPremisesOutcome {
-    const { directories, service } = this.#input;
+    const { directories, service, tenant } = this.#input;
     const known = identify(user);
     // Of a contact with nothing but `mail` the rules and KB 2643629 say that it comes, the default configuration does not.
     const isDoubtful = user.type === "contact" && user.proxyAddresses?.length === 0 && user.mail !== "";
     const certainty: Certainty = user.type === "unknown" ? "unknown" : isDoubtful ? "inferred" : "documented";
-    if (this.#isLeftOut(user)) {
+    if (isLeftOutToday(user, service)) {
       return { ...known, outcome: "not-synchronized", certainty, rules: ["contact-without-mail"] };
     }
     const partners = sameKind(user, directories.online);
     const [contest] = this.#contests.get(index) ?? [];
     const [partner] = partners;
-    if (partner !== undefined && (partners.length > 1 || this.#claimantsOf(partner).length > 1)) {
+    if (partner !== undefined && (partners.length > 1 || claimantsOf(partner, this.#input).length > 1)) {
       return { ...known, outcome: "ambiguous", certainty: "unknown", rules: ["several-linked"] };
     }
     if (partner !== undefined && !(contest !== undefined && service.contested === "refused")) {
+      const prediction = predict(user, partner, tenant);
       const linked = { outcome: "linked", online: partner.id, before: stateOf(partner) } as const;
-      return { ...known, ...linked, certainty, rules: ["linked-by-address"] };
+      const heldBack = (this.#contests.get(index) ?? []).flatMap(({ address, holder }) =>
+        heldBackOf(prediction.user, address, directories.online.user(holder).id),
+      );
+      const after = stateOf(withhold(prediction.user, heldBack, tenant));
+      const rules: OnPremisesOutcome["rules"] = ["linked-by-address", ...prediction.rules];
+      return { ...known, ...linked, ...(heldBack.length === 0 ? {} : { heldBack }), after, certainty, rules };
     }
     if (contest === undefined) {
       const isKnown = this.#showsOthers;
@@ -319,20 +326,6 @@ export class Outcomes {
     if (isNew && type === user.type && immutableId) return "InvalidSoftMatch";
     return type === user.type || type === "unknown" ? "AttributeValueMustBeUnique" : "ObjectTypeMismatch";
   }
-
-  /** The groups or contacts of Active Directory that would take over an online one. */
-  #claimantsOf(online: User): readonly User[] {
-    const { directories } = this.#input;
-    const alike = sameKind(online, directories.onPremises);
-    return alike.filter(
-      (one) => !this.#isLeftOut(one) && sameKind(one, directories.online).some(({ id }) => id === online.id),
-    );
-  }
-
-  /** A contact whom only this service leaves out. */
-  #isLeftOut({ type, mail }: User): boolean {
-    return this.#input.service.contactWithoutMail === "left-out" && type === "contact" && mail === "";
-  }
 }
 
 /** What an object of Active Directory is known by afterwards. */
@@ -346,19 +339,6 @@ function hasOthers({ size, table }: Directory): boolean {
 
 function identify({ id, type, sourceAnchor }: User): Known {
   return { id, type, ...(sourceAnchor ? { anchor: sourceAnchor } : {}) };
-}
-
-/** The objects of the same kind that have an address of a group or contact. */
-function sameKind(user: User, { addresses, user: userAt }: Directory): readonly User[] {
-  if (!isGroupOrContact(user) || isMicrosoft365Group(user)) return [];
-  const own = smtpAddresses(user).map(({ key }) => key);
-  const keys = user.proxyAddresses?.length || !user.mail ? own : [addressKey(user.mail)];
-  const indexes = new Set(keys.flatMap((key) => addresses.claims(key).map(({ index }) => index)));
-  return [...indexes].map(userAt).filter((other) => other.type === user.type && !isMicrosoft365Group(other));
-}
-
-function isGroupOrContact({ type }: User): boolean {
-  return type === "group" || type === "contact";
 }
 
 /** The same contest is told once. */

@@ -65,6 +65,8 @@ export interface Overview {
   readonly unlinkedPairs: readonly UnlinkedPair[];
   readonly anchorConflicts: readonly AnchorConflict[];
   readonly collisions: readonly Collision[];
+  /** Every value that an online object keeps, those that another finding tells among them. */
+  readonly contests: readonly Collision[];
   /** Addresses that the run takes from one online object and gives to another. */
   readonly moves: readonly Collision[];
   /** Online users as they were when they were activated, by index; `undefined` without a baseline. */

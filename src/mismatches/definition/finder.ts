@@ -8,7 +8,6 @@ import type { UnusedUnits } from "../../match/unused-units.ts";
 import { ordinaryPersonKnows } from "../../model/ordinary-person.ts";
 import type { Side, User, UserField } from "../../model/user.ts";
 import { PERSON } from "../../model/user-view.ts";
-import type { Collision } from "../../predict/collisions.ts";
 import { findConflicts } from "../../predict/conflicts.ts";
 import { type Prediction, predict } from "../../predict/predict.ts";
 import { QuietPairs, quietPairKnows } from "../../predict/quiet.ts";
@@ -219,7 +218,7 @@ export class Finder {
 
   /** Whether what is said of a pair waits until another online object has given up a value. */
   #contestOf({ index }: Subject, own: object): Mismatch["contested"] {
-    this.#contests ??= contestsOf(this.#overlook().contests);
+    this.#contests ??= contestsOf(this.#overlook().overview.contests);
     this.#moves ??= movesOf(this.#overlook().overview);
     const addresses = this.#contests.get(index);
     if (addresses !== undefined && this.#comparison.service.contested === "refused") return "refused";
@@ -230,7 +229,7 @@ export class Finder {
   #hasOtherCounterpart(onPremises: number): boolean {
     this.#torn ??= new Set(
       this.#overlook()
-        .contests.filter(({ isOtherCounterpart }) => isOtherCounterpart)
+        .overview.contests.filter(({ isOtherCounterpart }) => isOtherCounterpart)
         .map((contest) => contest.onPremises),
     );
     return this.#torn.has(onPremises);
@@ -369,8 +368,6 @@ function referToOutcome({ onPremises, online, match }: Outcome): object {
 /** What is worked out once for all who are looked at. */
 interface Known {
   readonly overview: Omit<Overview, "isOrdinary">;
-  /** Every value that an online object keeps, those that another finding tells among them. */
-  readonly contests: readonly Collision[];
 }
 
 /** Finds what several kinds look at. */
@@ -391,8 +388,9 @@ function overlook(comparison: Comparison): Known {
     unlinkedPairs,
     anchorConflicts,
     collisions,
+    contests,
     moves,
     baseline,
   };
-  return { overview, contests };
+  return { overview };
 }
