@@ -10,8 +10,8 @@ const ofPerson =
 /** The command that exports everything that is needed of a tenant today. */
 export const graphExportCommand =
   `Get-MgUser -All -Property Id, UserPrincipalName, DisplayName, Mail, ProxyAddresses, OnPremisesImmutableId, ` +
-  `AccountEnabled, UserType, AssignedLicenses, BusinessPhones, ${ofPerson} | Select-Object Id, UserPrincipalName, ` +
-  `DisplayName, Mail, OnPremisesImmutableId, AccountEnabled, UserType, ${ofPerson}, ` +
+  `OnPremisesSyncEnabled, AccountEnabled, UserType, AssignedLicenses, BusinessPhones, ${ofPerson} | Select-Object Id, UserPrincipalName, ` +
+  `DisplayName, Mail, OnPremisesImmutableId, OnPremisesSyncEnabled, AccountEnabled, UserType, ${ofPerson}, ` +
   "@{ Name = 'BusinessPhones'; Expression = { $_.BusinessPhones -join ';' } }, " +
   "@{ Name = 'IsLicensed'; Expression = { $_.AssignedLicenses.Count -gt 0 } }, " +
   "@{ Name = 'ProxyAddresses'; Expression = { $_.ProxyAddresses -join ';' } } | " +
