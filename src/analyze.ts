@@ -20,6 +20,7 @@ import { type Diagnostic, diagnose } from "./model/diagnostic.ts";
 import { tool } from "./model/tool.ts";
 import { fieldCodes } from "./model/user-view.ts";
 import type { AnalyzeOptions } from "./options.ts";
+import { nameDoubtfulDomains } from "./predict/doubtful-domains.ts";
 import { compareServices, type ServiceDifference } from "./run/compare-services.ts";
 import { Outcomes } from "./run/outcomes.ts";
 import type { Settings } from "./settings.ts";
@@ -169,11 +170,12 @@ function describeInputs({ onPremises, online, baseline, comparison, strangers, s
   const first = [findUnfitAnchor(comparison, settings), comparison.unused?.diagnostic].filter(
     (found) => found !== undefined,
   );
+  const ofOnline = [strangers, nameDoubtfulDomains(comparison.directories.onPremises, comparison.tenant)].filter(
+    (found) => found !== undefined,
+  );
   return [
     ...onPremises.summaries.map((summary, index) => toInput("onPremises", summary, index === 0 ? first : [])),
-    ...online.summaries.map((summary, index) =>
-      toInput("online", summary, index === 0 && strangers ? [strangers] : []),
-    ),
+    ...online.summaries.map((summary, index) => toInput("online", summary, index === 0 ? ofOnline : [])),
     ...(baseline?.summaries ?? []).map((summary) => toInput("baseline", summary)),
   ];
 }

@@ -51,7 +51,7 @@ export async function compareSides(options: AnalyzeOptions): Promise<SidesCompar
   const matching = matchingOf(service, options);
   const removed = online.summaries.flatMap((summary) => summary.removed);
   const alignment = matchUsers(onPremises.directory, online.directory, matching, removed);
-  const { tenant: known, inferred } = inferTenant(online.directory, { ...options, upnFlow });
+  const { tenant: known, inferred } = inferTenant(online.directory, { ...options, upnFlow, service: service.name });
   const directories = { onPremises: onPremises.directory, online: online.directory };
   const tenant = withTakenNames(known, directories, alignment);
   const strangers = findStrangers(directories, alignment);

@@ -296,6 +296,12 @@ export const WORDS = {
     message: (detail) =>
       `${detail} call themselves otherwise than their distinguished names do: the program that wrote the file changes names.`,
   },
+  "doubtful-domains": {
+    severity: "warning",
+    message: (detail) =>
+      `Online these domains occur in aliases alone, in no sign-in name and no primary address: ${detail}. Whether they are verified is not known; if not, their addresses are lost, and where they are primary the one in the initial domain takes their place.`,
+    hint: "Ask the tenant for its domains (Get-MsolDomain), and name those that are verified: --verified-domain.",
+  },
   "no-addresses": {
     severity: "warning",
     message: () => "The export has no proxyAddresses: nothing can be said of who will send mail under another address.",

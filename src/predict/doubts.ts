@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 
 /** Why something is not sure: the ends of sentences. */
 const DOUBTS = {
+  "doubtful-domain": "whether the domain is verified is not known",
   "mail-masked":
     "proxyAddresses has no SMTP address, and whether mail counts beside its other values is not documented",
   "neither-address":

@@ -7,6 +7,7 @@ import { fields } from "../model/fields.ts";
 import type { OptionRows, OptionsOf } from "../model/option.ts";
 import { fieldCodes, SMTP_ALIAS, SMTP_PRIMARY, stateOf, type UserView, YES } from "../model/user-view.ts";
 import { findValueProblems } from "../model/value-rules.ts";
+import type { ServiceName } from "../service/service.ts";
 import { countOf } from "../text/count.ts";
 
 /** When an on-premises UPN reaches an online user that exists already. */
@@ -36,6 +37,8 @@ export interface Tenant {
   readonly upnFlow: UpnFlow;
   /** By name in lower case, those that the service makes unique with four digits (`predict/taken-names.ts`). */
   readonly takenNames?: ReadonlyMap<string, TakenName>;
+  /** Those of the verified domains of which it is not known whether they are: they occur in aliases alone. */
+  readonly doubtfulDomains?: ReadonlySet<string>;
 }
 
 /** A setting that was not given, and from what it was inferred. */
@@ -101,13 +104,16 @@ export interface TenantSettings extends OptionsOf<typeof tenantOptions> {}
 /**
  * Completes what is known of the tenant from the online export: every domain that occurs online in a UPN or an SMTP
  * address is verified there, and the `….onmicrosoft.com` that occurs most often is the initial one.
+ *
+ * In 2012 and 2013 addresses outlived the removal of their domain (reported: msryanph): then one that occurs in no sign-in name and no
+ * primary address is doubtful. Later every use had to be cleared first (reported: kloud), so that an address proves its domain.
  */
 export function inferTenant(
   online: Directory,
-  settings: TenantSettings,
+  settings: TenantSettings & { readonly service?: ServiceName },
 ): { readonly tenant: Tenant; readonly inferred: readonly Inference[] } {
   const inferred: Inference[] = [];
-  const counts = countDomains(online);
+  const { counts, proven } = countDomains(online);
   const names = [...counts.keys()].sort();
 
   let initialDomain = settings.initialDomain === undefined ? undefined : addressKey(settings.initialDomain);
@@ -131,14 +137,28 @@ export function inferTenant(
   if (!online.fields.has("isLicensed")) {
     inferred.push({ setting: "isLicensed", from: grounds.noLicences });
   }
-  return { tenant: { verifiedDomains: verified, initialDomain, upnFlow: settings.upnFlow ?? "always" }, inferred };
+  const mayOutlive = settings.verifiedDomains === undefined && settings.service === "dirsync-v2";
+  const doubtful = mayOutlive ? verifiedDomains.filter((name) => !proven.has(name)) : [];
+  return {
+    tenant: {
+      verifiedDomains: verified,
+      initialDomain,
+      upnFlow: settings.upnFlow ?? "always",
+      ...(doubtful.length === 0 ? {} : { doubtfulDomains: new Set(doubtful) }),
+    },
+    inferred,
+  };
 }
 
-function countDomains(online: Directory): ReadonlyMap<string, number> {
-  const counts = new Map<string, { count: number }>();
-  const countOfDomain = (domain: string): { count: number } => {
-    const known = counts.get(domain) ?? { count: 0 };
-    counts.set(domain, known);
+/** Counts in how many values each domain occurs; `proven` are those that occur in a sign-in name or a primary address. */
+function countDomains(online: Directory): {
+  readonly counts: ReadonlyMap<string, number>;
+  readonly proven: ReadonlySet<string>;
+} {
+  const counts = new Map<string, { count: number; isProven: boolean }>();
+  const countOfDomain = (domain: string): { count: number; isProven: boolean } => {
+    const known = counts.get(domain) ?? { count: 0, isProven: false };
+    if (domain !== "") counts.set(domain, known);
     return known;
   };
   const domains = new DomainFacts(online.addresses, countOfDomain);
@@ -150,14 +170,16 @@ function countDomains(online: Directory): ReadonlyMap<string, number> {
       const isAddress = code === SMTP_ALIAS || code === SMTP_PRIMARY;
       const number = numbers[entry] ?? NO_ADDRESS;
       if ((!isAddress && code !== fieldCodes.userPrincipalName) || number === BLANK) continue;
-      if (number >= 0) domains.of(number).count++;
-      else {
-        const domain = unusualDomain(online.view(index), entry, isAddress);
-        if (domain !== "") countOfDomain(domain).count++;
-      }
+      const found =
+        number >= 0 ? domains.of(number) : countOfDomain(unusualDomain(online.view(index), entry, isAddress));
+      found.count++;
+      found.isProven ||= code !== SMTP_ALIAS;
     }
   }
-  return new Map(Array.from(counts, ([domain, { count }]) => [domain, count]));
+  return {
+    counts: new Map(Array.from(counts, ([domain, { count }]) => [domain, count])),
+    proven: new Set([...counts].flatMap(([domain, { isProven }]) => (isProven ? [domain] : []))),
+  };
 }
 
 /** The domain of a text that is no address in ASCII; of an SMTP address only if it is one all the same. */

@@ -3,8 +3,8 @@ import type { RemovedUser } from "../formats/reading/source.ts";
 import type { Alignment, ApartPair, BarredPair, RestoredUser } from "../match/alignment.ts";
 import type { AnchorConflict } from "../match/anchor-conflicts.ts";
 import type { UnlinkedPair } from "../match/likeness.ts";
-import { addressKey } from "../model/address.ts";
-import { hasAddress, type Side, type User } from "../model/user.ts";
+import { addressKey, domainOf } from "../model/address.ts";
+import { hasAddress, type Side, smtpAddresses, type User } from "../model/user.ts";
 import { PERSON } from "../model/user-view.ts";
 import { claimsOf } from "../predict/collisions.ts";
 import { findConflicts } from "../predict/conflicts.ts";
@@ -288,7 +288,16 @@ export class Outcomes {
   ): OnPremisesOutcome {
     const { directories, service } = this.#input;
     const known = certaintyOf(prediction.rules);
-    const certainty: Certainty = known === "documented" && this.#input.assumesMail === true ? "inferred" : known;
+    const hangs = [
+      prediction.user.userPrincipalName ?? "",
+      ...smtpAddresses(prediction.user).map(({ address }) => address),
+    ];
+    const isDoubtful = hangs.some((address) => this.#input.tenant.doubtfulDomains?.has(domainOf(address)));
+    const certainty: Certainty = isDoubtful
+      ? "unknown"
+      : known === "documented" && this.#input.assumesMail === true
+        ? "inferred"
+        : known;
     const [first] = contests;
     if (first === undefined) {
       return { ...settled, after: stateOf(prediction.user), certainty, rules: [...rules, ...prediction.rules] };

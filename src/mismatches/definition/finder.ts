@@ -16,7 +16,8 @@ import type { Service } from "../../service/service.ts";
 import { type Mismatch, type MismatchKind, type MismatchKindDeclaration, mismatchKinds } from "../index.ts";
 import { isCheckable, markHarmless, missingFields, type NotChecked } from "./checkable.ts";
 import { contestsOf, holdsText, movesOf } from "./contests.ts";
-import type { MatchedPair, Needs, Outcome, Overview, Person } from "./define-mismatch.ts";
+import type { MatchedPair, Outcome, Overview, Person } from "./define-mismatch.ts";
+import { doubtOf } from "./doubt-of.ts";
 import { type ObjectReference, referTo } from "./object-reference.ts";
 import type { Whom } from "./sort-mismatches.ts";
 
@@ -323,11 +324,10 @@ export class Finder {
   }
 
   /** What a kind finds has its own fields by its declaration; tests hold every kind against its schema. */
-  #toMismatch({ kind, severity, needs }: MismatchKindDeclaration, own: object): Mismatch {
-    const { onPremises = [] }: Needs = needs;
-    const isSeenOnline = "side" in own && own.side === "online" && !("madeByRun" in own && own.madeByRun === true);
-    const isAssumed = this.#comparison.assumesMail === true && !isSeenOnline && onPremises.includes("proxyAddresses");
-    return { kind, severity, ...(isAssumed ? { unsure: "no-proxy-addresses" } : {}), ...own } as Mismatch;
+  #toMismatch(declaration: MismatchKindDeclaration, own: object): Mismatch {
+    const { kind, severity } = declaration;
+    const doubt = doubtOf(declaration, own, this.#comparison);
+    return { kind, severity, ...(doubt && { unsure: doubt }), ...own } as Mismatch;
   }
 
   /** Finds what a kind says that looks at everything at once. */
