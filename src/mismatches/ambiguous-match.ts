@@ -50,7 +50,9 @@ export const ambiguousMatch = defineMismatch({
     );
     const [best] = candidates.filter(({ id, side }) => side === "onPremises" && id === likely);
     const guess = best === undefined ? "" : `; likely ${best.displayName ?? best.id}, unless another comes first`;
-    return `${names.join("; ")}: linked by ${on}${guess}`;
+    // An address has an @; objects are made with an anchor each.
+    const isCopied = !on.includes("@") && own("onPremises").length > 1;
+    return `${names.join("; ")}: linked by ${isCopied ? `the source anchor ${on}, which was copied` : on}${guess}`;
   },
   over: "everything",
   *find({ onPremises, online, alignment }) {

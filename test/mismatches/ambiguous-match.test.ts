@@ -5,6 +5,18 @@ import { analyzeText, ldif, online } from "../reading.ts";
 const kinds = ["ambiguous-match"] as const;
 
 describe("ambiguous-match", () => {
+  it("says that an anchor which two objects have was copied", async () => {
+    const anchor = { employeeID: "4711" };
+    const { mismatches } = await analyzeText(
+      ldif({ dn: "CN=a", ...anchor }, { dn: "CN=b", ...anchor }),
+      online({ UserPrincipalName: "a@contoso.com", ImmutableId: "4711" }),
+      { kinds, sourceAnchor: "employeeID" },
+    );
+    expect(mismatches.map(describeMismatch)).toEqual([
+      expect.stringContaining("linked by the source anchor 4711, which was copied"),
+    ]);
+  });
+
   it("one on-premises, many online: the candidates are the online users", async () => {
     const { mismatches, summary } = await analyzeText(
       ldif({ proxyAddresses: ["SMTP:a@contoso.com", "smtp:b@contoso.com"] }),
