@@ -32,8 +32,8 @@ export const addressCollision = defineMismatch({
       : countOf(count, "address is still somebody else's online", "addresses are still somebody else's online"),
   explanation:
     "The run would give an address to one online object while another one has it; the service refuses the object, or " +
-    "leaves the address out, and its error does not say who the other one is. To a name that it makes up itself it appends four " +
-    "digits. An address that moves in the run may stick: which of the two comes first is not known.",
+    "leaves the address out, and its error does not say who the other one is. To a name that it makes up it appends four digits; " +
+    "an address that moves may stick.",
   advice:
     "Decide whose address it is; remove it from the other one, online or in Active Directory, before the run. One that moves: " +
     "take it from the one in one cycle, give it to the other in the next.",

@@ -48,8 +48,8 @@ export const duplicateAddress = defineMismatch({
         ),
   explanation:
     "An address may occur only once among all users, groups and contacts of a tenant; the run takes the object that comes " +
-    "first and gives an error for the others, or lets them lose the address. Where the service makes up one name for several " +
-    "people, one gets it, and to those of the others it appends four digits.",
+    "first and gives an error for the others, or lets them lose the address. Of a name that the service makes up for several " +
+    "people all but one get another, with four digits.",
   advice:
     "Leave the address with one object and remove it from the others, before the run; where the name is made up, give each person " +
     "a mailNickname of its own.",

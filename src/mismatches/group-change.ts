@@ -30,10 +30,10 @@ export const groupChange = defineMismatch({
     return countOf(count, `group or contact ${one}`, `groups and contacts ${many}`);
   },
   explanation:
-    "A group or contact of Active Directory takes over the online one that has an address of it: its addresses become those of " +
-    "Active Directory, and the members of a group too, which no export shows.",
+    "A group or contact of Active Directory takes over the online one that has an address of it: its addresses become those, " +
+    "and the members of a group too, which no export shows.",
   advice:
-    "Give the one in Active Directory the addresses, and the members, of the one online, or keep it out of the synchronization.",
+    "Give it the addresses and members in Active Directory that it has online, or keep it out of the synchronization.",
   describe: ({ before, after, added, removed }) =>
     [
       ...(isSame(before, after) ? [] : [`${before || "none"} → ${after || "none"}`]),
