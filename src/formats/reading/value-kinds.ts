@@ -249,7 +249,11 @@ export const licenses: ValueKind<boolean> = {
 
 /** `isCloudManaged` itself, or the object of Microsoft Graph that has it. */
 export const cloudManaged: ValueKind<boolean> = {
-  tolerant: (values) => readBoolean(firstText(values).replace(/^\{.*"isCloudManaged":(true|false).*\}$/, "$1")),
+  tolerant: (values) => {
+    const text = firstText(values);
+    const [, said] = text.startsWith("{") ? (/"isCloudManaged":(true|false)/.exec(text) ?? []) : [];
+    return readBoolean(said ?? text);
+  },
 };
 
 /** Values of proxyAddresses, one by one. */

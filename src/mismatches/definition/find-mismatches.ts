@@ -81,8 +81,12 @@ export function surveyMismatches(
     }
   }
   comparison.directories.onPremises.addresses.forgetTranslations();
-  if (held !== undefined)
-    return { mismatches: sortMismatches(held), notChecked: finder.notChecked, counts, worst, unsure: doubtful };
+  if (held !== undefined) {
+    const sorted = sortMismatches(held);
+    // Not the list itself: a caller must not get used to it.
+    const mismatches = { [Symbol.iterator]: () => sorted[Symbol.iterator]() };
+    return { mismatches, notChecked: finder.notChecked, counts, worst, unsure: doubtful };
+  }
   // Now, and not while somebody writes a report: all at once it takes long.
   for (const list of subjects.values()) list.sortBy((subject) => whomKey(finder.identify(subject)));
   return {
