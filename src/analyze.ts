@@ -10,6 +10,7 @@ import {
 import { compareSides, type SidesCompared, underOtherService } from "./comparison.ts";
 import { toInput } from "./inputs.ts";
 import { holdUsers, type LiveAnalysis } from "./live-analysis.ts";
+import { findAlternateLogin } from "./match/alternate-login.ts";
 import { matchUsers } from "./match/match-users.ts";
 import { compareSoftMatch } from "./match/soft-match-difference.ts";
 import type { NotChecked } from "./mismatches/definition/checkable.ts";
@@ -167,9 +168,11 @@ function compareRules({ comparison }: SidesCompared): Analysis["softMatchDepende
 }
 
 function describeInputs({ onPremises, online, baseline, comparison, strangers, settings }: SidesCompared): Input[] {
-  const first = [findUnfitAnchor(comparison, settings), comparison.unused?.diagnostic].filter(
-    (found) => found !== undefined,
-  );
+  const first = [
+    findUnfitAnchor(comparison, settings),
+    findAlternateLogin(comparison.directories, comparison.alignment),
+    comparison.unused?.diagnostic,
+  ].filter((found) => found !== undefined);
   const ofOnline = [strangers, nameDoubtfulDomains(comparison.directories.onPremises, comparison.tenant)].filter(
     (found) => found !== undefined,
   );

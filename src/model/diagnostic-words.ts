@@ -25,6 +25,11 @@ export const WORDS = {
     message: (detail) =>
       `The column ${detail} is empty for everybody: it was not asked for, and is taken as not exported.`,
   },
+  "alternate-login-id": {
+    severity: "warning",
+    message: (detail) => `${detail} who are synchronized sign in with their mail address, not with their UPN.`,
+    hint: "That is an alternate login ID. Run again with --upn-source mail: without it sign-in names are told that will stay.",
+  },
   "anchor-fits-nobody": {
     severity: "warning",
     message: (detail) => `No ImmutableId online is a value of ${detail}, which was named as the source anchor.`,
@@ -116,8 +121,7 @@ export const WORDS = {
   },
   "gzip-damaged": {
     severity: "error",
-    message: () =>
-      "The compressed file is damaged, was cut, or has something else behind it; what comes before is read.",
+    message: () => "The compressed file is damaged, was cut, or has something behind it; what stands before is read.",
     hint: "Objects behind this place are missing from every result. Get the file again.",
   },
   "invalid-object-guid": {
@@ -252,8 +256,7 @@ export const WORDS = {
   },
   "ldif-value-on-next-line": {
     severity: "warning",
-    message: (detail) =>
-      `The value of ${detail} stands on this line without the space that continues a line; it is read.`,
+    message: (detail) => `The value of ${detail} stands here without the space that continues a line; it is read.`,
     hint: "An editor removed the space; use the file as it was exported.",
   },
   "ldif-record-too-long": {
@@ -293,8 +296,7 @@ export const WORDS = {
   },
   "names-contradicted": {
     severity: "info",
-    message: (detail) =>
-      `${detail} call themselves otherwise than their distinguished names do: the program that wrote the file changes names.`,
+    message: (detail) => `${detail} have other names than their DNs: whoever wrote the file changed them.`,
   },
   "doubtful-domains": {
     severity: "warning",

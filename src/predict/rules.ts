@@ -169,6 +169,10 @@ const RULES = defineRules({
   },
   "upn-taken": { says: "an online object has the sign-in name, and keeps it", source: ERRORS },
   "address-taken": { says: "an online object has an address, and keeps it", source: ERRORS },
+  "address-shared": {
+    says: "another object of Active Directory has an address of it: the first one gets it, and the other is refused or goes without",
+    source: RESILIENCY,
+  },
   "other-type": { says: "the online object with the address is of another type", source: ERRORS },
   "contested-refused": {
     says: "an object with a value that is taken is refused whole, and tried again in every cycle",

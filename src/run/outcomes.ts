@@ -21,6 +21,7 @@ import {
   type OnPremisesOutcome,
   type ServiceError,
 } from "./outcome.ts";
+import { SharedAddresses } from "./shared-addresses.ts";
 import { heldBackOf, stateOf, withhold } from "./state.ts";
 
 /** What the outcomes follow from. */
@@ -70,10 +71,13 @@ export class Outcomes {
   /** Whether the online export shows groups or contacts: where it does not, nobody knows which are there already. */
   readonly #showsOthers: boolean;
 
+  readonly #shared: SharedAddresses;
+
   constructor(input: RunInput) {
     const { alignment } = input;
     const { unlinkedPairs, anchorConflicts, collisions } = findConflicts(input);
     this.#input = input;
+    this.#shared = new SharedAddresses(input.directories.onPremises);
     this.#showsOthers = hasOthers(input.directories.online);
     this.#ambiguous = {
       onPremises: new Set(alignment.ambiguous.flatMap((group) => group.onPremises)),
@@ -114,8 +118,20 @@ export class Outcomes {
     }
   }
 
-  /** The outcome of an object of Active Directory, by its index. */
+  /**
+   * The outcome of an object of Active Directory, by its index. Of two that bring one address the run takes the first: who that is,
+   * nobody knows (entra-docs, how-to-connect-syncservice-duplicate-attribute-resiliency).
+   */
   ofOnPremises(index: number): OnPremisesOutcome {
+    const outcome = this.#ofObject(index);
+    const { outcome: what, rules } = outcome;
+    const isDone = what === "linked" || what === "created" || what === "created-beside";
+    return isDone && this.#shared.areOf(index)
+      ? { ...outcome, certainty: "unknown", rules: [...rules, "address-shared"] }
+      : outcome;
+  }
+
+  #ofObject(index: number): OnPremisesOutcome {
     const user = this.#input.directories.onPremises.user(index);
     if (user.type !== "user") return this.#ofOther(index, user);
     if (this.#ambiguous.onPremises.has(index)) {
