@@ -152,6 +152,35 @@ describe("the outcome of several who want one user with a role", () => {
   });
 });
 
+describe("the outcomes of two who bring one address", () => {
+  const two = (shared: string) =>
+    ldif(
+      { dn: "CN=Ana,DC=contoso,DC=com", proxyAddresses: ["SMTP:ana@contoso.com", shared] },
+      { dn: "CN=Bo,DC=contoso,DC=com", proxyAddresses: ["SMTP:bo@contoso.com", shared] },
+      { dn: "CN=Cem,DC=contoso,DC=com", proxyAddresses: ["SMTP:cem@contoso.com"] },
+    );
+  const row = {
+    UserPrincipalName: "ana@contoso.com",
+    ProxyAddresses: "SMTP:ana@contoso.com;smtp:a@contoso.onmicrosoft.com",
+  };
+
+  it.each(services)("are not known: the first gets it: %s", async (service) => {
+    const outcomes = (await analyzeByService(two("smtp:sales@contoso.com"), online(row), { service })).outcomes();
+    const [ana, bo, cem] = [0, 1, 2].map((index) => outcomes.ofOnPremises(index));
+    expect(ana).toMatchObject({ outcome: "linked", certainty: "unknown" });
+    expect(bo).toMatchObject({ outcome: "created", certainty: "unknown" });
+    expect([ana, bo, cem].map((one) => one?.rules.includes("address-shared"))).toEqual([true, true, false]);
+    expect(cem).toMatchObject({ outcome: "created", certainty: "documented" });
+  });
+
+  it.each(services)("are what they are where the service discards it: %s", async (service) => {
+    const outcomes = (
+      await analyzeByService(two("smtp:x@contoso.onmicrosoft.com"), online(row), { service })
+    ).outcomes();
+    expect(outcomes.ofOnPremises(0).rules).not.toContain("address-shared");
+  });
+});
+
 describe("the outcome of a contact", () => {
   const contact = { dn: "CN=Aino,DC=contoso,DC=com", objectClass: "contact" };
   const row = { UserPrincipalName: "aino@contoso.com", ProxyAddresses: "SMTP:aino@contoso.com" };
