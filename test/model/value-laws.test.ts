@@ -182,14 +182,15 @@ describe("laws of values", () => {
         const analysis = await analyzePeople(left, right);
         const { onPremises } = analysis.comparison.directories;
         const owners = new Map<string, string>();
+        const ofOthers = outsidersOf(analysis);
         for (const { id, attribute, value, proposal } of proposalsOf(analysis)) {
           proposed++;
           expect(proposal).not.toBe(value);
-          const context = { verifiedDomains: tenant.verifiedDomains, type: "user" as const };
+          const context = ofOthers.has(id) ? { type: "user" as const } : judged;
           expect([proposal, findValueProblems(attribute, proposal, context)]).toEqual([proposal, []]);
-          if (attribute === "displayName") continue;
           // The same target in small letters: whoever else has it has it already.
-          if (attribute === "targetAddress" && bare(proposal) === bare(value)) continue;
+          const isSame = attribute === "targetAddress" && bare(proposal) === bare(value);
+          if (isSame || attribute === "displayName") continue;
           expect(holdersOf(onPremises, attribute, proposal).filter((holder) => holder !== id)).toEqual([]);
           const key = `${isAddress(attribute, proposal) ? "address" : attribute} ${bare(proposal)}`;
           expect(owners.get(key) ?? id).toBe(id);
@@ -287,6 +288,13 @@ function isAddress(attribute: string, value: string): boolean {
     attribute === "mail" ||
     (attribute === "proxyAddresses" && /^smtp:/i.test(value))
   );
+}
+
+const judged = { verifiedDomains: tenant.verifiedDomains, type: "user" as const };
+
+/** The ids of another company's people, of whom nothing is said of domains: it is said once. */
+function outsidersOf({ comparison: { unused, directories } }: LiveAnalysis): ReadonlySet<string> {
+  return new Set(Array.from(unused?.outsiders ?? [], (index) => directories.onPremises.identity(index).id));
 }
 
 function bare(value: string): string {
