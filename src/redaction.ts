@@ -5,6 +5,7 @@ import { holdUsers, isLive, type LiveAnalysis } from "./live-analysis.ts";
 import { matchSchema } from "./match/match.ts";
 import type { Comparison } from "./mismatches/definition/finder.ts";
 import { mismatchSchema } from "./mismatches/index.ts";
+import { withoutQuotes } from "./model/diagnostic.ts";
 import { userSchema } from "./model/user.ts";
 import { withTakenNames } from "./predict/taken-names.ts";
 import { Pseudonyms, type RedactOptions } from "./pseudonyms.ts";
@@ -89,11 +90,14 @@ function redactComparison(comparison: Comparison, replacements: Replacements): C
     const users = Array.from({ length: directory.size }, (_, index) => redactUser(directory.user(index)));
     return createDirectory([{ users, fields: [...directory.fields] }]);
   };
-  const { directories, alignment, tenant, baseline } = comparison;
+  const { directories, alignment, tenant, unused, baseline } = comparison;
   const { admins = [] } = comparison.matching;
   const redacted = { onPremises: redactDirectory(directories.onPremises), online: redactDirectory(directories.online) };
+  const redactDomains = (domains: ReadonlySet<string>) =>
+    new Set(Array.from(domains, (domain) => pseudonyms.domain(domain)));
   const domains = {
-    verifiedDomains: new Set([...tenant.verifiedDomains].map((domain) => pseudonyms.domain(domain))),
+    verifiedDomains: redactDomains(tenant.verifiedDomains),
+    ...(tenant.doubtfulDomains && { doubtfulDomains: redactDomains(tenant.doubtfulDomains) }),
     initialDomain: tenant.initialDomain === undefined ? undefined : pseudonyms.domain(tenant.initialDomain),
   };
   return {
@@ -107,6 +111,7 @@ function redactComparison(comparison: Comparison, replacements: Replacements): C
       ambiguous: alignment.ambiguous.map((group) => ({ ...group, on: pseudonyms.text(group.on) })),
     },
     tenant: withTakenNames({ ...tenant, ...domains }, redacted, alignment),
+    unused: unused && { ...unused, diagnostic: withoutQuotes(unused.diagnostic) },
     baseline: baseline && new Map(Array.from(baseline, ([index, user]) => [index, redactUser(user)])),
   };
 }

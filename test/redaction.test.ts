@@ -156,6 +156,30 @@ describe("redact", () => {
     ]);
   });
 
+  it("keeps no domain of which it is not known whether it is verified, and no unit of which nobody is online", async () => {
+    const person = (name: string, ou: string, suffix: string, ...aliases: string[]) => ({
+      dn: `CN=${name},OU=${ou},DC=contoso,DC=com`,
+      userPrincipalName: `${name}@${suffix}`,
+      proxyAddresses: [`SMTP:${name}@${suffix}`, ...aliases],
+    });
+    const analysis = await analyzeText(
+      ldif(
+        person("kira", "Staff", "contoso.com", "smtp:kira@fabrikam.com"),
+        person("olaf", "Elsewhere", "tailspin.example.com"),
+      ),
+      online({ UserPrincipalName: "kira@contoso.com", ProxyAddresses: "SMTP:kira@contoso.com;smtp:k@fabrikam.com" }),
+      { service: "dirsync-v2" },
+    );
+    expect([...(analysis.comparison.tenant.doubtfulDomains ?? [])]).toEqual(["fabrikam.com"]);
+    expect(analysis.comparison.unused?.diagnostic.message).toContain("OU=Elsewhere");
+    const { tenant, unused } = redact(analysis, { key }).comparison;
+    expect([...(tenant.doubtfulDomains ?? [])]).toHaveLength(1);
+    expect([...tenant.verifiedDomains]).toEqual(expect.arrayContaining([...(tenant.doubtfulDomains ?? [])]));
+    expect([...(tenant.doubtfulDomains ?? []), unused?.diagnostic.message].join()).not.toMatch(
+      /fabrikam|Elsewhere|tailspin/,
+    );
+  });
+
   it("refuses an empty key, with which anybody could try names", () => {
     expect(() => redact(contoso, { key: "" })).toThrow(UsageError);
   });

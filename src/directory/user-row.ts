@@ -1,4 +1,5 @@
-import { fieldCodes, RAW_ADDRESS, type UserView } from "../model/user-view.ts";
+import { fieldCodes, RAW_ADDRESS, SMTP_ALIAS, SMTP_PRIMARY, type UserView } from "../model/user-view.ts";
+import { NO_ADDRESS } from "./address-index.ts";
 import { type NumberReader, writeNumber } from "./byte-store.ts";
 
 /** What is told of a row without its texts: flags, and of each text what it is, and the number of the address that it is. */
@@ -18,6 +19,17 @@ export class UserOutline {
   /** The bytes that the row is in, and where its texts begin. */
   row: Uint8Array = new Uint8Array(0);
   textsAt = 0;
+}
+
+/** Whether a text of an object is an SMTP address of it. */
+export function isSmtpAddress({ codes }: Pick<UserOutline, "codes">, entry: number): boolean {
+  return codes[entry] === SMTP_ALIAS || codes[entry] === SMTP_PRIMARY;
+}
+
+/** The number of the first text of a code; NO_ADDRESS if the object has none. */
+export function numberOf({ codes, numbers, entries }: UserOutline, code: number): number {
+  for (let entry = 0; entry < entries; entry++) if (codes[entry] === code) return numbers[entry] ?? NO_ADDRESS;
+  return NO_ADDRESS;
 }
 
 /**

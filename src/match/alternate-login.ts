@@ -28,8 +28,8 @@ export function findAlternateLogin(
     // The names of an ordinary person are one.
     if (partner < 0 || onPremises.table.isOrdinary(index)) continue;
     const { isSynchronized, lastSyncTime, userPrincipalName = "" } = online.user(partner);
-    const { mail = "", userPrincipalName: own = "" } = onPremises.user(index);
     if (isSynchronized !== true && !lastSyncTime) continue;
+    const { mail = "", userPrincipalName: own = "" } = onPremises.user(index);
     if (mail === "" || own === "" || addressKey(mail) === addressKey(own)) continue;
     telling++;
     if (addressKey(userPrincipalName) === addressKey(mail)) byMail++;

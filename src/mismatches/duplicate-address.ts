@@ -1,9 +1,8 @@
 import * as z from "zod/mini";
 import { type AddressClaim, NO_ADDRESS } from "../directory/address-index.ts";
 import type { Directory } from "../directory/directory.ts";
-import type { UserOutline } from "../directory/user-row.ts";
+import { isSmtpAddress, type UserOutline } from "../directory/user-row.ts";
 import { addressKey, parseSmtpAddress } from "../model/address.ts";
-import { SMTP_ALIAS, SMTP_PRIMARY } from "../model/user-view.ts";
 import { predictionReads } from "../predict/predict.ts";
 import { appendTo } from "../text/append.ts";
 import { countOf } from "../text/count.ts";
@@ -121,10 +120,9 @@ function sharedMalformed(
 }
 
 /** Whether a text of proxyAddresses may be no address. */
-function hasMalformed({ entries, codes, numbers }: UserOutline): boolean {
-  for (let entry = 0; entry < entries; entry++) {
-    const isSmtp = codes[entry] === SMTP_ALIAS || codes[entry] === SMTP_PRIMARY;
-    if (isSmtp && (numbers[entry] ?? NO_ADDRESS) < 0) return true;
+function hasMalformed(outline: UserOutline): boolean {
+  for (let entry = 0; entry < outline.entries; entry++) {
+    if (isSmtpAddress(outline, entry) && (outline.numbers[entry] ?? NO_ADDRESS) < 0) return true;
   }
   return false;
 }

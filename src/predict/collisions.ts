@@ -8,6 +8,7 @@ import { hasAddress, smtpAddresses, type User, type UserField } from "../model/u
 import { fieldCodes, PERSON, SMTP_ALIAS, SMTP_PRIMARY } from "../model/user-view.ts";
 import type { Service } from "../service/service.ts";
 import { appendAll } from "../text/append.ts";
+import { isLeftOutToday, isSameKind } from "./group-links.ts";
 import { predict, predictionReads } from "./predict.ts";
 import type { Tenant } from "./tenant.ts";
 
@@ -98,13 +99,6 @@ export function findCollisions(
     return hasAddress(predict(onPremises.user(index), present, tenant).user, address);
   };
 
-  /** A contact whom only this service leaves out takes nobody's address. */
-  const isLeftOut = (index: number): boolean => {
-    if (service.contactWithoutMail !== "left-out") return false;
-    const { type, mail } = onPremises.user(index);
-    return type === "contact" && mail === "";
-  };
-
   const addressOf = translator(onPremises, online.addresses);
   /** Whether somebody else online has one of the addresses: hardly ever, and told by their numbers. */
   const isHeldByAnother = (index: number): boolean => {
@@ -137,23 +131,15 @@ export function findCollisions(
 
   const collisions: Collision[] = [];
   for (let index = 0; index < onPremises.size; index++) {
-    if (undecided.onPremises.has(index) || !isHeldByAnother(index) || isLeftOut(index)) continue;
+    // A contact whom only this service leaves out takes nobody's address.
+    if (undecided.onPremises.has(index) || !isHeldByAnother(index)) continue;
+    if (isLeftOutToday(onPremises.user(index), service)) continue;
     appendAll(collisions, collisionsOf(index));
   }
   return collisions;
 }
 
 const NOBODY = -1;
-
-/** A group or contact that both sides list is one object: only people are matched here. */
-function isSameKind(onPremises: User, holder: User): boolean {
-  return onPremises.type !== "user" && holder.type === onPremises.type && !isMicrosoft365Group(holder);
-}
-
-/** A Microsoft 365 group is never taken over, it collides: entra-docs, how-to-connect-install-existing-tenant. */
-export function isMicrosoft365Group({ type, recipientType }: User): boolean {
-  return type === "group" && recipientType === "GroupMailbox";
-}
 
 /**
  * The addresses and the name that a user is to have; `mail` where there is no address. What the service makes up is none of them:

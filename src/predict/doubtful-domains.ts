@@ -1,8 +1,9 @@
 import { NO_ADDRESS } from "../directory/address-index.ts";
 import type { Directory } from "../directory/directory.ts";
 import { DomainFacts } from "../directory/domain-facts.ts";
+import { isSmtpAddress } from "../directory/user-row.ts";
 import { type Diagnostic, diagnose } from "../model/diagnostic.ts";
-import { fieldCodes, SMTP_ALIAS, SMTP_PRIMARY } from "../model/user-view.ts";
+import { fieldCodes } from "../model/user-view.ts";
 import { countOf } from "../text/count.ts";
 import type { Tenant } from "./tenant.ts";
 
@@ -12,11 +13,10 @@ export function nameDoubtfulDomains(onPremises: Directory, { doubtfulDomains }: 
   const uses = new Map(Array.from(doubtfulDomains, (domain) => [domain, { objects: 0, last: -1 }]));
   const facts = new DomainFacts(onPremises.addresses, (domain) => uses.get(domain));
   for (let index = 0; index < onPremises.size; index++) {
-    const { entries, codes, numbers } = onPremises.outline(index);
-    for (let entry = 0; entry < entries; entry++) {
-      const code = codes[entry];
-      if (code !== SMTP_ALIAS && code !== SMTP_PRIMARY && code !== fieldCodes.userPrincipalName) continue;
-      const number = numbers[entry] ?? NO_ADDRESS;
+    const outline = onPremises.outline(index);
+    for (let entry = 0; entry < outline.entries; entry++) {
+      if (!isSmtpAddress(outline, entry) && outline.codes[entry] !== fieldCodes.userPrincipalName) continue;
+      const number = outline.numbers[entry] ?? NO_ADDRESS;
       const use = number < 0 ? undefined : facts.of(number);
       if (use === undefined || use.last === index) continue;
       use.last = index;

@@ -2,7 +2,6 @@ import type { Directory } from "../directory/directory.ts";
 import { addressKey } from "../model/address.ts";
 import { type Side, smtpAddresses, type User } from "../model/user.ts";
 import type { Service } from "../service/service.ts";
-import { isMicrosoft365Group } from "./collisions.ts";
 
 /** Both sides, and which service links them. */
 interface Linking {
@@ -10,8 +9,19 @@ interface Linking {
   readonly service: Service;
 }
 
+/** Whether an object has no licence and no sign-in name, as no group and no contact has. */
 export function isGroupOrContact({ type }: Pick<User, "type">): boolean {
   return type === "group" || type === "contact";
+}
+
+/** A Microsoft 365 group is never taken over, it collides: entra-docs, how-to-connect-install-existing-tenant. */
+function isMicrosoft365Group({ type, recipientType }: User): boolean {
+  return type === "group" && recipientType === "GroupMailbox";
+}
+
+/** Whether a group or contact and an online object can be one: only people are matched. */
+export function isSameKind(onPremises: User, holder: User): boolean {
+  return onPremises.type !== "user" && holder.type === onPremises.type && !isMicrosoft365Group(holder);
 }
 
 /** The objects of the same kind that have an address of a group or contact. */

@@ -2,6 +2,7 @@ import { isExternal, type User, type UserField } from "../model/user.ts";
 import { toComputedName } from "../model/value-rules.ts";
 import { calculateAccount } from "./account-calculation.ts";
 import type { AddressDoubt } from "./doubts.ts";
+import { isGroupOrContact } from "./group-links.ts";
 import { calculateAddresses, type DiscardedAddress } from "./proxy-calculation.ts";
 import type { RuleName } from "./rules.ts";
 import type { Tenant } from "./tenant.ts";
@@ -57,7 +58,7 @@ export function predict(onPremises: User, online: User | undefined, tenant: Tena
     };
   }
   // Groups and contacts have no licence, and no sign-in name.
-  const isOther = onPremises.type === "group" || onPremises.type === "contact";
+  const isOther = isGroupOrContact(onPremises);
   const licensed = !isOther && (online?.isLicensed ?? true);
   const upn = isOther ? undefined : calculateUpn(onPremises, online, tenant);
   const userPrincipalName = upn?.userPrincipalName ?? online?.userPrincipalName;

@@ -93,8 +93,8 @@ function calculateFrom(populated: Reading, onPremises: User, context: ProxyConte
   const losesPrimary = isMovedAway && !context.licensed && !smtp.some(({ primary }) => primary) && discarded.length > 0;
   const moeras = addMoera(losesPrimary ? { ...context, licensed: true } : context);
   const upn = addUpn(context);
-  const needsNone = moeras.value.length > 0 || smtp.some(({ primary }) => primary);
-  const inInitial = needsNone ? moeras.value : unknownMoera(context);
+  const hasPrimary = moeras.value.length > 0 || smtp.some(({ primary }) => primary);
+  const inInitial = hasPrimary ? moeras.value : unknownMoera(context);
   const primaries = choosePrimaries(smtp, inInitial);
   const all = [...smtp.map(({ address }) => address), ...sortAddresses([...inInitial, ...upn.value])];
   return {
@@ -135,7 +135,7 @@ function populateAddresses(onPremises: User, context: ProxyContext): Populated {
   const { proxyAddresses = [], mail = "" } = onPremises;
   const { online } = context;
   const fromMail: Reading = { value: [parseProxyAddress(`SMTP:${mail}`)], rules: ["addresses-from-mail"] };
-  const [fromUpn] = populateFromUpn(context);
+  const fromUpn = populateFromUpn(context);
   const masked: Reading = { value: proxyAddresses, rules: ["addresses-from-proxy-addresses"] };
   const isMasking = proxyAddresses.length > 0;
   if (proxyAddresses.some(({ type }) => type === "SMTP")) return { reading: masked, others: [] };
@@ -162,9 +162,9 @@ function keeps(rule: RuleName): Reading {
 }
 
 /** The UPN of a licensed user as the only address, if it can be one. */
-function populateFromUpn({ userPrincipalName: address, online }: ProxyContext): readonly Reading[] {
-  if (online?.isLicensed === false || address === undefined || !isAddress(address)) return [];
-  return [{ value: [{ type: "SMTP", address, primary: true }], rules: ["addresses-from-upn"] }];
+function populateFromUpn({ userPrincipalName: address, online }: ProxyContext): Reading | undefined {
+  if (online?.isLicensed === false || address === undefined || !isAddress(address)) return undefined;
+  return { value: [{ type: "SMTP", address, primary: true }], rules: ["addresses-from-upn"] };
 }
 
 function keepOnline({ online }: ProxyContext, rules: readonly RuleName[]): CalculatedAddresses {

@@ -2,13 +2,13 @@ import { NO_ADDRESS } from "../directory/address-index.ts";
 import type { Directory } from "../directory/directory.ts";
 import { DomainFacts } from "../directory/domain-facts.ts";
 import { RowTexts } from "../directory/row-texts.ts";
-import { UserOutline } from "../directory/user-row.ts";
+import { isSmtpAddress, numberOf, UserOutline } from "../directory/user-row.ts";
 import { isReservedDomain } from "../model/address.ts";
 import { fields } from "../model/fields.ts";
 import { ordinaryPersonKnows } from "../model/ordinary-person.ts";
 import { purposeReads } from "../model/recipient-type.ts";
 import type { UserField } from "../model/user.ts";
-import { NO, NOT_EXPORTED, SMTP_ALIAS, SMTP_PRIMARY, stateOf } from "../model/user-view.ts";
+import { NO, NOT_EXPORTED, SMTP_PRIMARY, stateOf } from "../model/user-view.ts";
 import { overwrittenFields } from "./account-calculation.ts";
 import type { Tenant } from "./tenant.ts";
 
@@ -22,6 +22,8 @@ export const quietPairKnows: ReadonlySet<UserField> = new Set<UserField>([
   ...purposeReads,
   ...overwrittenFields,
 ]);
+
+const UPN = fields.userPrincipalName.code;
 
 /** What is to be known of a domain. */
 interface DomainUse {
@@ -107,10 +109,10 @@ export class QuietPairs {
    * verified. The on-premises one must be an ordinary person.
    */
   keepsSignInName(onPremisesIndex: number, onlineIndex: number): boolean {
-    const own = nameOf(this.#onPremises.table.outline(onPremisesIndex, this.#left));
+    const own = numberOf(this.#onPremises.table.outline(onPremisesIndex, this.#left), UPN);
     const there = this.#translation[own] ?? -1;
     if (there < 0 || (there & 1) === 0) return false;
-    if (there >> 1 !== nameOf(this.#online.table.outline(onlineIndex, this.#right))) return false;
+    if (there >> 1 !== numberOf(this.#online.table.outline(onlineIndex, this.#right), UPN)) return false;
     const { isVerified, isReserved } = this.#onPremisesDomains.of(own);
     return isVerified && !isReserved;
   }
@@ -119,8 +121,8 @@ export class QuietPairs {
     const left = this.#onPremises.table.outline(onPremisesIndex, this.#left);
     const right = this.#online.table.outline(onlineIndex, this.#right);
     if (!left.hasAddresses || !right.hasAddresses) return false;
-    const primary = this.#translation[numberOfPrimary(left)] ?? -1;
-    if (primary < 0 || (primary & 1) === 0 || primary >> 1 !== numberOfPrimary(right)) return false;
+    const primary = this.#translation[numberOf(left, SMTP_PRIMARY)] ?? -1;
+    if (primary < 0 || (primary & 1) === 0 || primary >> 1 !== numberOf(right, SMTP_PRIMARY)) return false;
     return this.#allArrive(left, right) && this.#allStay(left, right);
   }
 
@@ -138,7 +140,7 @@ export class QuietPairs {
   /** Whether the online user has all addresses of the on-premises one, and all are in domains that are verified. */
   #allArrive(left: UserOutline, right: UserOutline): boolean {
     for (let entry = 0; entry < left.entries; entry++) {
-      if (!isSmtp(left, entry)) continue;
+      if (!isSmtpAddress(left, entry)) continue;
       const number = left.numbers[entry] ?? NO_ADDRESS;
       const there = (this.#translation[number] ?? -1) >> 1;
       if (there < 0 || !hasNumber(right, there)) return false;
@@ -152,7 +154,7 @@ export class QuietPairs {
   #allStay(left: UserOutline, right: UserOutline): boolean {
     let hasOwn = !this.#hasInitialDomain || stateOf(right.states, fields.isLicensed.code) === NO;
     for (let entry = 0; entry < right.entries; entry++) {
-      if (!isSmtp(right, entry)) continue;
+      if (!isSmtpAddress(right, entry)) continue;
       const number = right.numbers[entry] ?? NO_ADDRESS;
       const { isReserved, isInitial } = this.#onlineDomains.of(number);
       if (isInitial) hasOwn = true;
@@ -164,7 +166,7 @@ export class QuietPairs {
   /** Whether an on-premises user has the address of an online number. */
   #isFrom(left: UserOutline, number: number): boolean {
     for (let entry = 0; entry < left.entries; entry++) {
-      if (isSmtp(left, entry) && (this.#translation[left.numbers[entry] ?? NO_ADDRESS] ?? -1) >> 1 === number)
+      if (isSmtpAddress(left, entry) && (this.#translation[left.numbers[entry] ?? NO_ADDRESS] ?? -1) >> 1 === number)
         return true;
     }
     return false;
@@ -178,24 +180,9 @@ function haveOtherStates(left: UserOutline, right: UserOutline): boolean {
   return one !== other && one !== NOT_EXPORTED && other !== NOT_EXPORTED;
 }
 
-function isSmtp({ codes }: UserOutline, entry: number): boolean {
-  return codes[entry] === SMTP_ALIAS || codes[entry] === SMTP_PRIMARY;
-}
-
-function numberOfPrimary({ codes, numbers, entries }: UserOutline): number {
-  for (let entry = 0; entry < entries; entry++) if (codes[entry] === SMTP_PRIMARY) return numbers[entry] ?? NO_ADDRESS;
-  return NO_ADDRESS;
-}
-
-function nameOf({ codes, numbers, entries }: UserOutline): number {
-  const { code } = fields.userPrincipalName;
-  for (let entry = 0; entry < entries; entry++) if (codes[entry] === code) return numbers[entry] ?? NO_ADDRESS;
-  return NO_ADDRESS;
-}
-
 function hasNumber(outline: UserOutline, number: number): boolean {
   for (let entry = 0; entry < outline.entries; entry++) {
-    if (isSmtp(outline, entry) && outline.numbers[entry] === number) return true;
+    if (isSmtpAddress(outline, entry) && outline.numbers[entry] === number) return true;
   }
   return false;
 }

@@ -2,12 +2,12 @@ import { NO_ADDRESS } from "../directory/address-index.ts";
 import type { Directory } from "../directory/directory.ts";
 import { DomainFacts } from "../directory/domain-facts.ts";
 import { Fingerprints } from "../directory/fingerprints.ts";
-import { UserOutline } from "../directory/user-row.ts";
+import { isSmtpAddress, numberOf, UserOutline } from "../directory/user-row.ts";
 import type { Alignment } from "../match/alignment.ts";
 import { addressKey } from "../model/address.ts";
 import { fields } from "../model/fields.ts";
 import { hasAddress, type Side } from "../model/user.ts";
-import { fieldCodes, PERSON, SMTP_ALIAS, SMTP_PRIMARY, stateOf, YES } from "../model/user-view.ts";
+import { fieldCodes, PERSON, stateOf, YES } from "../model/user-view.ts";
 import { toComputedName } from "../model/value-rules.ts";
 import { appendTo } from "../text/append.ts";
 import { predict } from "./predict.ts";
@@ -53,7 +53,8 @@ function findTakenNames(
   for (const [name, made] of people) {
     // Whoever has it now: that somebody gives it up in the same run is no help.
     const holders = directories.online.addresses.claims(name).map(({ index }) => index);
-    const claimed = maker.claimantsOf(name).filter((index) => !made.includes(index));
+    const own = new Set(made);
+    const claimed = maker.claimantsOf(name).filter((index) => !own.has(index));
     if (holders.length === 0 && made.length + claimed.length < 2) continue;
     taken.set(name, { made, claimed, holders, isSignInName: signInNames.has(name) });
   }
@@ -140,11 +141,10 @@ class NameMaker {
   #needsAddress(partner: number): boolean {
     const { online } = this.#directories;
     if (partner < 0) return true;
-    const { entries, codes, numbers } = online.table.outline(partner, this.#right);
-    for (let entry = 0; entry < entries; entry++) {
-      const number = numbers[entry] ?? NO_ADDRESS;
-      const isAddress = codes[entry] === SMTP_ALIAS || codes[entry] === SMTP_PRIMARY;
-      if (isAddress && number >= 0 && this.#isInitial.of(number)) return false;
+    const outline = online.table.outline(partner, this.#right);
+    for (let entry = 0; entry < outline.entries; entry++) {
+      const number = outline.numbers[entry] ?? NO_ADDRESS;
+      if (isSmtpAddress(outline, entry) && number >= 0 && this.#isInitial.of(number)) return false;
     }
     return true;
   }
@@ -157,11 +157,9 @@ class NameMaker {
       if (stateOf(states, fields.isLicensed.code) === YES) return false;
     }
     if (!onPremises.table.isOrdinary(index)) return true;
-    const { entries, codes, numbers } = onPremises.table.outline(index, this.#left);
-    for (let entry = 0; entry < entries; entry++) {
-      if (codes[entry] === fieldCodes.userPrincipalName) return !this.#isVerified.of(numbers[entry] ?? NO_ADDRESS);
-    }
-    return true;
+    // Of an ordinary person the name is an address.
+    const name = numberOf(onPremises.table.outline(index, this.#left), fieldCodes.userPrincipalName);
+    return name < 0 || !this.#isVerified.of(name);
   }
 
   /** The people of Active Directory who bring a name, and do not have it yet. */

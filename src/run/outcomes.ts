@@ -3,17 +3,18 @@ import type { RemovedUser } from "../formats/reading/source.ts";
 import type { Alignment, ApartPair, BarredPair, RestoredUser } from "../match/alignment.ts";
 import type { AnchorConflict } from "../match/anchor-conflicts.ts";
 import type { UnlinkedPair } from "../match/likeness.ts";
-import { addressKey, domainOf } from "../model/address.ts";
-import { hasAddress, type Side, smtpAddresses, type User } from "../model/user.ts";
+import { addressKey } from "../model/address.ts";
+import { hasAddress, type Side, type User } from "../model/user.ts";
 import { PERSON } from "../model/user-view.ts";
 import { claimsOf } from "../predict/collisions.ts";
 import { findConflicts } from "../predict/conflicts.ts";
 import { claimantsOf, isGroupOrContact, isLeftOutToday, sameKind } from "../predict/group-links.ts";
 import { type Prediction, predict } from "../predict/predict.ts";
 import { holdersOf } from "../predict/removed-users.ts";
-import { certaintyOf, type RuleName } from "../predict/rules.ts";
+import type { RuleName } from "../predict/rules.ts";
 import type { Tenant } from "../predict/tenant.ts";
 import type { Service } from "../service/service.ts";
+import { certaintyOfPrediction, certaintyOfRefusal, leastSure } from "./certainty.ts";
 import {
   BAR_ERRORS,
   type Certainty,
@@ -270,7 +271,8 @@ export class Outcomes {
       return { ...known, outcome: "not-synchronized", certainty, rules: ["contact-without-mail"] };
     }
     const partners = sameKind(user, directories.online);
-    const [contest] = this.#contests.get(index) ?? [];
+    const contests = this.#contests.get(index) ?? [];
+    const [contest] = contests;
     const [partner] = partners;
     if (partner !== undefined && (partners.length > 1 || claimantsOf(partner, this.#input).length > 1)) {
       return { ...known, outcome: "ambiguous", certainty: "unknown", rules: ["several-linked"] };
@@ -278,16 +280,17 @@ export class Outcomes {
     if (partner !== undefined && !(contest !== undefined && service.contested === "refused")) {
       const prediction = predict(user, partner, tenant);
       const linked = { outcome: "linked", online: partner.id, before: stateOf(partner) } as const;
-      const heldBack = (this.#contests.get(index) ?? []).flatMap(({ address, holder }) =>
+      const heldBack = contests.flatMap(({ address, holder }) =>
         heldBackOf(prediction.user, address, directories.online.user(holder).id),
       );
       const after = stateOf(withhold(prediction.user, heldBack, tenant));
       const rules: OnPremisesOutcome["rules"] = ["linked-by-address", ...prediction.rules];
-      return { ...known, ...linked, ...(heldBack.length === 0 ? {} : { heldBack }), after, certainty, rules };
+      const sure = leastSure(certainty, certaintyOfPrediction(prediction, this.#input));
+      return { ...known, ...linked, ...(heldBack.length === 0 ? {} : { heldBack }), after, certainty: sure, rules };
     }
     if (contest === undefined) {
-      const isKnown = this.#showsOthers;
-      return { ...known, outcome: "created", certainty: isKnown ? certainty : "unknown", rules: ["not-linked"] };
+      const sure = this.#showsOthers ? certainty : "unknown";
+      return { ...known, outcome: "created", certainty: sure, rules: ["not-linked"] };
     }
     const error = this.#errorOf(user, contest);
     const rules = [error === "ObjectTypeMismatch" ? "other-type" : "address-taken"] as const;
@@ -303,17 +306,7 @@ export class Outcomes {
     error?: ServiceError,
   ): OnPremisesOutcome {
     const { directories, service } = this.#input;
-    const known = certaintyOf(prediction.rules);
-    const hangs = [
-      prediction.user.userPrincipalName ?? "",
-      ...smtpAddresses(prediction.user).map(({ address }) => address),
-    ];
-    const isDoubtful = hangs.some((address) => this.#input.tenant.doubtfulDomains?.has(domainOf(address)));
-    const certainty: Certainty = isDoubtful
-      ? "unknown"
-      : known === "documented" && this.#input.assumesMail === true
-        ? "inferred"
-        : known;
+    const certainty = certaintyOfPrediction(prediction, this.#input);
     const [first] = contests;
     if (first === undefined) {
       return { ...settled, after: stateOf(prediction.user), certainty, rules: [...rules, ...prediction.rules] };
@@ -328,7 +321,11 @@ export class Outcomes {
         error:
           error ??
           (isOtherType ? "ObjectTypeMismatch" : this.#errorOf(prediction.user, first, settled.outcome === "created")),
-        certainty: "documented",
+        certainty: certaintyOfRefusal(
+          prediction.user,
+          contests.map(({ address }) => address),
+          this.#input,
+        ),
         rules: [...why, "contested-refused"],
       };
     }

@@ -152,6 +152,46 @@ describe("the outcome of several who want one user with a role", () => {
   });
 });
 
+describe("a refusal", () => {
+  const cem = { UserPrincipalName: "cem@contoso.com", ImmutableId: "/////////////////////w==" };
+
+  it("is as sure as the value that stands in the way: not, if whether its domain is verified is not known", async () => {
+    const bo = { UserPrincipalName: "bo@contoso.com", ProxyAddresses: "SMTP:bo@contoso.com", ImmutableId: "" };
+    const refusedFor = async (shared: string) => {
+      const ad = ldif({
+        dn: "CN=Bo,DC=contoso,DC=com",
+        "objectGUID:": "C4GP0FyjqEmkzcaSPfwDHg==",
+        userPrincipalName: "bo@contoso.com",
+        proxyAddresses: ["SMTP:bo@contoso.com", `smtp:${shared}`],
+      });
+      const other = { ...cem, ProxyAddresses: `SMTP:cem@contoso.com;smtp:${shared}` };
+      const analysis = await analyzeByService(ad, online(bo, other), { service: "dirsync-v2" });
+      return analysis.outcomes().ofOnPremises(0);
+    };
+    expect(await refusedFor("shop@fabrikam.com")).toMatchObject({ outcome: "refused", certainty: "unknown" });
+    expect(await refusedFor("shop@contoso.com")).toMatchObject({ outcome: "refused", certainty: "documented" });
+  });
+
+  it("is inferred where addresses are only assumed", async () => {
+    const ad = ldif({
+      dn: "CN=Bo,DC=contoso,DC=com",
+      userPrincipalName: "bo@contoso.local",
+      mail: "sales@contoso.com",
+    });
+    const list =
+      "DisplayName,RecipientTypeDetails,PrimarySmtpAddress,ExternalDirectoryObjectId,EmailAddresses\n" +
+      "Sales,MailUniversalDistributionGroup,sales@contoso.com,b0a2d000-0000-4000-8000-000000000001,SMTP:sales@contoso.com\n";
+    const analysis = await analyze({
+      onPremises: [{ name: "ad.ldf", data: ad }],
+      online: [
+        { name: "users.csv", data: online({ ...cem, ProxyAddresses: "SMTP:cem@contoso.com" }) },
+        { name: "groups.csv", data: list },
+      ],
+    });
+    expect(analysis.outcomes().ofOnPremises(0)).toMatchObject({ outcome: "refused", certainty: "inferred" });
+  });
+});
+
 describe("the outcomes of two who bring one address", () => {
   const two = (shared: string) =>
     ldif(

@@ -219,8 +219,8 @@ export class Finder {
 
   /** Whether what is said of a pair waits until another online object has given up a value. */
   #contestOf({ index }: Subject, own: object): Mismatch["contested"] {
-    this.#contests ??= contestsOf(this.#overlook().overview.contests);
-    this.#moves ??= movesOf(this.#overlook().overview);
+    this.#contests ??= contestsOf(this.#overlook().contests);
+    this.#moves ??= movesOf(this.#overlook());
     const addresses = this.#contests.get(index);
     if (addresses !== undefined && this.#comparison.service.contested === "refused") return "refused";
     if ([...(addresses ?? [])].some((address) => holdsText(own, address))) return "held-back";
@@ -230,7 +230,7 @@ export class Finder {
   #hasOtherCounterpart(onPremises: number): boolean {
     this.#torn ??= new Set(
       this.#overlook()
-        .overview.contests.filter(({ isOtherCounterpart }) => isOtherCounterpart)
+        .contests.filter(({ isOtherCounterpart }) => isOtherCounterpart)
         .map((contest) => contest.onPremises),
     );
     return this.#torn.has(onPremises);
@@ -335,8 +335,7 @@ export class Finder {
     if (declaration.over !== "everything") return;
     const passesOver = this.#mode === "quiet" && readsOnly(declaration, ordinaryPersonKnows);
     const isOrdinary = (index: number) => passesOver && this.#isOrdinary("onPremises", index);
-    for (const own of declaration.find({ ...this.#overlook().overview, isOrdinary }))
-      yield this.#toMismatch(declaration, own);
+    for (const own of declaration.find({ ...this.#overlook(), isOrdinary })) yield this.#toMismatch(declaration, own);
   }
 }
 
@@ -366,9 +365,7 @@ function referToOutcome({ onPremises, online, match }: Outcome): object {
 }
 
 /** What is worked out once for all who are looked at. */
-interface Known {
-  readonly overview: Omit<Overview, "isOrdinary">;
-}
+type Known = Omit<Overview, "isOrdinary">;
 
 /** Finds what several kinds look at. */
 function overlook(comparison: Comparison): Known {
@@ -377,7 +374,7 @@ function overlook(comparison: Comparison): Known {
   const { unlinkedPairs, anchorConflicts, collisions: contests, moves: all } = findConflicts(comparison);
   const collisions = contests.filter(({ isToldElsewhere }) => !isToldElsewhere);
   const moves = all.filter(({ isToldElsewhere }) => !isToldElsewhere);
-  const overview = {
+  return {
     onPremises,
     online,
     alignment,
@@ -392,5 +389,4 @@ function overlook(comparison: Comparison): Known {
     moves,
     baseline,
   };
-  return { overview };
 }
