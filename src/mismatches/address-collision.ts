@@ -16,10 +16,10 @@ export const addressCollision = defineMismatch({
     address: z.string().check(z.describe("The address or UPN, in lower case.")),
     holder: objectReferenceSchema.check(z.describe("The online object that has it.")),
     because: z
-      .enum(["kept", "other-counterpart", "made-up", "moves"])
+      .enum(["kept", "other-counterpart", "leftover", "made-up", "moves"])
       .check(
         z.describe(
-          "kept: the holder keeps it; other-counterpart: the address names one online user, and the sign-in name the holder; made-up: the holder keeps it, and the service makes it up and appends four digits; moves: " +
+          "kept: the holder keeps it; other-counterpart: the address names one online user, and the sign-in name the holder; leftover: the online user is what a failed run made beside the holder; made-up: the holder keeps it, and the service makes it up and appends four digits; moves: " +
             "the run takes it from the holder.",
         ),
       ),
@@ -51,9 +51,13 @@ export const addressCollision = defineMismatch({
         holder: referTo(online.user(holder)),
       };
     };
-    for (const { onPremises: index, holder, address, isOtherCounterpart } of collisions) {
-      const because = isOtherCounterpart ? "other-counterpart" : "kept";
-      yield { ...name(index, holder), address, because } as const;
+    const told = new Set<string>();
+    const leftovers = collisions.filter(({ because }) => because === "leftover");
+    for (const { onPremises: index, holder, address, because } of [...leftovers, ...collisions]) {
+      const pair = `${index} ${holder}`;
+      if (told.has(pair)) continue;
+      if (because === "leftover") told.add(pair);
+      yield { ...name(index, holder), address, because };
     }
     for (const { onPremises: index, holder, address } of moves) {
       yield { ...name(index, holder), address, because: "moves" as const, severity: "warning" as const };
@@ -71,6 +75,9 @@ const SAYS = {
   kept: (name: string) => `belongs to ${name}`,
   "other-counterpart": (name: string) =>
     `is the sign-in name of ${name}, and the address names another online user, who is taken over: ${name} is left behind`,
+  leftover: (name: string) =>
+    `is the cloud user ${name}'s, beside whom a failed run made the online user with the four digits: take the on-premises user out of scope, ` +
+    "delete that one, in the recycle bin too, and let it match the cloud user when it comes back",
   "made-up": (name: string) => `belongs to ${name}: the service makes it up, and appends four digits (####)`,
   moves: (name: string) => `moves away from ${name}: it may stick, or be refused at first`,
 } as const;

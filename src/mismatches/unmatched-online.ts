@@ -35,9 +35,7 @@ export const unmatchedOnline = defineMismatch({
         : "stays as it is, managed in the cloud only",
   over: "everything",
   *find({ onPremises, online, alignment, unlinkedPairs, anchorConflicts, collisions }) {
-    const torn = collisions
-      .filter(({ isOtherCounterpart }) => isOtherCounterpart)
-      .map(({ holder }) => ({ online: holder }));
+    const torn = collisions.filter(({ because }) => because !== "kept").map(({ holder }) => ({ online: holder }));
     const ambiguous = alignment.ambiguous.flatMap((group) => group.onPremises);
     const names = new Set(ambiguous.map((index) => addressKey(onPremises.identity(index).userPrincipalName ?? "")));
     // Whoever looks like somebody on-premises is told there.

@@ -3,14 +3,15 @@ import type { Alignment } from "../match/alignment.ts";
 import type { AnchorConflict } from "../match/anchor-conflicts.ts";
 import type { UnlinkedPair } from "../match/likeness.ts";
 import { translator } from "../match/linked-groups.ts";
-import { addressKey, domainOf, isDiscardedDomain } from "../model/address.ts";
-import { hasAddress, smtpAddresses, type User, type UserField } from "../model/user.ts";
+import { addressKey, domainOf, isDiscardedDomain, isReservedDomain } from "../model/address.ts";
+import { hasAddress, primarySmtpAddress, smtpAddresses, type User, type UserField } from "../model/user.ts";
 import { fieldCodes, PERSON, SMTP_ALIAS, SMTP_PRIMARY } from "../model/user-view.ts";
 import type { Service } from "../service/service.ts";
 import { appendAll } from "../text/append.ts";
 import { isLeftOutToday, isSameKind } from "./group-links.ts";
 import { predict, predictionReads } from "./predict.ts";
 import type { Tenant } from "./tenant.ts";
+import { calculateMailNickname } from "./upn-calculation.ts";
 
 /** The fields that tell who is left over, whom he looks like, whom he is bound to, and whose addresses he would get. */
 export const leftoverReads = [
@@ -30,8 +31,11 @@ export interface Collision {
   readonly isToldElsewhere: boolean;
   /** Whether the run takes the address from the holder too: whether it arrives at once depends on the order. */
   readonly moves: boolean;
-  /** Whether an address has linked the object, and its sign-in name names the holder, with whom nobody is linked. */
-  readonly isOtherCounterpart: boolean;
+  /**
+   * other-counterpart: an address has linked the object, and its sign-in name names the holder, with whom nobody is linked; leftover: the
+   * object is bound to what a failed run made beside the holder.
+   */
+  readonly because: "kept" | "other-counterpart" | "leftover";
 }
 
 /** What is known already, and told as such. */
@@ -93,6 +97,26 @@ export function findCollisions(
     return isLinked && names.every((name) => name === address);
   };
 
+  /**
+   * Whether the anchor links the object with an online user that has four digits in its name, while a user of the cloud has the name or
+   * the primary address without them: so a run ends that finds a name taken (entra-docs, duplicate-attribute-resiliency).
+   */
+  const isLeftover = (index: number, holder: number, address: string): boolean => {
+    if (pairs.ofOnPremises(index)?.method !== "hard" || pairs.onPremisesOf(holder) !== NOBODY) return false;
+    const { type, immutableId } = online.user(holder);
+    if (type !== "user" || immutableId) return false;
+    const user = onPremises.user(index);
+    const { userPrincipalName: name = "" } = user;
+    if (![name, primarySmtpAddress(user) ?? ""].map(addressKey).includes(address)) return false;
+    const bases = [name, address, `${calculateMailNickname(user)}@`].map((one) => one.slice(0, one.lastIndexOf("@")));
+    return madeUpNames(online.user(pairs.onlineOf(index))).some((own) => bases.some((base) => hasDigits(own, base)));
+  };
+
+  const reasonOf = (index: number, holder: number, address: string): Collision["because"] => {
+    if (isOtherCounterpart(index, holder, address)) return "other-counterpart";
+    return isLeftover(index, holder, address) ? "leftover" : "kept";
+  };
+
   const reaches = (index: number, address: string): boolean => {
     const counterpart = pairs.onlineOf(index);
     const present = counterpart === NOBODY ? returning.get(index) : online.user(counterpart);
@@ -125,7 +149,7 @@ export function findCollisions(
           address,
           isToldElsewhere: isToldElsewhere(index, holder, address),
           moves: !keepsAddress(holder, address),
-          isOtherCounterpart: isOtherCounterpart(index, holder, address),
+          because: reasonOf(index, holder, address),
         })),
     );
 
@@ -140,6 +164,21 @@ export function findCollisions(
 }
 
 const NOBODY = -1;
+
+/** The names under which an online user is known: those that the service has made. */
+function madeUpNames(user: User): readonly string[] {
+  const primary = primarySmtpAddress(user);
+  const addresses = primary === undefined ? smtpAddresses(user).map(({ address }) => address) : [primary];
+  return [user.userPrincipalName ?? "", ...addresses]
+    .map(addressKey)
+    .filter((name) => isReservedDomain(domainOf(name)));
+}
+
+/** Whether a name is another one with four digits, as the service makes one unique. */
+function hasDigits(name: string, base: string): boolean {
+  const local = name.slice(0, name.lastIndexOf("@"));
+  return base !== "" && local.startsWith(addressKey(base)) && /^[0-9]{4}$/.test(local.slice(base.length));
+}
 
 /**
  * The addresses and the name that a user is to have; `mail` where there is no address. What the service makes up is none of them:

@@ -187,4 +187,90 @@ describe("address-collision", () => {
       expect(other.summary.byKind).toMatchObject({ "upn-change": 1, "unmatched-online": 1 });
     },
   );
+
+  describe("what a failed run left", () => {
+    const kim = {
+      dn: "CN=Kim",
+      "objectGUID:": ANCHOR,
+      displayName: "Kim",
+      title: "Head",
+      userPrincipalName: "kim@x.com",
+      mailNickname: "kim",
+      proxyAddresses: ["SMTP:kim@x.com", "smtp:kim.berg@x.com", "smtp:k.berg@x.com"],
+    };
+    const original = {
+      UserPrincipalName: "kim@x.com",
+      DisplayName: "Kim",
+      ProxyAddresses: "SMTP:kim@x.com;smtp:kim.berg@x.com;smtp:kim@x.onmicrosoft.com",
+    };
+    const left = {
+      UserPrincipalName: "kim1234@x.onmicrosoft.com",
+      DisplayName: "Kim B.",
+      Title: "none",
+      ImmutableId: ANCHOR,
+      ProxyAddresses: "SMTP:kim1234@x.onmicrosoft.com",
+    };
+
+    it.each(["dirsync-v2", "entra-connect"] as const)("is one finding with the way out: %s", async (service) => {
+      const analysis = await analyzeByService(ldif(kim), online(left, original), { service });
+      expect(analysis.mismatches).toMatchObject([
+        {
+          kind: "address-collision",
+          because: "leftover",
+          onPremises: { displayName: "Kim" },
+          online: { userPrincipalName: left.UserPrincipalName },
+          holder: { userPrincipalName: "kim@x.com" },
+        },
+      ]);
+      const [found] = analysis.mismatches;
+      expect(found === undefined ? "" : describeMismatch(found)).toMatch(
+        /out of scope, delete that one, in the recycle bin too/,
+      );
+      const outcomes = analysis.outcomes();
+      const held = ["kim@x.com", "SMTP:kim@x.com", "smtp:kim.berg@x.com"].sort();
+      expect(outcomes.ofOnPremises(0)).toMatchObject(
+        service === "dirsync-v2"
+          ? { outcome: "refused", error: "AttributeValueMustBeUnique" }
+          : { outcome: "linked", online: left.UserPrincipalName },
+      );
+      const kept = outcomes
+        .ofOnPremises(0)
+        .heldBack?.map(({ value }) => value)
+        .sort();
+      if (service === "entra-connect") expect(kept).toEqual(held);
+      expect([...outcomes.online()].map(({ outcome }) => outcome)).toEqual(["taken-over", "cloud-only"]);
+    });
+
+    it("is told by the primary address alone, where that was taken", async () => {
+      const other = { ...original, UserPrincipalName: "k.berg@x.com", ProxyAddresses: "SMTP:k.berg@x.com" };
+      const renamed = { ...kim, proxyAddresses: ["SMTP:k.berg@x.com", "smtp:kim@x.com"] };
+      const named = { ...left, UserPrincipalName: "kim@x.com", ProxyAddresses: "SMTP:kim1234@x.onmicrosoft.com" };
+      const { mismatches } = await analyzeText(ldif(renamed), online(named, other), { kinds });
+      expect(mismatches).toMatchObject([{ because: "leftover", address: "k.berg@x.com" }]);
+    });
+
+    const because = async (ad: typeof kim, ...rows: (typeof original)[]) => {
+      const { mismatches } = await analyzeText(ldif(ad), online(...rows), { kinds });
+      return mismatches.map((one) => (one.kind === "address-collision" ? one.because : "")).sort();
+    };
+
+    it("is not told of a bound holder, of an alias, of other digits, or of a name that is no one made up", async () => {
+      const kept = ["kept", "kept"];
+      const plain = "SMTP:k.b@x.com;smtp:k.b@x.onmicrosoft.com";
+      expect(await because(kim, left, { ...original, ImmutableId: "AAAAAAAAAAAAAAAAAAAAAA==" } as never)).toEqual(kept);
+      expect(
+        await because(kim, { ...left, UserPrincipalName: "kim1234@x.com", ProxyAddresses: plain }, original),
+      ).toEqual(kept);
+      const short = { ...left, UserPrincipalName: "kim123@x.onmicrosoft.com", ProxyAddresses: plain };
+      expect(await because(kim, short, original)).toEqual(kept);
+      const alias = { ...original, UserPrincipalName: "desk@x.com", ProxyAddresses: "SMTP:k.berg@x.com" };
+      expect(await because(kim, left, alias)).toEqual(["kept"]);
+    });
+
+    it("tells the rest as ever where the online export has no addresses", async () => {
+      const rows = `UserPrincipalName,ImmutableId\nkim@x.com,\nkim1234@x.onmicrosoft.com,${ANCHOR}\n`;
+      const { summary } = await analyzeText(ldif(kim), rows);
+      expect(summary.byKind["upn-change"]).toBe(1);
+    });
+  });
 });

@@ -5,7 +5,10 @@ import { fields } from "../../model/fields.ts";
 import type { ExportedField, Side } from "../../model/user.ts";
 import { NO, stateOf } from "../../model/user-view.ts";
 import { calculateSignIn } from "../../predict/account-calculation.ts";
+import { addressCollision } from "../address-collision.ts";
 import type { MismatchKind, MismatchKindDeclaration } from "../index.ts";
+import { keptBecause } from "./contests.ts";
+import type { Overview } from "./define-mismatch.ts";
 
 type Directories = Readonly<Record<Side, Directory>>;
 
@@ -70,4 +73,12 @@ function mayBeBlocked({ onPremises, online }: Directories, pairs: Pairs): boolea
     if (calculateSignIn(onPremises.user(index), user) === "blocked") return true;
   }
   return false;
+}
+
+/** Who is bound to what a failed run left, where address-collision can say so. */
+export function leftoversOf(
+  { directories }: { readonly directories: Directories },
+  known: Pick<Overview, "contests">,
+): ReadonlySet<number> {
+  return missingFields(addressCollision, directories).length === 0 ? keptBecause(known, "leftover") : new Set();
 }

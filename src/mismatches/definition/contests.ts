@@ -27,6 +27,11 @@ export function movesOf({
   return contestsOf(ends);
 }
 
+/** The on-premises objects of which a value is kept from them for a reason. */
+export function keptBecause({ contests }: Pick<Overview, "contests">, why: Collision["because"]): ReadonlySet<number> {
+  return new Set(contests.flatMap(({ because, onPremises }) => (because === why ? [onPremises] : [])));
+}
+
 /** Whether a finding names an address: as a value, or in a list. */
 export function holdsText(own: object, address: string): boolean {
   return Object.values(own).some((value: unknown) =>

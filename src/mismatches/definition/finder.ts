@@ -14,8 +14,8 @@ import { QuietPairs, quietPairKnows } from "../../predict/quiet.ts";
 import type { Tenant } from "../../predict/tenant.ts";
 import type { Service } from "../../service/service.ts";
 import { type Mismatch, type MismatchKind, type MismatchKindDeclaration, mismatchKinds } from "../index.ts";
-import { isCheckable, markHarmless, missingFields, type NotChecked } from "./checkable.ts";
-import { contestsOf, holdsText, movesOf } from "./contests.ts";
+import { isCheckable, leftoversOf, markHarmless, missingFields, type NotChecked } from "./checkable.ts";
+import { contestsOf, holdsText, keptBecause, movesOf } from "./contests.ts";
 import type { MatchedPair, Outcome, Overview, Person } from "./define-mismatch.ts";
 import { doubtOf } from "./doubt-of.ts";
 import { type ObjectReference, referTo } from "./object-reference.ts";
@@ -72,6 +72,8 @@ export class Finder {
   #known: Known | undefined;
   /** Who has two counterparts: one by address, one by sign-in name. */
   #torn: ReadonlySet<number> | undefined;
+  /** Who is bound to what a failed run left: address-collision says all of the two. */
+  #leftovers: ReadonlySet<number> | undefined;
   #contests: ReadonlyMap<number, ReadonlySet<string>> | undefined;
   #moves: ReadonlyMap<number, ReadonlySet<string>> | undefined;
 
@@ -154,22 +156,23 @@ export class Finder {
 
   /** Whether something may be said of a person of one side. */
   #looksAt(side: Side, index: number, quietPairs: QuietPairs): boolean {
-    if (
-      this.#ofPeople[side].length === 0 ||
-      this.#apart[side].has(index) ||
-      this.#isPassedOver(side, index, quietPairs)
-    )
-      return false;
-    return this.#comparison.directories[side].table.typeOf(index) === PERSON;
+    if (this.#ofPeople[side].length === 0 || this.#apart[side].has(index)) return false;
+    if (this.#isPassedOver(side, index, quietPairs)) return false;
+    const { directories, alignment } = this.#comparison;
+    if (side === "online" && this.#isLeftover(alignment.pairs.onPremisesOf(index))) return false;
+    return directories[side].table.typeOf(index) === PERSON;
   }
 
   /** Whether something may be said of the pair of an on-premises user. */
   #mayHaveFindings(onPremises: number, quietPairs: QuietPairs): boolean {
     const online = this.#comparison.alignment.pairs.onlineOf(onPremises);
     if (online < 0) return false;
-    if (!this.#passesOver.pairs) return true;
-    if (!this.#isOrdinary("onPremises", onPremises) || !this.#isOrdinary("online", online)) return true;
-    return !quietPairs.has(onPremises, online);
+    const isQuiet =
+      this.#passesOver.pairs &&
+      this.#isOrdinary("onPremises", onPremises) &&
+      this.#isOrdinary("online", online) &&
+      quietPairs.has(onPremises, online);
+    return !isQuiet && !this.#isLeftover(onPremises);
   }
 
   /** What those are called whom the findings about a subject refer to. */
@@ -228,12 +231,13 @@ export class Finder {
   }
 
   #hasOtherCounterpart(onPremises: number): boolean {
-    this.#torn ??= new Set(
-      this.#overlook()
-        .contests.filter(({ isOtherCounterpart }) => isOtherCounterpart)
-        .map((contest) => contest.onPremises),
-    );
+    this.#torn ??= keptBecause(this.#overlook(), "other-counterpart");
     return this.#torn.has(onPremises);
+  }
+
+  #isLeftover(onPremises: number): boolean {
+    this.#leftovers ??= leftoversOf(this.#comparison, this.#overlook());
+    return this.#leftovers.has(onPremises);
   }
 
   #overlook(): Known {
@@ -371,7 +375,7 @@ type Known = Omit<Overview, "isOrdinary">;
 function overlook(comparison: Comparison): Known {
   const { directories, alignment, tenant, service, removed, unused, baseline } = comparison;
   const { onPremises, online } = directories;
-  const { unlinkedPairs, anchorConflicts, collisions: contests, moves: all } = findConflicts(comparison);
+  const { collisions: contests, moves: all, ...conflicts } = findConflicts(comparison);
   const collisions = contests.filter(({ isToldElsewhere }) => !isToldElsewhere);
   const moves = all.filter(({ isToldElsewhere }) => !isToldElsewhere);
   return {
@@ -382,8 +386,7 @@ function overlook(comparison: Comparison): Known {
     service,
     removed,
     outsiders: unused?.outsiders,
-    unlinkedPairs,
-    anchorConflicts,
+    ...conflicts,
     collisions,
     contests,
     moves,
