@@ -128,8 +128,42 @@ export interface GroupListener {
 
 const IMMUTABLE_ID = codeSet([fieldCodes.immutableId]);
 
-/** Links by source anchor and ImmutableId. Base64 counts letter by letter: anchors are compared exactly. */
-export function linkByAnchor(open: OpenUsers, { onPremises, online }: Directories, listener: GroupListener): void {
+/** Whom anchors link: the partner of each on-premises user, -1 for nobody, and those who cannot be told apart. */
+interface AnchorLinks {
+  readonly online: Directory;
+  readonly partners: Int32Array;
+  readonly groups: readonly LinkedGroup[];
+}
+
+/** By the on-premises side. */
+const anchorLinks = new WeakMap<Directory, AnchorLinks>();
+
+/**
+ * Links all people by source anchor and ImmutableId, which every service does alike: it is worked out once for those that are
+ * compared. Base64 counts letter by letter: anchors are compared exactly.
+ */
+export function linkByAnchor(open: OpenUsers, directories: Directories, listener: GroupListener): void {
+  const { onPremises, online } = directories;
+  let links = anchorLinks.get(onPremises);
+  if (links?.online !== online) {
+    const partners = new Int32Array(onPremises.size).fill(-1);
+    const groups: LinkedGroup[] = [];
+    findAnchorLinks(open, directories, {
+      pair: (left, right) => {
+        partners[left] = right;
+      },
+      group: (group) => groups.push(group),
+    });
+    links = { online, partners, groups };
+    anchorLinks.set(onPremises, links);
+  }
+  links.partners.forEach((partner, index) => {
+    if (partner >= 0) listener.pair(index, partner);
+  });
+  links.groups.forEach(listener.group);
+}
+
+function findAnchorLinks(open: OpenUsers, { onPremises, online }: Directories, listener: GroupListener): void {
   const index = indexAnchors(open.online, online);
   if (index.size === 0) return;
   const view = new UserView();

@@ -42,6 +42,8 @@ export class Pairs implements Iterable<Pair> {
   /** Index of the method, by that of the on-premises user. */
   readonly #methods: Uint8Array;
   readonly #explain: Readonly<Record<Match["method"], Explain>>;
+  /** The pair that was asked for last: of one of whom there is much to say it is asked for several times in a row. */
+  #last: Pair | undefined;
   #size = 0;
 
   /** `explain` says how two users are taken for one, by the method that found them. */
@@ -86,8 +88,10 @@ export class Pairs implements Iterable<Pair> {
   ofOnPremises(onPremises: number): Pair | undefined {
     const online = this.onlineOf(onPremises);
     if (online === NOBODY) return undefined;
+    if (this.#last?.onPremises === onPremises && this.#last.online === online) return this.#last;
     const method = METHODS[this.#methods[onPremises] ?? 0] ?? "hard";
-    return new LazyPair(onPremises, online, method, this.#explain[method]);
+    this.#last = new LazyPair(onPremises, online, method, this.#explain[method]);
+    return this.#last;
   }
 
   /** The pair of an online user. */

@@ -58,12 +58,14 @@ export interface OverwrittenText {
  */
 export function findOverwritten(onPremises: User, online: User): readonly OverwrittenText[] {
   if (isExternal(online)) return [];
-  return overwrittenFields.flatMap((attribute): readonly OverwrittenText[] => {
+  const lost: OverwrittenText[] = [];
+  for (const attribute of overwrittenFields) {
     const [after, before] = [onPremises[attribute], online[attribute]];
-    if (after === undefined || !before?.trim() || after === before) return [];
-    if (after.trim() !== "") return [{ attribute, before, after, clearedLater: false }];
-    return attribute === "displayName" ? [] : [{ attribute, before, after: "", clearedLater: true }];
-  });
+    if (after === undefined || before === undefined || after === before || before.trim() === "") continue;
+    if (after.trim() !== "") lost.push({ attribute, before, after, clearedLater: false });
+    else if (attribute !== "displayName") lost.push({ attribute, before, after: "", clearedLater: true });
+  }
+  return lost;
 }
 
 /** What the first run makes of an account besides names and addresses, and the rules that have an effect on it. */
@@ -75,14 +77,13 @@ export interface CalculatedAccount {
 /** Calculates what an online user takes over of an on-premises one, or a new one has: what has a value. */
 export function calculateAccount(onPremises: User, online: User | undefined): CalculatedAccount {
   const { isEnabled } = onPremises;
-  const texts = overwrittenFields.filter((field) => onPremises[field]?.trim());
+  const fields: { -readonly [Field in keyof CalculatedAccount["fields"]]: CalculatedAccount["fields"][Field] } = {};
+  for (const field of overwrittenFields) if (onPremises[field]?.trim()) fields[field] = onPremises[field];
+  if (isEnabled !== undefined) fields.isEnabled = isEnabled;
   const isChanged = isEnabled !== undefined && online?.isEnabled !== undefined && isEnabled !== online.isEnabled;
   const loses = online === undefined ? [] : findOverwritten(onPremises, online);
   return {
-    fields: {
-      ...Object.fromEntries(texts.map((field) => [field, onPremises[field]])),
-      ...(isEnabled === undefined ? {} : { isEnabled }),
-    },
+    fields,
     rules: [
       ...(isChanged ? ([isEnabled ? "account-enabled" : "account-disabled"] as const) : []),
       ...(loses.some(({ clearedLater }) => !clearedLater) ? (["attributes-overwritten"] as const) : []),

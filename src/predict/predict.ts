@@ -80,6 +80,15 @@ export function predict(onPremises: User, online: User | undefined, tenant: Tena
     discarded: addresses?.discarded ?? [],
     addressesKnown: addresses !== undefined,
     doubt: addresses?.doubt,
-    rules: [...new Set([...(upn?.rules ?? []), ...(addresses?.rules ?? []), ...account.rules])],
+    rules: joinRules([upn, addresses, account]),
   };
+}
+
+/** The rules of several parts of a prediction, each once: a name that is made up is the sign-in name and an address. */
+function joinRules(parts: readonly ({ readonly rules: readonly RuleName[] } | undefined)[]): readonly RuleName[] {
+  const joined: RuleName[] = [];
+  for (const part of parts) {
+    for (const rule of part?.rules ?? []) if (!joined.includes(rule)) joined.push(rule);
+  }
+  return joined;
 }

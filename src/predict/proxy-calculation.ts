@@ -274,10 +274,12 @@ function addMoera({ online, licensed, mailNickname, tenant }: ProxyContext): Cho
   const isMade = ofInitial.length === 0 && initialDomain !== undefined && licensed && mailNickname !== undefined;
   const made = isMade ? toComputedName(mailNickname, "proxyAddresses") : undefined;
   // Of several the one that is the primary already comes first, in whatever order they are exported.
-  const isPrimary = (address: string): number =>
-    online !== undefined && markedPrimaries(online).includes(address) ? 1 : 0;
-  const inOrder = (addresses: readonly string[]): readonly string[] =>
-    sortAddresses(addresses).toSorted((one, other) => isPrimary(other) - isPrimary(one));
+  const inOrder = (addresses: readonly string[]): readonly string[] => {
+    if (addresses.length < 2) return addresses;
+    const marked = markedPrimaries(online ?? {});
+    const isPrimary = (address: string): number => (marked.includes(address) ? 1 : 0);
+    return sortAddresses(addresses).toSorted((one, other) => isPrimary(other) - isPrimary(one));
+  };
   const unique = made === undefined ? undefined : makeUnique(`${made}@${initialDomain}`, online, tenant);
   const own = unique === undefined ? ofInitial.map(({ address }) => address) : [unique.address];
   return {

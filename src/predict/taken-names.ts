@@ -10,6 +10,7 @@ import { hasAddress, type Side } from "../model/user.ts";
 import { fieldCodes, PERSON, stateOf, YES } from "../model/user-view.ts";
 import { toComputedName } from "../model/value-rules.ts";
 import { appendTo } from "../text/append.ts";
+import { keptNamesOf } from "./kept-names.ts";
 import { predict } from "./predict.ts";
 import type { TakenName, Tenant } from "./tenant.ts";
 import { calculateMailNickname, calculateUpn } from "./upn-calculation.ts";
@@ -94,6 +95,7 @@ class NameMaker {
   readonly #tenant: Tenant;
   readonly #initialDomain: string;
   readonly #undecided: ReadonlySet<number>;
+  readonly #kept: ReturnType<typeof keptNamesOf>;
   readonly #isInitial: DomainFacts<boolean>;
   readonly #isVerified: DomainFacts<boolean>;
   readonly #left = new UserOutline();
@@ -104,6 +106,7 @@ class NameMaker {
     this.#alignment = alignment;
     this.#tenant = tenant;
     this.#initialDomain = initialDomain;
+    this.#kept = keptNamesOf(directories, tenant);
     const { ambiguous, restored, barred, apart } = alignment;
     this.#undecided = new Set([
       ...ambiguous.flatMap((group) => group.onPremises),
@@ -119,6 +122,7 @@ class NameMaker {
   namesFor(index: number): ReadonlyMap<string, boolean> {
     const { onPremises, online } = this.#directories;
     const partner = this.#alignment.pairs.onlineOf(index);
+    if (partner >= 0 && this.#kept.hasWithInitial(index, partner)) return NONE;
     const needsAddress = this.#needsAddress(partner);
     if (!(needsAddress || this.#needsName(index, partner)) || this.#undecided.has(index)) return NONE;
     if (onPremises.table.typeOf(index) !== PERSON) return NONE;

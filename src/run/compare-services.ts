@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { PERSON } from "../model/user-view.ts";
-import { QuietPairs } from "../predict/quiet.ts";
+import { keptNamesOf } from "../predict/kept-names.ts";
 import { calculateUpn } from "../predict/upn-calculation.ts";
 import { type OnPremisesOutcome, onPremisesOutcomeSchema } from "./outcome.ts";
 import { Outcomes, type RunInput } from "./outcomes.ts";
@@ -29,8 +29,8 @@ export interface ServiceDifference {
  * address. Of whom nothing changes whatever runs, nobody is made a user.
  */
 export function* compareServices(one: RunInput, other: RunInput): Generator<ServiceDifference> {
-  const { onPremises, online } = one.directories;
-  const quiet = new QuietPairs(onPremises, online, one.tenant);
+  const { onPremises } = one.directories;
+  const names = keptNamesOf(one.directories, one.tenant);
   const outcomes = [new Outcomes(one), new Outcomes(other)] as const;
   /** Those for whom a name is made up that is not free: it may be free under the other service. */
   const made = new Set(
@@ -40,8 +40,7 @@ export function* compareServices(one: RunInput, other: RunInput): Generator<Serv
     if (onPremises.table.typeOf(index) !== PERSON) continue;
     const partner = one.alignment.pairs.onlineOf(index);
     const otherPartner = other.alignment.pairs.onlineOf(index);
-    const isOrdinary = onPremises.table.isOrdinary(index) && partner >= 0 && online.table.isOrdinary(partner);
-    if (partner === otherPartner && isOrdinary && quiet.keepsNames(index, partner)) continue;
+    if (partner >= 0 && partner === otherPartner && names.has(index, partner)) continue;
     const fates = (): [Fate, Fate] => [
       fateOf(outcomes[0].ofOnPremises(index)),
       fateOf(outcomes[1].ofOnPremises(index)),
@@ -51,7 +50,7 @@ export function* compareServices(one: RunInput, other: RunInput): Generator<Serv
       partner >= 0 && partner === otherPartner && !made.has(index) && outcomes.every((all) => !all.isContested(index));
     // Of such the sign-in name alone can differ.
     if (isSettled) {
-      const isKept = onPremises.table.isOrdinary(index) && quiet.keepsSignInName(index, partner);
+      const isKept = onPremises.table.isOrdinary(index) && names.keepsSignInName(index, partner);
       if (!isKept && !keepsName(index, partner, one, other)) yield difference;
       continue;
     }

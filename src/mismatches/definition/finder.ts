@@ -115,7 +115,7 @@ export class Finder {
     if (side === "onPremises" || this.#comparison.tenant.upnFlow !== "unlicensed-only") return true;
     // Whose sign-in name stays while the address changes cannot be told from one side alone.
     const partner = this.#comparison.alignment.pairs.onPremisesOf(index);
-    return partner < 0 || (this.#isOrdinary("onPremises", partner) && quietPairs.keepsNames(partner, index));
+    return partner < 0 || quietPairs.keepsNames(partner, index);
   }
 
   /** Whether the shortcut knows somebody for a person of whom, taken alone, there is nothing to say. */
@@ -132,7 +132,7 @@ export class Finder {
     const looksAtPairs = this.kinds.some(({ over }) => over === "pairs" || over === "outcomes");
     const ofPairs = this.kinds.filter(({ over }) => over === "pairs");
     const reads = new Set(ofPairs.flatMap((declaration): readonly UserField[] => declaration.reads));
-    const quietPairs = new QuietPairs(directories.onPremises, directories.online, tenant, reads);
+    const quietPairs = new QuietPairs(directories, tenant, reads);
     for (let index = 0; index < directories.onPremises.size; index++) {
       if (looksAtPairs && this.#mayHaveFindings(index, quietPairs)) yield { type: "pair", index };
       if (this.#looksAt("onPremises", index, quietPairs)) yield { type: "onPremises", index };
