@@ -8,8 +8,15 @@ import {
   withChosenColumns,
 } from "./reading/active-directory.ts";
 import { addressColumns, readAddressColumns } from "./reading/address-columns.ts";
-import { readBoolean } from "./reading/boolean-cell.ts";
-import { type ColumnRule, defineFormat, hasOneOf, isOfType, type TableRow } from "./reading/define-format.ts";
+import { readBoolean, readState } from "./reading/boolean-cell.ts";
+import {
+  type ColumnRule,
+  defineFormat,
+  hasOneOf,
+  isOfType,
+  type RecordContext,
+  type TableRow,
+} from "./reading/define-format.ts";
 import type { AttributeValue } from "./reading/value-kinds.ts";
 
 /** The attributes that have a column of their own, in lower case; Get-ADUser calls some by another name. */
@@ -69,8 +76,8 @@ export const adUser = defineFormat({
     const proxyAddresses = readAddressColumns(row, context);
     const attributes = new Map<string, readonly AttributeValue[]>();
     for (const name of [...Object.keys(attributeColumns), ...chosenAttributes(context)])
-      take(attributes, name, row.cell(name));
-    const isEnabled = readBoolean(row.cell("enabled"));
+      if (row.cell(name) !== undefined) attributes.set(name, row.cells(name) ?? []);
+    const isEnabled = readEnabled(row.cell("enabled"), context);
     // Get-ADUser shows bit 2 of userAccountControl (ACCOUNTDISABLE) as a column of its own.
     if (isEnabled !== undefined) attributes.set("useraccountcontrol", [isEnabled ? "512" : "514"]);
     if (proxyAddresses !== undefined) attributes.set("proxyaddresses", proxyAddresses.map(formatProxyAddress));
@@ -92,8 +99,10 @@ const TYPES = ["ADUser", "ADObject", "ADGroup", "ADAccount"].map(
 );
 const EXCHANGE_COLUMNS = ["recipienttypedetails", "recipienttype", "exchangeguid", "windowsemailaddress"];
 
-function take(attributes: Map<string, readonly AttributeValue[]>, name: string, cell: string | undefined): void {
-  if (cell !== undefined) attributes.set(name, cell === "" ? [] : [cell]);
+function readEnabled(cell: string | undefined, context: RecordContext): boolean | undefined {
+  const isEnabled = readBoolean(cell) ?? readState(cell);
+  if (isEnabled === undefined && cell?.trim()) context.noteStrange("isEnabled", cell.trim());
+  return isEnabled;
 }
 
 function otherName(row: TableRow): string | undefined {

@@ -36,11 +36,11 @@ export const csvde = defineFormat({
   // A list of DN and one proxyAddress each is a script's work: ad-user.
   recognize: ({ names }) =>
     names.has("dn") && !names.has("proxyaddress") ? { why: "its header has a DN column", sure: true } : undefined,
-  readRow: ({ cell, origin }, context) => {
+  readRow: ({ cell, cells, origin }, context) => {
     const attributes = new Map<string, readonly AttributeValue[]>();
     for (const name of [...ATTRIBUTE_NAMES, ...chosenAttributes(context)]) {
-      const text = cell(name);
-      if (text !== undefined) attributes.set(name, readCell(name, text, context));
+      if (cell(name) === undefined) continue;
+      attributes.set(name, cells(name)?.flatMap((text) => readCell(name, text, context)) ?? []);
     }
     const distinguishedName = unescapeName(decodeText(cell("dn") ?? "", context));
     return readActiveDirectoryObject({ distinguishedName, attributes, origin }, context);

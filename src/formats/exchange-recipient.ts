@@ -5,6 +5,7 @@ import { excerpt } from "../text/fault.ts";
 import { addressColumns } from "./reading/address-columns.ts";
 import { defineFormat, hasOneOf, isOfType, type RecordContext, type TableRow } from "./reading/define-format.ts";
 import { readOnlineUser } from "./reading/online-user.ts";
+import { recipientTypeName } from "./reading/recipient-type-numbers.ts";
 import { negated } from "./reading/value-kinds.ts";
 
 /** Mailboxes and other recipients as Exchange lists them, on-premises or online. */
@@ -70,7 +71,7 @@ export const exchangeRecipient = defineFormat({
     );
   },
   readRow: (row, context) => {
-    const recipientType = row.cell("recipientType")?.trim() ?? "";
+    const recipientType = readRecipientType(row, context);
     if (SYSTEM_TYPES.test(recipientType) && !context.includeSystemObjects) {
       return { type: "skipped", reason: "system-mailbox", origin: row.origin };
     }
@@ -92,6 +93,13 @@ const SYSTEM_TYPES =
 function addOnPremisesNames(user: User, recipientType: string, row: TableRow, context: RecordContext): User {
   const { distinguishedName: _distinguishedName, ...rest } = user;
   return { ...rest, type: objectType(recipientType), ...readOnPremisesNames(row, context) };
+}
+
+function readRecipientType(row: TableRow, context: RecordContext): string {
+  const written = row.cell("recipientType")?.trim() ?? "";
+  const name = recipientTypeName(written);
+  if (name === undefined) context.noteStrange("recipientType", written);
+  return name ?? written;
 }
 
 function objectType(recipientType: string): User["type"] {

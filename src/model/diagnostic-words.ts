@@ -1,30 +1,10 @@
 import type { TextFaultCode } from "../text/fault.ts";
-import type { Severity } from "./severity.ts";
-
-/** The words of a diagnostic: a sentence made from the detail, and what to do. */
-export interface Words {
-  readonly severity: Severity;
-  readonly message: (detail: string) => string;
-  readonly hint?: string;
-}
+import { tableWords } from "./table-words.ts";
+import type { Words } from "./words.ts";
 
 /** Every diagnostic that reading can give. A fault of a grammar without words here is a compile error. */
 export const WORDS = {
-  "address-list-cut": {
-    severity: "error",
-    message: (detail) => `The list of addresses was cut behind ${detail}; the others are missing.`,
-    hint: "Format-List and Out-String show the first few of a list only. Export again, straight to a file.",
-  },
-  "address-list-of-a-limit": {
-    severity: "warning",
-    message: (detail) => `The list of addresses has exactly ${detail}: where something on the way may have cut it.`,
-    hint: "A database column holds 255 characters, a cell of Excel 32,767. Compare the last address with its source.",
-  },
-  "addresses-all-blank": {
-    severity: "warning",
-    message: (detail) =>
-      `The column ${detail} is empty for everybody: it was not asked for, and is taken as not exported.`,
-  },
+  ...tableWords,
   "alternate-login-id": {
     severity: "warning",
     message: (detail) => `${detail} who are synchronized sign in with their mail address, not with their UPN.`,
@@ -34,64 +14,6 @@ export const WORDS = {
     severity: "warning",
     message: (detail) => `No ImmutableId online is a value of ${detail}, which was named as the source anchor.`,
     hint: "Leave out --source-anchor: the attribute is then told from the ImmutableIds, as far as the export has it.",
-  },
-  "csv-cell-count": {
-    severity: "warning",
-    message: (detail) => `The row has ${detail}.`,
-    hint: "Look at the line: a cell that holds the delimiter must stand in quotation marks.",
-  },
-  "csv-invalid-closing-quote": {
-    severity: "error",
-    message: () => "A quotation mark inside a quoted cell is not doubled; the line is left out.",
-    hint: "Export again with Export-Csv, which doubles quotation marks, or correct the line.",
-  },
-  "csv-lost-block": {
-    severity: "error",
-    message: () => "NUL bytes stand in this line, where a block of the file was lost; the line is left out.",
-    hint: "Get the file again; users whose rows stood here are missing from every result.",
-  },
-  "csv-no-final-newline": {
-    severity: "warning",
-    message: () => "The file ends without a line end; its last row is read as it is, but may have been cut.",
-    hint: "Compare the end of the file with its source.",
-  },
-  "csv-other-table": {
-    severity: "error",
-    message: () => "Here begins a table with other columns than those of the file; its rows are left out.",
-    hint: "Two files were joined into one. Give each of them by itself.",
-  },
-  "csv-record-too-long": {
-    severity: "error",
-    message: () => "A row is longer than 16 MiB; its first line is left out and reading goes on at the next.",
-    hint: "Look for a missing quotation mark on this line.",
-  },
-  "csv-repeated-column": {
-    severity: "warning",
-    message: (detail) => `The column ${detail} occurs more than once; the first one is used.`,
-  },
-  "csv-row-of-other-table": {
-    severity: "error",
-    message: () => "The row belongs to another table that was appended to the file; it is left out.",
-    hint: "Two files were joined into one. Give each of them by itself.",
-  },
-  "csv-second-header": {
-    severity: "warning",
-    message: () => "The names of the columns stand here once more: files were joined. The rows below are read by them.",
-    hint: "Look whether the files were exported at the same time; better give each of them by itself.",
-  },
-  "csv-stray-line": {
-    severity: "info",
-    message: (detail) => `The line is no row of the table and is left out: ${detail}`,
-  },
-  "csv-truncated": {
-    severity: "error",
-    message: () => "The file was cut in this row; the row is left out.",
-    hint: "Export again; users behind this place are missing from every result.",
-  },
-  "csv-unclosed-quote": {
-    severity: "error",
-    message: () => "A quotation mark is opened here and never closed; the line is left out.",
-    hint: "Look for a missing quotation mark on this line; at the end of a file it means that the file was cut.",
   },
   "double-encoded": {
     severity: "warning",
@@ -283,11 +205,6 @@ export const WORDS = {
     message: (detail) => `${detail} is left out as an object of the system: its name begins like one.`,
     hint: "If this is a person, use --include-system-objects (includeSystemObjects in the library).",
   },
-  "lost-collection": {
-    severity: "error",
-    message: (detail) =>
-      `The cell holds the name of a type in place of its values: ${detail}. The values were lost when the file was exported.`,
-  },
   "name-contradicted": {
     severity: "error",
     message: (detail) =>
@@ -369,16 +286,6 @@ export const WORDS = {
     severity: "error",
     message: (detail) => `Only a part of the values of ${detail} is in the file.`,
     hint: "The server gave the values in slices (;range=). Give the files with the other slices too, they are joined; or use ldifde, which does so itself.",
-  },
-  "row-not-aligned": {
-    severity: "error",
-    message: (detail) => `The row has ${detail} and cannot be put in order; it is left out.`,
-    hint: "The producer does not quote cells that hold a comma. Correct the line, or export with a command: see docs/formats.md.",
-  },
-  "row-realigned": {
-    severity: "info",
-    message: (detail) => `The row has ${detail}; it was put in order by the cells that can be told.`,
-    hint: "The producer does not quote cells that hold a comma.",
   },
   "linked-mailboxes": {
     severity: "warning",

@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import type { TextFault } from "../text/fault.ts";
-import { WORDS, type Words } from "./diagnostic-words.ts";
+import { WORDS } from "./diagnostic-words.ts";
 import { severitySchema } from "./severity.ts";
+import type { Words } from "./words.ts";
 
 /** What reading can tell of a file, as a stable code. */
 export type DiagnosticCode = keyof typeof WORDS;

@@ -6,6 +6,7 @@ import { excerpt } from "../../text/fault.ts";
 import { ownValue } from "../../text/own-value.ts";
 import type { ColumnRule, Columns, ReadRecord, RecordContext } from "./define-format.ts";
 import { type FieldSource, readFields } from "./field-source.ts";
+import { isLostCollection } from "./lost-collection.ts";
 import { contradictedName } from "./own-name.ts";
 import {
   type AttributeValue,
@@ -168,6 +169,7 @@ export function readActiveDirectoryObject(record: ActiveDirectoryRecord, context
   const kind = objectKind(record);
   if (distinguishedName === "" && !record.otherName) return nameless(record, kind);
   diagnoseOwnName(record, context);
+  diagnoseLostClass(record, context);
   if (kind === "computer") return { type: "skipped", reason: "computer", origin };
   const place = { context, line: origin.line };
   const fields = readFields(sources, (name) => attributes.get(name), place);
@@ -229,7 +231,7 @@ function nameless({ attributes, origin }: ActiveDirectoryRecord, kind: ObjectKin
 
 /** objectClass decides; exports without it are judged by what else they have. */
 function objectKind(record: ActiveDirectoryRecord): ObjectKind {
-  const classes = new Set(textsOf(record.attributes.get("objectclass"))?.map((name) => name.toLowerCase()));
+  const classes = classesOf(record);
   if (classes.size > 0) return kindOfClasses(classes);
   const accountType = ownValue(ACCOUNT_TYPES, firstText(record, "samaccounttype"));
   if (accountType !== undefined) return accountType;
@@ -240,9 +242,28 @@ function objectKind(record: ActiveDirectoryRecord): ObjectKind {
   return kindOfAccount(record);
 }
 
+/** The classes, joined in one value too: no name of a class holds what joins them. */
+function classesOf({ attributes }: ActiveDirectoryRecord): ReadonlySet<string> {
+  const values = textsOf(attributes.get("objectclass")) ?? [];
+  const names = values
+    .filter((value) => !isLostCollection(value))
+    .flatMap((value) => value.toLowerCase().split(/[^\w-]+/));
+  return new Set(names.filter((name) => name !== ""));
+}
+
 /** Whether the export tells what the object is, and it need not be guessed. */
 function isClassed(record: ActiveDirectoryRecord): boolean {
-  return ["objectclass", "samaccounttype", "objectcategory"].some((name) => firstText(record, name) !== "");
+  return (
+    classesOf(record).size > 0 || ["samaccounttype", "objectcategory"].some((name) => firstText(record, name) !== "")
+  );
+}
+
+/** Says that the class was lost when the table was written. */
+function diagnoseLostClass({ attributes, origin }: ActiveDirectoryRecord, context: RecordContext): void {
+  const lost = textsOf(attributes.get("objectclass"))?.find(isLostCollection);
+  if (lost === undefined) return;
+  const hint = `Export again with:\n  ${context.exportCommand}`;
+  context.diagnose(diagnose("lost-collection", { line: origin.line, detail: `${excerpt(lost)} (objectClass)`, hint }));
 }
 
 function categoryOf(record: ActiveDirectoryRecord): string | undefined {

@@ -1,7 +1,7 @@
 import { addressKey, type ProxyAddress, parseProxyAddress } from "../../model/address.ts";
 import { diagnose } from "../../model/diagnostic.ts";
 import { excerpt } from "../../text/fault.ts";
-import { splitAddresses } from "./address-list.ts";
+import { holdsAnother, splitAddresses } from "./address-list.ts";
 import type { ColumnRule, RecordContext, TableRow } from "./define-format.ts";
 import { isLostCollection } from "./lost-collection.ts";
 
@@ -37,18 +37,28 @@ export function readAddressColumns(row: TableRow, context: RecordContext): reado
   if (joined === undefined && aliases === undefined) return undefined;
   const cells = [...(joined ?? []), ...(aliases ?? [])];
   const lost = cells.find(isLostCollection);
-  if (lost !== undefined) {
-    context.noteLost("proxyAddresses");
-    const hint = `Export again with:\n  ${context.exportCommand}`;
-    context.diagnose(diagnose("lost-collection", { line: row.origin.line, detail: excerpt(lost), hint }));
-    return undefined;
-  }
+  if (lost !== undefined) return sayLost("lost-collection", lost, row, context);
   const typed = [
     ...cells.flatMap((cell) => readList(cell, row, context)),
     ...ofType("SIP", row.cells("sipAddresses")),
     ...ofType("X500", row.cells("x500Addresses")),
   ];
+  const joinedStill = typed.find(({ type, address }) =>
+    holdsAnother(/^(?:SMTP)?$/.test(type) ? address : `${type}:${address}`),
+  );
+  if (joinedStill !== undefined) return sayLost("addresses-not-split", joinedStill.address, row, context);
   return withPrimary(typed, row.cell("primarySmtpAddress"));
+}
+
+function sayLost(
+  code: "lost-collection" | "addresses-not-split",
+  cell: string,
+  row: TableRow,
+  context: RecordContext,
+): undefined {
+  context.noteLost("proxyAddresses");
+  const hint = `Export again with:\n  ${context.exportCommand}`;
+  context.diagnose(diagnose(code, { line: row.origin.line, detail: excerpt(cell), hint }));
 }
 
 /** Gives PrimarySmtpAddress without the prefix that some scripts leave on it. */
@@ -81,11 +91,20 @@ function toProxyAddress(text: string): ProxyAddress {
   return parsed.type === "" && text.includes("@") ? { ...parsed, type: "SMTP" } : parsed;
 }
 
-function ofType(type: string, cells: readonly string[] = []): readonly ProxyAddress[] {
-  return cells.flatMap((cell, index) => {
-    const address = cell.trim().replace(/^\w{1,8}:/, "");
-    return address === "" ? [] : [{ type, address, primary: index === 0 }];
+/** Addresses of a column for one type, several of them joined. Which X.500 address is written first says nothing. */
+function ofType(type: "SIP" | "X500", cells: readonly string[] = []): readonly ProxyAddress[] {
+  const addresses = cells.flatMap((cell) =>
+    type === "X500" ? cell.split(/[\s;,|]+(?=\/o=)/i).flatMap(splitAddressesOfOne) : splitAddresses(cell),
+  );
+  return addresses.flatMap((text, index) => {
+    const address = text.trim().replace(/^\w{1,8}:/, "");
+    return address === "" ? [] : [{ type, address, primary: type === "X500" || index === 0 }];
   });
+}
+
+/** X.500 addresses hold blanks and commas: without a prefix they are one. */
+function splitAddressesOfOne(text: string): readonly string[] {
+  return /x500:|^\s*[[{"]/i.test(text) ? splitAddresses(text) : [text];
 }
 
 /** Marks the address that a column of its own names as the primary one, where no address is marked. */

@@ -1,3 +1,4 @@
+import { listItems, quotedItems } from "../../text/list-literal.ts";
 import { dropTrailing } from "../../text/trailing.ts";
 
 /** A type prefix: letters, then a colon. `DDA:` occurs inside X.400 addresses and is none. */
@@ -6,15 +7,34 @@ const PREFIX = /(?:^|[^=A-Za-z0-9_.-])(?!dda:)[=A-Za-z][A-Za-z0-9_-]{0,15}:/i;
 /** White space first: where it follows a `;`, that may be the end of an X.400 address. */
 const SEPARATORS = ["\n", "\t", " ", ";", "|", ",", "+"];
 
+/** Types that nearly all addresses have: before one of them anything may be a separator. */
+const USUAL = "(?:smtp|sip|x500|x400|eum|spo)";
+/** What else joins addresses: `#`, `/`, `&`, ` / `, `;#` (SharePoint), `<br>`, a line break that is written `\n`. */
+const ODD_SEPARATOR = new RegExp(`([^A-Za-z0-9@.=:_-]{1,4}|\\s[-_.]\\s|<br ?/?>|\\\\[nrt])(?=${USUAL}:)`, "i");
+/** The beginning of another address within one. */
+const HIDDEN = new RegExp(`(?:[^A-Za-z0-9]|\\\\[nrt])${USUAL}:`, "i");
+
 /**
  * Splits a cell of joined addresses.
  *
  * The cell is split only where a `type:` follows the separator: X.400, X.500 and EUM addresses hold `;`, `,` and spaces
  * themselves, and `+` is legal in a local part. Which separator was used is told by the cell: the one that gives the most
- * addresses. Addresses without any prefix are split at every separator.
+ * addresses. Addresses without any prefix are split at every separator. A list that was written as text (JSON, Python) is
+ * read as one, and so are the objects of Exchange.
  */
 export function splitAddresses(cell: string): readonly string[] {
   const text = cell.trim();
+  if (text === "") return [];
+  const objects = Array.from(text.matchAll(OBJECT), ([, address = ""]) => address.trim());
+  if (objects.length > 0) return objects;
+  const items = listItems(text) ?? (text.startsWith('"') ? quotedItems(text) : undefined);
+  return items === undefined ? splitJoined(text) : items.flatMap((item) => splitJoined(item.trim()));
+}
+
+/** Exchange's own objects, as JSON or as PowerShell shows them. */
+const OBJECT = /ProxyAddressString["']?\s?[=:]\s?["']?([^"';}]+)/g;
+
+function splitJoined(text: string): readonly string[] {
   if (text === "") return [];
   if (!PREFIX.test(text)) return splitBare(text);
   let best: readonly string[] = [text];
@@ -22,12 +42,27 @@ export function splitAddresses(cell: string): readonly string[] {
     const pieces = splitBeforePrefix(text, separator);
     if (pieces.length > best.length) best = pieces;
   }
+  if (best.some(holdsAnother)) best = splitAtOdd(text) ?? best;
   return best.map(dropSeparators).filter((piece) => piece !== "");
+}
+
+/** Tells whether a text holds another address behind its own type, or is a list in brackets: then it is no address. */
+export function holdsAnother(text: string): boolean {
+  return HIDDEN.test(text) || (!/^x[45]00:/i.test(text) && /[[\]{}]/.test(text));
+}
+
+/** Splits where one and the same separator stands before each further type. */
+function splitAtOdd(text: string): readonly string[] | undefined {
+  const parts = text.split(ODD_SEPARATOR);
+  const separators = new Set(parts.filter((_, index) => index % 2 === 1));
+  return separators.size === 1 ? parts.filter((_, index) => index % 2 === 0) : undefined;
 }
 
 /** Where `; ` or `, ` joins, a piece ends in it. An X.400 address ends in one `;` of its own. */
 function dropSeparators(piece: string): string {
-  const text = dropTrailing(piece.trim(), ",|").trimEnd();
+  const text = dropTrailing(piece.trim(), ",|")
+    .replace(/\s[^\s\w;]$/, "")
+    .trimEnd();
   const bare = dropTrailing(text, ";");
   return /^x400:/i.test(text) && bare.length < text.length ? `${bare};` : bare;
 }
@@ -52,6 +87,17 @@ function beginsWithPrefix(text: string, at: number): boolean {
   return /^(?!dda:)[=A-Za-z][A-Za-z0-9_-]{0,15}:/i.test(text.slice(at, at + 17));
 }
 
+/** Splits addresses without types. Of several in one piece the separator is one that no address needs. */
 function splitBare(text: string): readonly string[] {
-  return text.split(/[;|,\s]+/).filter((piece) => piece !== "");
+  const inAngles = Array.from(text.matchAll(/<([^<>\s@]{1,64}@[^<>\s@]{1,255})>/g), ([, address = ""]) => address);
+  if (inAngles.length > 0) return inAngles;
+  const pieces = text.split(/[;|,\s]+/).filter((piece) => piece !== "");
+  return pieces.flatMap((piece) => {
+    const parts = piece.split(/[#/&~^+]+/).filter((part) => part !== "");
+    return countOfAt(piece) > 1 && parts.every((part) => countOfAt(part) === 1) ? parts : [piece];
+  });
+}
+
+function countOfAt(text: string): number {
+  return text.split("@").length - 1;
 }

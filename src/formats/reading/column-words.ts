@@ -120,7 +120,7 @@ export const columnWords: readonly ColumnWords[] = [
     role: "isEnabled",
     shapes: ["truth"],
     names:
-      "enabled accountenabled isenabled active isactive aktiv aktiviert kontoaktiviert actif active activo habilitado cuentahabilitada " +
+      "enabled accountenabled isenabled active isactive aktiv aktiviert kontoaktiviert actif activo habilitado cuentahabilitada " +
       "ingeschakeld actief attivo abilitato status",
   },
   {

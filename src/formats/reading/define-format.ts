@@ -104,7 +104,7 @@ export function defineFormat<const Declared extends Format>(format: Declared): D
 
 /** Gives the form in which names of columns are compared: `Display name`, `displayName` and `DISPLAY_NAME` are one. */
 export function columnKey(name: string): string {
-  return name.toLowerCase().replace(/[\s_/.-]+/g, "");
+  return name.toLowerCase().replace(/[\s_/.()[\]-]+/g, "");
 }
 
 /** Says by which of its columns a header is recognised, if it has one of them. */

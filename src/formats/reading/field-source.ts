@@ -9,6 +9,7 @@ import {
   type UserField,
 } from "../../model/fields.ts";
 import type { User } from "../../model/user.ts";
+import { isLostCollection } from "./lost-collection.ts";
 import {
   type AttributeValue,
   boolean,
@@ -57,8 +58,15 @@ export function readFields(
     const values = read[field] === undefined ? valuesOf(name) : undefined;
     const value = values && as.tolerant(values, place);
     if (value !== undefined) read[field] = value;
+    else if (values !== undefined && isBooleanField(field)) noteStrange(field, values, place);
   }
   return read as Partial<Pick<User, UserField>>;
+}
+
+/** A truth value that is neither blank nor lost, and was not understood. */
+function noteStrange(field: BooleanField, values: readonly AttributeValue[], { context }: ValuePlace): void {
+  const strange = values.find((value) => typeof value === "string" && value.trim() !== "" && !isLostCollection(value));
+  if (typeof strange === "string") context.noteStrange(field, strange.trim());
 }
 
 /** The code under which the strict reading of a source keeps its field. */

@@ -52,5 +52,13 @@ function isWrapped(value: unknown): value is { readonly value: unknown } {
 
 function toText(value: unknown): string {
   if (typeof value === "boolean") return value ? "True" : "False";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (typeof value !== "object" || value === null) return String(value);
+  return addressOf(value) ?? JSON.stringify(value);
+}
+
+/** The addresses of Exchange are objects, which ConvertTo-Json writes with all that they have. */
+function addressOf(value: object): string | undefined {
+  const parts = new Map(Object.entries(value));
+  const text = parts.get("ProxyAddressString") ?? (parts.has("Local") ? parts.get("Address") : undefined);
+  return typeof text === "string" ? text : undefined;
 }

@@ -17,6 +17,7 @@ const DOT = 46;
 const COLON = 58;
 const SEMICOLON = 59;
 const EQUALS = 61;
+const BRACKET = 91;
 const BRACE = 123;
 const BAR = 124;
 
@@ -66,6 +67,7 @@ export class PlainOnlineUser {
 
   take(cell: number, bytes: Uint8Array, start: number, end: number): boolean {
     if (cell === this.#nameCell) this.#hasName = end > start;
+    if (bytes[start] === BRACKET && start < end) return false;
     const code = this.#codes[cell] ?? BLANK;
     if (code === ADDRESSES) return this.#takeAddresses(bytes, start, end);
     if (code === BLANK) return start === end;
@@ -87,13 +89,21 @@ export class PlainOnlineUser {
     if (start === end) return true;
     if (CUT_LENGTHS.has(end - start) || bytes[end - 1] === DOT || bytes[start] === BRACE) return false;
     let from = start;
+    let hasType = false;
     for (let at = start; at < end; at++) {
       const kind = CHARACTERS[bytes[at] ?? 0];
       if (kind === 0) continue;
+      if (kind === PREFIX_END) {
+        // Another type within one address: something unusual joins them.
+        if (hasType) return false;
+        hasType = true;
+        continue;
+      }
       if (kind === REFUSED || (kind === WHITE && isBeforeType(bytes, at + 1, end))) return false;
       if (kind === WHITE) continue;
       if (!this.#takeAddress(bytes, from, at)) return false;
       from = at + 1;
+      hasType = false;
     }
     return this.#takeAddress(bytes, from, end);
   }
@@ -103,12 +113,22 @@ export class PlainOnlineUser {
   }
 }
 
-const [SEPARATOR, WHITE, REFUSED] = [1, 2, 3];
+const [SEPARATOR, WHITE, REFUSED, PREFIX_END] = [1, 2, 3, 4];
+/** What joins addresses elsewhere, and what no address holds. */
+const UNUSUAL: ReadonlySet<number> = new Set([
+  COMMA,
+  BAR,
+  PLUS,
+  BRACKET,
+  BRACE,
+  ...[..."]}"].map((one) => one.charCodeAt(0)),
+]);
 /** What each byte is among joined addresses; refused are letters beyond ASCII, and what could join addresses too. */
 const CHARACTERS = Uint8Array.from({ length: 256 }, (_, byte) => {
   if (byte === SEMICOLON) return SEPARATOR;
   if (byte === SPACE) return WHITE;
-  return byte < SPACE || byte > 126 || byte === COMMA || byte === BAR || byte === PLUS ? REFUSED : 0;
+  if (byte === COLON) return PREFIX_END;
+  return byte < SPACE || byte > 126 || UNUSUAL.has(byte) ? REFUSED : 0;
 });
 
 /** X.400 holds semicolons itself. */

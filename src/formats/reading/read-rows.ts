@@ -1,8 +1,10 @@
+import { diagnose } from "../../model/diagnostic.ts";
 import { type CsvItem, type CsvRow, readCsv } from "../../text/csv.ts";
 import type { CsvDialect } from "../../text/csv-dialect.ts";
-import { fault, lostRecord, type TextPlace } from "../../text/fault.ts";
-import type { TableFormat } from "./define-format.ts";
+import { excerpt, fault, lostRecord, type TextPlace } from "../../text/fault.ts";
+import type { Cells, TableFormat } from "./define-format.ts";
 import type { DetectedFormat } from "./detect-format.ts";
+import { isLostCollection } from "./lost-collection.ts";
 import { type PlainRows, plainRowsOf } from "./plain-row.ts";
 import { SecondHeaders } from "./second-header.ts";
 import type { ReadItem } from "./source.ts";
@@ -104,9 +106,23 @@ class TableReading {
     const { cells, fault } = columns.align(row);
     if (fault !== undefined) this.#reading.takeFault(fault);
     if (cells === undefined) return;
+    const lost = lostRow(cells);
+    if (lost !== undefined) {
+      const { context } = this.#reading;
+      const hint = `Export again with:\n  ${context.exportCommand}`;
+      context.refuse(diagnose("lost-collection", { line: row.line, detail: `${excerpt(lost)}, in every cell`, hint }));
+      return;
+    }
     const origin = this.#reading.nextOrigin(row.line);
     this.#reading.takeRecord(this.#format.readRow(columns.row(cells, origin), this.#reading.context));
   }
+}
+
+/** The name of a type that stands in place of all values of a row. */
+function lostRow(cells: Cells): string | undefined {
+  const first = cells.find((cell) => cell !== undefined && cell !== "");
+  if (first === undefined || !isLostCollection(first)) return undefined;
+  return cells.every((cell) => cell === undefined || cell === "" || isLostCollection(cell)) ? first : undefined;
 }
 
 const AT = 64;

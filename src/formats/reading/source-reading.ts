@@ -19,6 +19,7 @@ import { LetterLosses } from "./letter-losses.ts";
 import type { PlainView } from "./plain-view.ts";
 import { type PartialReadOptions, readingOptions } from "./reading-options.ts";
 import type { ReadItem, RemovedUser, Source, SourceFormat, SourceSummary, UserSink } from "./source.ts";
+import { StrangeValues } from "./strange-values.ts";
 import { TableColumns } from "./table-columns.ts";
 
 /** The state of reading one source: what was counted, noted and not yet given. */
@@ -35,6 +36,7 @@ export class SourceReading {
   readonly #skipped = new Map<SkipReason, number>();
   readonly #removed: RemovedUser[] = [];
   readonly #losses = new LetterLosses();
+  readonly #strange = new StrangeValues();
   #items: ReadItem[] = [];
   #format: Format | undefined;
   #described: SourceFormat | undefined;
@@ -81,6 +83,7 @@ export class SourceReading {
       refuse: (diagnostic) => this.#refuse(diagnostic),
       noteField: (field) => this.#fields.add(field),
       noteLost: (field) => this.#lost.add(field),
+      noteStrange: (field, value) => this.#strange.note(field, value),
     };
   }
 
@@ -236,7 +239,7 @@ export class SourceReading {
       const pieces = otherPieces === 1 ? "1 piece of text is" : `${otherPieces} pieces of text are`;
       this.#diagnose(diagnose("not-utf-8", { detail: `${pieces} not valid UTF-8 and read as ${fallback}` }));
     }
-    for (const diagnostic of this.#losses.list()) this.#diagnose(diagnostic);
+    for (const diagnostic of [...this.#losses.list(), ...this.#strange.list()]) this.#diagnose(diagnostic);
     if (objects === 0 && this.#skipped.size === 0) throw this.#nothingRead();
     this.#sayOnceOfNames();
     const lacking = this.#findLacking();

@@ -2,6 +2,7 @@ import type { Origin } from "../../model/origin.ts";
 import type { UserField } from "../../model/user.ts";
 import type { CsvRow } from "../../text/csv.ts";
 import { fault, lostRecord, type TextFault } from "../../text/fault.ts";
+import { listItems } from "../../text/list-literal.ts";
 import { type Cells, type ColumnRule, columnKey, type TableFormat, type TableRow } from "./define-format.ts";
 import { fieldSources } from "./field-source.ts";
 
@@ -67,7 +68,8 @@ export class TableColumns {
   row(cells: Cells, origin: Origin): TableRow {
     const cell = (column: string): string | undefined => {
       const [index] = this.#indexes.get(column) ?? [];
-      return index === undefined ? undefined : cells[index];
+      const text = index === undefined ? undefined : cells[index];
+      return text?.startsWith("[") === true ? (valuesOf(text)[0] ?? "") : text;
     };
     return {
       origin,
@@ -75,7 +77,7 @@ export class TableColumns {
       cell,
       cells: (column) => {
         const indexes = this.#indexes.get(column);
-        return indexes?.flatMap((index) => cells[index] || []);
+        return indexes?.flatMap((index) => valuesOf(cells[index] ?? ""));
       },
     };
   }
@@ -112,6 +114,12 @@ export class TableColumns {
     }
     return isUnended === true ? { cells, fault: fault("csv-no-final-newline", line) } : { cells };
   }
+}
+
+/** The values of a cell: those of a list that a program wrote as text, else the cell itself. */
+function valuesOf(cell: string): readonly string[] {
+  if (cell === "") return [];
+  return (cell.startsWith("[") ? listItems(cell) : undefined) ?? [cell];
 }
 
 /** Finds the columns of a rule: the first of its names that occurs, and its numbered columns. Of repeated ones the first. */

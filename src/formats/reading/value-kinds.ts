@@ -6,7 +6,7 @@ import { encodeBase64 } from "../../text/base64.ts";
 import { toLower } from "../../text/bytes.ts";
 import { excerpt } from "../../text/fault.ts";
 import { isValidUtf8 } from "../../text/utf8.ts";
-import { readBoolean } from "./boolean-cell.ts";
+import { readBoolean, readState } from "./boolean-cell.ts";
 import { isLostCollection } from "./lost-collection.ts";
 import type { PlainView } from "./plain-view.ts";
 import type { RecordContext } from "./record-context.ts";
@@ -201,25 +201,27 @@ export const lines: ValueKind<string> = {
 
 /** True or false, in the words of Excel's languages too; anything else says nothing. */
 export const boolean: ValueKind<boolean> = {
-  tolerant: (values) => readBoolean(firstText(values)),
+  tolerant: (values) => readBoolean(firstText(values)) ?? readState(firstText(values)),
   strict: (user, code, bytes, start, end) => takeWord(user, code, bytes, start, end, TRUE, FALSE),
 };
 
-/** The opposite of true or false. */
+/** The opposite of true or false; a word for the state of an account says it as it is. */
 export const negated: ValueKind<boolean> = {
   tolerant: (values) => {
     const value = readBoolean(firstText(values));
-    return value === undefined ? undefined : !value;
+    return value === undefined ? readState(firstText(values)) : !value;
   },
   strict: (user, code, bytes, start, end) => takeWord(user, code, bytes, start, end, FALSE, TRUE),
 };
 
-/** Whether a user type is that of a guest. */
+/** Whether a user type is that of a guest; 2 is the number that the MSOnline module has for one. */
 export const guest: ValueKind<boolean> = {
-  tolerant: (values) => firstText(values).trim().toLowerCase() === "guest",
+  tolerant: (values) => GUESTS.has(firstText(values).trim().toLowerCase()),
   strict: (user, code, bytes, start, end) =>
     start === end ? user.state(code, false) : takeWord(user, code, bytes, start, end, GUEST, MEMBER),
 };
+
+const GUESTS = new Set(["guest", "2", "gast", "invité", "invitado", "ospite"]);
 
 const ACCOUNT_DISABLED = 2;
 

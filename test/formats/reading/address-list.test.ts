@@ -2,8 +2,10 @@ import { describe, expect, it } from "vitest";
 import { splitAddresses } from "../../../src/formats/reading/address-list.ts";
 import { isLostCollection } from "../../../src/formats/reading/lost-collection.ts";
 
+type Case = readonly [what: string, cell: string, addresses: readonly string[]];
+
 describe("joined addresses", () => {
-  const cases: readonly (readonly [what: string, cell: string, addresses: readonly string[]])[] = [
+  const cases: readonly Case[] = [
     ["semicolon", "SMTP:a@x.com;smtp:b@x.com", ["SMTP:a@x.com", "smtp:b@x.com"]],
     ["comma", "SMTP:a@x.com,smtp:b@x.com", ["SMTP:a@x.com", "smtp:b@x.com"]],
     ["comma and space", "SMTP:a@x.com, smtp:b@x.com", ["SMTP:a@x.com", "smtp:b@x.com"]],
@@ -40,6 +42,32 @@ describe("joined addresses", () => {
     ["one address", "SMTP:a@x.com", ["SMTP:a@x.com"]],
     ["one X.400 address", "X400:C=US;A= ;P=Org;", ["X400:C=US;A= ;P=Org;"]],
     ["no prefixes", "a@x.com; b@x.com", ["a@x.com", "b@x.com"]],
+    ["number sign, as SharePoint joins", "SMTP:a@x.com;#smtp:b@x.com", ["SMTP:a@x.com", "smtp:b@x.com"]],
+    ...["#", "/", "&", "~", "^", " / ", "||", " - ", "<br>", "\\n"].map(
+      (separator): Case => [
+        `${separator}`,
+        ["SMTP:a@x.com", "X500:/o=Org/ou=First Group/cn=a", "smtp:b@x.com"].join(separator),
+        ["SMTP:a@x.com", "X500:/o=Org/ou=First Group/cn=a", "smtp:b@x.com"],
+      ],
+    ),
+    ["no prefixes, and number signs", "a@x.com#b@x.com", ["a@x.com", "b@x.com"]],
+    ["a guest's name is one", "a_y.com#EXT#@x.onmicrosoft.com", ["a_y.com#EXT#@x.onmicrosoft.com"]],
+    ["names before addresses in angle brackets", "Ana <a@x.com>; Bo <b@x.com>", ["a@x.com", "b@x.com"]],
+    ["a list of JSON", '["SMTP:a@x.com","smtp:b@x.com"]', ["SMTP:a@x.com", "smtp:b@x.com"]],
+    ["a list of Python", `['SMTP:a@x.com', "smtp:o'b@x.com"]`, ["SMTP:a@x.com", "smtp:o'b@x.com"]],
+    ["bytes of Python", "[b'SMTP:a@x.com', b'smtp:b@x.com']", ["SMTP:a@x.com", "smtp:b@x.com"]],
+    ["an empty list", "[]", []],
+    ["texts in quotation marks", '"SMTP:a@x.com","smtp:b@x.com"', ["SMTP:a@x.com", "smtp:b@x.com"]],
+    [
+      "objects of Exchange",
+      '[{"SmtpAddress":"a@x.com","ProxyAddressString":"SMTP:a@x.com"},{"ProxyAddressString":"smtp:b@x.com"}]',
+      ["SMTP:a@x.com", "smtp:b@x.com"],
+    ],
+    [
+      "the same as PowerShell shows them",
+      "@{SmtpAddress=a@x.com; ProxyAddressString=SMTP:a@x.com; Prefix=SMTP} @{ProxyAddressString=smtp:b@x.com}",
+      ["SMTP:a@x.com", "smtp:b@x.com"],
+    ],
     ["nothing", "  ", []],
   ];
   it.each(cases)("%s", (_, cell, addresses) => {

@@ -23,6 +23,7 @@ const context: RecordContext = {
   refuse: () => undefined,
   noteField: () => undefined,
   noteLost: () => undefined,
+  noteStrange: () => undefined,
 };
 
 /** Fields of each shape, to read into. */
