@@ -13,7 +13,7 @@ export const addressCollision = defineMismatch({
   needs: { onPremises: ["proxyAddresses"], online: ["proxyAddresses"] },
   reads: leftoverReads,
   fields: {
-    address: z.string().check(z.describe("The address or UPN, in lower case.")),
+    address: z.string().check(z.describe("The address or UPN, in lower case; a chat address with sip: before it.")),
     holder: objectReferenceSchema.check(z.describe("The online object that has it.")),
     because: z
       .enum(["kept", "other-counterpart", "leftover", "made-up", "moves"])

@@ -3,6 +3,8 @@ import { type AddressClaim, NO_ADDRESS } from "../directory/address-index.ts";
 import type { Directory } from "../directory/directory.ts";
 import { isSmtpAddress, type UserOutline } from "../directory/user-row.ts";
 import { addressKey, parseSmtpAddress } from "../model/address.ts";
+import type { User } from "../model/user.ts";
+import { findSharedChats } from "../predict/chat-addresses.ts";
 import { predictionReads } from "../predict/predict.ts";
 import { appendTo } from "../text/append.ts";
 import { countOf } from "../text/count.ts";
@@ -12,7 +14,7 @@ import { findSharedTargets } from "./definition/shared-targets.ts";
 
 const claimantSchema = z.extend(objectReferenceSchema, {
   attribute: z
-    .enum(["proxyAddresses", "mail", "userPrincipalName", "targetAddress", "computed"])
+    .enum(["proxyAddresses", "mail", "userPrincipalName", "targetAddress", "sipAddress", "computed"])
     .check(z.describe("The attribute by which the object claims the address; computed: the service makes it up.")),
 });
 
@@ -24,9 +26,9 @@ export const duplicateAddress = defineMismatch({
   needs: { onPremises: ["proxyAddresses"] },
   // `mail` alone tells of some.
   looksAnyway: true,
-  reads: [...predictionReads, "targetAddress"],
+  reads: [...predictionReads, "targetAddress", "sipAddress"],
   fields: {
-    address: z.string().check(z.describe("The address, in lower case.")),
+    address: z.string().check(z.describe("The address, in lower case; a chat address with sip: before it.")),
     objects: z
       .array(claimantSchema)
       .check(z.minLength(2), z.describe("The on-premises objects that claim it: users, groups and contacts.")),
@@ -82,6 +84,13 @@ export const duplicateAddress = defineMismatch({
       const claims = withTargets(address, onPremises.addresses.claims(address));
       if (claims.length > 1) yield { address, objects: sortById(claims.map(refer)) };
     }
+    for (const [address, indexes] of findSharedChats(onPremises)) {
+      const mail = address.slice("sip:".length);
+      const known = new Set(onPremises.addresses.claims(mail).map(({ index }) => index));
+      // Who shares the mail address too is told by that.
+      if (indexes.every((index) => known.has(index))) continue;
+      yield { address, objects: sortById(indexes.map((index) => claimChat(onPremises.user(index), mail))) };
+    }
     for (const [address, { made, claimed, holders, isSignInName }] of tenant.takenNames ?? []) {
       if (holders.length > 0) continue;
       const objects = [
@@ -92,6 +101,12 @@ export const duplicateAddress = defineMismatch({
     }
   },
 });
+
+/** Names who has a chat address, and in which attribute. */
+function claimChat(user: User, chat: string): Claimant {
+  const isListed = user.proxyAddresses?.some(({ type, address }) => type === "SIP" && addressKey(address) === chat);
+  return { ...referTo(user), attribute: isListed === true ? "proxyAddresses" : "sipAddress" };
+}
 
 type Claimant = z.infer<typeof claimantSchema>;
 type Claim = Pick<AddressClaim, "index"> & Pick<Claimant, "attribute">;

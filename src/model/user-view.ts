@@ -16,6 +16,8 @@ export const FIRST_ADDRESS = 128;
 const ADDRESS_TYPES = ["SMTP", "SIP", "X500", "X400", "EUM"] as const;
 export const SMTP_ALIAS = 128;
 export const SMTP_PRIMARY = 129;
+export const SIP_ALIAS = 130;
+export const SIP_PRIMARY = 131;
 export const X500_ALIAS = 132;
 export const X500_PRIMARY = 133;
 

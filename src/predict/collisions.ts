@@ -4,7 +4,7 @@ import type { AnchorConflict } from "../match/anchor-conflicts.ts";
 import type { UnlinkedPair } from "../match/likeness.ts";
 import { translator } from "../match/linked-groups.ts";
 import { addressKey, domainOf, isDiscardedDomain, isReservedDomain } from "../model/address.ts";
-import { hasAddress, primarySmtpAddress, smtpAddresses, type User, type UserField } from "../model/user.ts";
+import { hasAddress, primarySmtpAddress, type Side, smtpAddresses, type User, type UserField } from "../model/user.ts";
 import { fieldCodes, PERSON, SMTP_ALIAS, SMTP_PRIMARY } from "../model/user-view.ts";
 import type { Service } from "../service/service.ts";
 import { appendAll } from "../text/append.ts";
@@ -17,6 +17,7 @@ import { calculateMailNickname } from "./upn-calculation.ts";
 export const leftoverReads = [
   ...predictionReads,
   "displayName",
+  "sipAddress",
   "immutableId",
   "sourceAnchor",
 ] as const satisfies readonly UserField[];
@@ -39,7 +40,7 @@ export interface Collision {
 }
 
 /** What is known already, and told as such. */
-interface Known {
+export interface Known {
   readonly alignment: Alignment;
   readonly anchorConflicts: readonly AnchorConflict[];
   readonly unlinkedPairs: readonly UnlinkedPair[];
@@ -61,17 +62,8 @@ export function findCollisions(
   { alignment, anchorConflicts, unlinkedPairs, returning }: Known,
 ): readonly Collision[] {
   const { pairs } = alignment;
-  const undecided = {
-    onPremises: new Set([
-      ...alignment.ambiguous.flatMap((group) => group.onPremises),
-      ...alignment.restored.map((pair) => pair.onPremises).filter((index) => !returning.has(index)),
-      ...alignment.apart.map((pair) => pair.onPremises),
-    ]),
-    online: new Set(alignment.ambiguous.flatMap((group) => group.online)),
-  };
-  const told = new Set(
-    [...anchorConflicts, ...unlinkedPairs, ...alignment.barred].map((pair) => `${pair.onPremises} ${pair.online}`),
-  );
+  const undecided = findUndecided({ alignment, returning });
+  const told = findTold({ alignment, anchorConflicts, unlinkedPairs });
 
   /** Whether the holder is another object than the one that the address is meant for. */
   const isAnother = (index: number, holder: number): boolean =>
@@ -164,6 +156,28 @@ export function findCollisions(
 }
 
 const NOBODY = -1;
+
+/** Of whom nobody knows what becomes of them: they take nobody's address, and from them nothing is taken. */
+export function findUndecided({
+  alignment,
+  returning,
+}: Pick<Known, "alignment" | "returning">): Readonly<Record<Side, ReadonlySet<number>>> {
+  return {
+    onPremises: new Set([
+      ...alignment.ambiguous.flatMap((group) => group.onPremises),
+      ...alignment.restored.map((pair) => pair.onPremises).filter((index) => !returning.has(index)),
+      ...alignment.apart.map((pair) => pair.onPremises),
+    ]),
+    online: new Set(alignment.ambiguous.flatMap((group) => group.online)),
+  };
+}
+
+/** The pairs of whom another finding tells, as `on-premises online`. */
+export function findTold({ alignment, anchorConflicts, unlinkedPairs }: Omit<Known, "returning">): ReadonlySet<string> {
+  return new Set(
+    [...anchorConflicts, ...unlinkedPairs, ...alignment.barred].map((pair) => `${pair.onPremises} ${pair.online}`),
+  );
+}
 
 /** The names under which an online user is known: those that the service has made. */
 function madeUpNames(user: User): readonly string[] {

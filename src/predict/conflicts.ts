@@ -5,6 +5,7 @@ import { type AnchorConflict, findAnchorConflicts } from "../match/anchor-confli
 import { findUnlinkedPairs, type UnlinkedPair } from "../match/likeness.ts";
 import type { Side, User } from "../model/user.ts";
 import type { Service } from "../service/service.ts";
+import { findChatCollisions } from "./chat-collisions.ts";
 import { type Collision, findCollisions } from "./collisions.ts";
 import { holdersOf } from "./removed-users.ts";
 import type { Tenant } from "./tenant.ts";
@@ -39,7 +40,8 @@ export function findConflicts(from: Known): Conflicts {
   const unlinkedPairs = findUnlinkedPairs(onPremises, online, alignment);
   const anchorConflicts = findAnchorConflicts(onPremises, online, alignment, service.softMatch);
   const known = { alignment, anchorConflicts, unlinkedPairs, returning: findReturning(from) };
-  const all = findCollisions(onPremises, online, from, known);
+  const ofMail = findCollisions(onPremises, online, from, known);
+  const all = [...ofMail, ...findChatCollisions(directories, from, known, ofMail)];
   const collisions = all.filter(({ moves }) => !moves);
   const conflicts = { unlinkedPairs, anchorConflicts, collisions, moves: all.filter(({ moves }) => moves) };
   found.set(alignment, { from, conflicts });

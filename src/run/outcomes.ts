@@ -6,6 +6,7 @@ import type { UnlinkedPair } from "../match/likeness.ts";
 import { addressKey } from "../model/address.ts";
 import { hasAddress, type Side, type User } from "../model/user.ts";
 import { PERSON } from "../model/user-view.ts";
+import { isChatAddress } from "../predict/chat-addresses.ts";
 import { claimsOf } from "../predict/collisions.ts";
 import { findConflicts } from "../predict/conflicts.ts";
 import { claimantsOf, isGroupOrContact, isLeftOutToday, sameKind } from "../predict/group-links.ts";
@@ -277,7 +278,7 @@ export class Outcomes {
     if (partner !== undefined && (partners.length > 1 || claimantsOf(partner, this.#input).length > 1)) {
       return { ...known, outcome: "ambiguous", certainty: "unknown", rules: ["several-linked"] };
     }
-    if (partner !== undefined && !(contest !== undefined && service.contested === "refused")) {
+    if (partner !== undefined && !areRefused(service, contests)) {
       const prediction = predict(user, partner, tenant);
       const linked = { outcome: "linked", online: partner.id, before: stateOf(partner) } as const;
       const heldBack = contests.flatMap(({ address, holder }) =>
@@ -314,7 +315,7 @@ export class Outcomes {
     const isOtherType = contests.some(({ holder }) => isGroupOrContact(directories.online.user(holder)));
     const taken = isOtherType ? "other-type" : "address-taken";
     const why: readonly RuleName[] = rules.some((rule) => SAY_WHY.has(rule)) ? rules : [...rules, taken];
-    if (service.contested === "refused" || isOtherType) {
+    if (areRefused(service, contests) || isOtherType) {
       return {
         ...settled,
         outcome: "refused",
@@ -348,6 +349,11 @@ export class Outcomes {
     if (isNew && type === user.type && immutableId) return "InvalidSoftMatch";
     return type === user.type || type === "unknown" ? "AttributeValueMustBeUnique" : "ObjectTypeMismatch";
   }
+}
+
+/** Whether an object is refused for its contests: for a chat address always, resiliency does not cover it (jpazureid/blog). */
+function areRefused({ contested }: Service, contests: readonly Contest[]): boolean {
+  return contests.length > 0 && (contested === "refused" || contests.some(({ address }) => isChatAddress(address)));
 }
 
 /** What an object of Active Directory is known by afterwards. */

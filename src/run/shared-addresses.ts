@@ -3,20 +3,27 @@ import type { Directory } from "../directory/directory.ts";
 import { DomainFacts } from "../directory/domain-facts.ts";
 import { isSmtpAddress, UserOutline } from "../directory/user-row.ts";
 import { isDiscardedDomain } from "../model/address.ts";
+import { findSharedChats } from "../predict/chat-addresses.ts";
 
-/** Tells which objects of a directory bring an SMTP address that another one of it brings too, and that no service discards. */
+/**
+ * Tells which objects of a directory bring an SMTP address that another one of it brings too, and that no service discards; or a chat
+ * address.
+ */
 export class SharedAddresses {
   readonly #directory: Directory;
   readonly #isDiscarded: DomainFacts<boolean>;
+  readonly #ofChat: ReadonlySet<number>;
   readonly #outline = new UserOutline();
 
   constructor(directory: Directory) {
     this.#directory = directory;
+    this.#ofChat = new Set([...findSharedChats(directory).values()].flat());
     this.#isDiscarded = new DomainFacts(directory.addresses, isDiscardedDomain);
   }
 
   /** Whether the object at an index brings one. */
   areOf(index: number): boolean {
+    if (this.#ofChat.has(index)) return true;
     const { addresses, table } = this.#directory;
     const outline = table.outline(index, this.#outline);
     for (let entry = 0; entry < outline.entries; entry++) {

@@ -188,6 +188,70 @@ describe("address-collision", () => {
     },
   );
 
+  describe("a chat address", () => {
+    const ana = {
+      dn: "CN=Ana",
+      userPrincipalName: "a@x.com",
+      displayName: "Ana",
+      proxyAddresses: ["SMTP:a@x.com", "SIP:chat@x.com"],
+    };
+    const own = {
+      UserPrincipalName: "a@x.com",
+      DisplayName: "Ana",
+      ProxyAddresses: "SMTP:a@x.com;smtp:a@x.onmicrosoft.com",
+    };
+    const other = {
+      UserPrincipalName: "b@x.com",
+      DisplayName: "Bo",
+      ProxyAddresses: "SMTP:b@x.com;smtp:b@x.onmicrosoft.com;SIP:Chat@x.com",
+    };
+
+    it.each(["dirsync-v2", "entra-connect"] as const)(
+      "that somebody else has online refuses the object: %s",
+      async (service) => {
+        const analysis = await analyzeByService(ldif(ana), online(own, other), { service });
+        expect(analysis.mismatches.filter(({ kind }) => kind === "address-collision")).toMatchObject([
+          { address: "sip:chat@x.com", because: "kept", holder: { displayName: "Bo" } },
+        ]);
+        expect(analysis.outcomes().ofOnPremises(0)).toMatchObject({
+          outcome: "refused",
+          error: "AttributeValueMustBeUnique",
+        });
+      },
+    );
+
+    it("collides by the attribute of its own too", async () => {
+      const { proxyAddresses: _, ...rest } = ana;
+      const lync = { ...rest, proxyAddresses: ["SMTP:a@x.com"], "msRTCSIP-PrimaryUserAddress": "sip:chat@x.com" };
+      const { mismatches } = await analyzeText(ldif(lync), online(own, other), { kinds });
+      expect(mismatches).toMatchObject([{ address: "sip:chat@x.com" }]);
+    });
+
+    it("moves where the holder gets another one, and is no collision of one's own, or where mail says it", async () => {
+      const bo = { dn: "CN=Bo", userPrincipalName: "b@x.com", proxyAddresses: ["SMTP:b@x.com", "SIP:b@x.com"] };
+      const moved = await analyzeText(ldif(ana, bo), online(own, other), { kinds });
+      expect(moved.mismatches).toMatchObject([{ address: "sip:chat@x.com", because: "moves", severity: "warning" }]);
+
+      const mine = { ...own, ProxyAddresses: `${own.ProxyAddresses};sip:CHAT@x.com` };
+      expect((await analyzeText(ldif(ana), online(mine, other), { kinds })).mismatches).toEqual([]);
+
+      const both = { ...ana, proxyAddresses: [...ana.proxyAddresses, "smtp:chat@x.com"] };
+      const holder = { ...other, ProxyAddresses: "SMTP:b@x.com;smtp:chat@x.com;SIP:chat@x.com" };
+      const options = { kinds, softMatch: "primary-smtp" } as const;
+      const { mismatches } = await analyzeText(ldif(both), online(own, holder), options);
+      expect(mismatches).toMatchObject([{ address: "chat@x.com" }]);
+
+      const shared = { ...bo, proxyAddresses: ["SMTP:b@x.com", "SIP:chat@x.com"] };
+      const two = await analyzeText(ldif(ana, shared), online(own, other), {});
+      expect(two.summary.byKind).toMatchObject({ "address-collision": 0, "duplicate-address": 1 });
+    });
+
+    it("does not arrive at a guest", async () => {
+      const guest = { ...own, UserPrincipalName: "a_x.com#EXT#@x.onmicrosoft.com", UserType: "Guest" };
+      expect((await analyzeText(ldif(ana), online(guest, other), { kinds })).mismatches).toEqual([]);
+    });
+  });
+
   describe("what a failed run left", () => {
     const kim = {
       dn: "CN=Kim",

@@ -59,8 +59,8 @@ describe("duplicate-address", () => {
     [
       "the addresses are of other types",
       [
-        { dn: "CN=a", proxyAddresses: "SIP:a@contoso.com" },
-        { dn: "CN=b", proxyAddresses: "SIP:a@contoso.com" },
+        { dn: "CN=a", proxyAddresses: "X500:a@contoso.com" },
+        { dn: "CN=b", proxyAddresses: ["X500:a@contoso.com", "SIP:b@contoso.com"] },
       ],
     ],
   ])("nothing is found where %s", async (_, objects) => {
@@ -115,5 +115,37 @@ describe("duplicate-address", () => {
       proxyAddresses: [`SMTP:${name}@x.com`, `smtp:${name}@x.mail.onmicrosoft.com`],
     });
     expect(await find(remote("a"), remote("b"))).toEqual([]);
+  });
+
+  it("a chat address of two, whichever attribute has it, and in any case; of those who share the mail address it is said once", async () => {
+    const found = await find(
+      {
+        dn: "CN=a",
+        proxyAddresses: ["SMTP:a@contoso.com", "SIP:Chat@contoso.com"],
+        "msRTCSIP-PrimaryUserAddress": "sip:chat@contoso.com",
+      },
+      { dn: "CN=b", proxyAddresses: ["SMTP:b@contoso.com"], "msRTCSIP-PrimaryUserAddress": "sip:chat@contoso.com" },
+      { dn: "CN=c", proxyAddresses: ["SMTP:c@contoso.com", "sip:c@contoso.com", "smtp:d@contoso.com"] },
+      {
+        dn: "CN=d",
+        objectClass: "contact",
+        mail: "d@contoso.com",
+        proxyAddresses: ["SMTP:d@contoso.com", "SIP:d@contoso.com"],
+      },
+      { dn: "CN=e", proxyAddresses: ["SMTP:e@contoso.com", "SIP:d@contoso.com"] },
+      { dn: "CN=f", proxyAddresses: ["SMTP:f@contoso.com", "smtp:g@contoso.com", "SIP:g@contoso.com"] },
+      { dn: "CN=g", proxyAddresses: ["SMTP:g@contoso.com", "SIP:g@contoso.com"] },
+    );
+    expect(found.filter((one) => "address" in one && one.address.startsWith("sip:"))).toMatchObject([
+      {
+        address: "sip:chat@contoso.com",
+        objects: [
+          { id: "CN=a", attribute: "proxyAddresses" },
+          { id: "CN=b", attribute: "sipAddress" },
+        ],
+      },
+      { address: "sip:d@contoso.com", objects: [{ id: "CN=d" }, { id: "CN=e" }] },
+    ]);
+    expect(found.length).toBe(4);
   });
 });

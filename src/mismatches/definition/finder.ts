@@ -8,6 +8,7 @@ import type { UnusedUnits } from "../../match/unused-units.ts";
 import { ordinaryPersonKnows } from "../../model/ordinary-person.ts";
 import type { Side, User, UserField } from "../../model/user.ts";
 import { PERSON } from "../../model/user-view.ts";
+import { isChatAddress } from "../../predict/chat-addresses.ts";
 import { findConflicts } from "../../predict/conflicts.ts";
 import { type Prediction, predict } from "../../predict/predict.ts";
 import { QuietPairs, quietPairKnows } from "../../predict/quiet.ts";
@@ -225,7 +226,8 @@ export class Finder {
     this.#contests ??= contestsOf(this.#overlook().contests);
     this.#moves ??= movesOf(this.#overlook());
     const addresses = this.#contests.get(index);
-    if (addresses !== undefined && this.#comparison.service.contested === "refused") return "refused";
+    const isRefused = this.#comparison.service.contested === "refused" || [...(addresses ?? [])].some(isChatAddress);
+    if (addresses !== undefined && isRefused) return "refused";
     if ([...(addresses ?? [])].some((address) => holdsText(own, address))) return "held-back";
     return [...(this.#moves.get(index) ?? [])].some((address) => holdsText(own, address)) ? "moves" : undefined;
   }
