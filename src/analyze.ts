@@ -11,6 +11,7 @@ import { compareSides, type SidesCompared, underOtherService } from "./compariso
 import { toInput } from "./inputs.ts";
 import { holdUsers, type LiveAnalysis } from "./live-analysis.ts";
 import { findAlternateLogin } from "./match/alternate-login.ts";
+import { nameGalContacts } from "./match/gal-contacts.ts";
 import { matchUsers } from "./match/match-users.ts";
 import { compareSoftMatch } from "./match/soft-match-difference.ts";
 import type { NotChecked } from "./mismatches/definition/checkable.ts";
@@ -172,6 +173,7 @@ function describeInputs({ onPremises, online, baseline, comparison, strangers, s
     findUnfitAnchor(comparison, settings),
     findAlternateLogin(comparison.directories, comparison.alignment),
     comparison.unused?.diagnostic,
+    nameGalContacts(comparison.directories.onPremises),
   ].filter((found) => found !== undefined);
   const ofOnline = [strangers, nameDoubtfulDomains(comparison.directories.onPremises, comparison.tenant)].filter(
     (found) => found !== undefined,

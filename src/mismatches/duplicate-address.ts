@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { type AddressClaim, NO_ADDRESS } from "../directory/address-index.ts";
 import type { Directory } from "../directory/directory.ts";
 import { isSmtpAddress, type UserOutline } from "../directory/user-row.ts";
+import { findGalContacts } from "../match/gal-contacts.ts";
 import { addressKey, parseSmtpAddress } from "../model/address.ts";
 import type { User } from "../model/user.ts";
 import { findSharedChats } from "../predict/chat-addresses.ts";
@@ -67,6 +68,8 @@ export const duplicateAddress = defineMismatch({
       }));
       yield { address, objects: sortById(objects) };
     }
+    const galContacts = findGalContacts(onPremises);
+    const isOnce = (claims: readonly Claim[]) => claims.filter(({ index }) => !galContacts.has(index)).length < 2;
     const targets = new Map(findSharedTargets({ onPremises, isOrdinary }));
     const withTargets = (address: string, claims: readonly Claim[]): readonly Claim[] => {
       const known = new Set(claims.map(({ index }) => index));
@@ -78,11 +81,12 @@ export const duplicateAddress = defineMismatch({
     for (const [address, claims] of onPremises.addresses.shared()) {
       // Two equal UPNs are a matter of their own; here at least one object must have it as a mail address.
       if (claims.every(({ attribute }) => attribute === "userPrincipalName")) continue;
-      yield { address, objects: sortById(withTargets(address, claims).map(refer)) };
+      const all = withTargets(address, claims);
+      if (!isOnce(all)) yield { address, objects: sortById(all.map(refer)) };
     }
     for (const address of [...targets.keys()]) {
       const claims = withTargets(address, onPremises.addresses.claims(address));
-      if (claims.length > 1) yield { address, objects: sortById(claims.map(refer)) };
+      if (!isOnce(claims)) yield { address, objects: sortById(claims.map(refer)) };
     }
     for (const [address, indexes] of findSharedChats(onPremises)) {
       const mail = address.slice("sip:".length);

@@ -292,6 +292,12 @@ export const WORDS = {
     message: (detail) => `${detail} left out: who signs in with an account of another forest comes with that account.`,
     hint: "Give the export of the other forest too. If all accounts are of this one, --include-system-objects keeps them.",
   },
+  "contacts-of-other-forest": {
+    severity: "warning",
+    message: (detail) =>
+      `${detail} of another forest, with the same mail address (GALSync): joined if Entra Connect matches by mail, else refused. No duplicate is told.`,
+    hint: "Choose “Mail attribute” where Entra Connect asks how people of several forests are identified, or leave these contacts out (--exclude-ou).",
+  },
   "units-of-nobody-online": {
     severity: "warning",
     message: (detail) => detail,

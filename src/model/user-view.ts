@@ -30,6 +30,8 @@ const USER_TYPES = ["user", "group", "contact", "unknown"] as const satisfies re
 
 /** The type of a person in a view. */
 export const PERSON = 0;
+/** The type of a contact in a view. */
+export const CONTACT = 2;
 
 /** What is known of a field that is true or false. */
 export const [NOT_EXPORTED, NO, YES] = [0, 1, 2] as const;

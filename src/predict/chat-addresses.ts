@@ -1,6 +1,7 @@
 import type { Directory } from "../directory/directory.ts";
 import { Fingerprints } from "../directory/fingerprints.ts";
 import { codeSet } from "../directory/user-row.ts";
+import { findGalContacts } from "../match/gal-contacts.ts";
 import type { Pairs } from "../match/pairs.ts";
 import { addressKey, parseSmtpAddress } from "../model/address.ts";
 import type { Side } from "../model/user.ts";
@@ -126,7 +127,9 @@ function shareChats(directory: Directory): ReadonlyMap<string, readonly number[]
     if (chats.note(index, seen)) for (const key of chats.of(index)) suspects.add(key);
   }
   const holders = chats.holdersOf(suspects);
-  for (const [key, indexes] of holders) if (indexes.length === 1) holders.delete(key);
+  const galContacts = findGalContacts(directory);
+  for (const [key, indexes] of holders)
+    if (indexes.filter((index) => !galContacts.has(index)).length < 2) holders.delete(key);
   return holders;
 }
 

@@ -22,7 +22,7 @@ export function findChatCollisions(
   const { pairs } = known.alignment;
   const foreign = findForeignChats(directories, pairs);
   if (foreign.length === 0) return [];
-  const undecided = findUndecided(known);
+  const undecided = findUndecided(onPremises, known);
   const told = findTold(known);
   const same = new Set(
     others.map(({ onPremises: index, holder, address }) => `${index} ${holder} ${nameChat(address)}`),

@@ -1,6 +1,7 @@
 import type { Directory } from "../directory/directory.ts";
 import type { Alignment } from "../match/alignment.ts";
 import type { AnchorConflict } from "../match/anchor-conflicts.ts";
+import { findGalContacts } from "../match/gal-contacts.ts";
 import type { UnlinkedPair } from "../match/likeness.ts";
 import { translator } from "../match/linked-groups.ts";
 import { addressKey, domainOf, isDiscardedDomain, isReservedDomain } from "../model/address.ts";
@@ -62,7 +63,7 @@ export function findCollisions(
   { alignment, anchorConflicts, unlinkedPairs, returning }: Known,
 ): readonly Collision[] {
   const { pairs } = alignment;
-  const undecided = findUndecided({ alignment, returning });
+  const undecided = findUndecided(onPremises, { alignment, returning });
   const told = findTold({ alignment, anchorConflicts, unlinkedPairs });
 
   /** Whether the holder is another object than the one that the address is meant for. */
@@ -158,15 +159,16 @@ export function findCollisions(
 const NOBODY = -1;
 
 /** Of whom nobody knows what becomes of them: they take nobody's address, and from them nothing is taken. */
-export function findUndecided({
-  alignment,
-  returning,
-}: Pick<Known, "alignment" | "returning">): Readonly<Record<Side, ReadonlySet<number>>> {
+export function findUndecided(
+  onPremises: Directory,
+  { alignment, returning }: Pick<Known, "alignment" | "returning">,
+): Readonly<Record<Side, ReadonlySet<number>>> {
   return {
     onPremises: new Set([
       ...alignment.ambiguous.flatMap((group) => group.onPremises),
       ...alignment.restored.map((pair) => pair.onPremises).filter((index) => !returning.has(index)),
       ...alignment.apart.map((pair) => pair.onPremises),
+      ...findGalContacts(onPremises),
     ]),
     online: new Set(alignment.ambiguous.flatMap((group) => group.online)),
   };

@@ -182,6 +182,11 @@ const RULES = defineRules({
     says: "a value that is taken is held back, and the object goes through",
     source: RESILIENCY,
   },
+  "stands-for-another": {
+    says: "the contact stands for a person of another forest: joined with that one if Entra Connect matches by mail, else refused",
+    source: "entra-docs, plan-connect-topologies",
+    certainty: "unknown",
+  },
   "contact-without-mail": {
     says: "a contact without mail is not synchronized",
     source: "entra-docs, how-to-connect-sync-default-configuration",

@@ -2,6 +2,7 @@ import type { Directory } from "../directory/directory.ts";
 import type { RemovedUser } from "../formats/reading/source.ts";
 import type { Alignment, ApartPair, BarredPair, RestoredUser } from "../match/alignment.ts";
 import type { AnchorConflict } from "../match/anchor-conflicts.ts";
+import { findGalContacts } from "../match/gal-contacts.ts";
 import type { UnlinkedPair } from "../match/likeness.ts";
 import { addressKey } from "../model/address.ts";
 import { hasAddress, type Side, type User } from "../model/user.ts";
@@ -288,6 +289,9 @@ export class Outcomes {
       const rules: OnPremisesOutcome["rules"] = ["linked-by-address", ...prediction.rules];
       const sure = leastSure(certainty, certaintyOfPrediction(prediction, this.#input));
       return { ...known, ...linked, ...(heldBack.length === 0 ? {} : { heldBack }), after, certainty: sure, rules };
+    }
+    if (findGalContacts(directories.onPremises).has(index)) {
+      return { ...known, outcome: "not-synchronized", certainty: "unknown", rules: ["stands-for-another"] };
     }
     if (contest === undefined) {
       const sure = this.#showsOthers ? certainty : "unknown";
