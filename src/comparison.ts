@@ -1,6 +1,8 @@
 import type { Directory } from "./directory/directory.ts";
 import { type DirectoryReading, readDirectories } from "./directory/read-directory.ts";
 import { formats } from "./formats/index.ts";
+import { listParts } from "./formats/reading/list-parts.ts";
+import type { Source } from "./formats/reading/source.ts";
 import { refuseLostAddresses, refuseSwappedSides } from "./inputs.ts";
 import type { Alignment } from "./match/alignment.ts";
 import { matchOptions } from "./match/match.ts";
@@ -13,6 +15,7 @@ import type { Comparison } from "./mismatches/definition/finder.ts";
 import type { Diagnostic } from "./model/diagnostic.ts";
 import { checkOptions, settle } from "./model/option.ts";
 import { TOLD_ANCHOR } from "./model/source-anchor.ts";
+import type { Side } from "./model/user.ts";
 import { type AnalyzeOptions, options as optionTable } from "./options.ts";
 import { withTakenNames } from "./predict/taken-names.ts";
 import { grounds, inferTenant } from "./predict/tenant.ts";
@@ -110,22 +113,32 @@ function findUnused(
 }
 
 /** Reads all sides, and refuses what cannot be compared: first what is wrong on-premises, then online. */
-function readSides(options: AnalyzeOptions): Promise<Pick<SidesCompared, "onPremises" | "online" | "baseline">> {
-  const { baseline: earlier = [] } = options;
-  const sides = [options.onPremises, options.online, ...(earlier.length === 0 ? [] : [earlier])];
+async function readSides(options: AnalyzeOptions): Promise<Pick<SidesCompared, "onPremises" | "online" | "baseline">> {
+  const given = {
+    onPremises: await listAllParts(options.onPremises, "onPremises"),
+    online: await listAllParts(options.online, "online"),
+  };
+  const earlier = await listAllParts(options.baseline ?? [], "online");
+  const sides = [given.onPremises, given.online, ...(earlier.length === 0 ? [] : [earlier])];
   return readDirectories(sides, options, async ([readOnPremises, readOnline, readBaseline]) => {
     if (readOnPremises === undefined || readOnline === undefined) throw new Error("a side that was given is not read");
     options.onPhase?.("read on-premises");
     const onPremises = await readOnPremises();
-    refuseSwappedSides(options.onPremises, onPremises.summaries, "onPremises");
+    refuseSwappedSides(given.onPremises, onPremises.summaries, "onPremises");
     options.onPhase?.("read online");
     const online = await readOnline();
-    refuseSwappedSides(options.online, online.summaries, "online");
+    refuseSwappedSides(given.online, online.summaries, "online");
     const baseline = await readBaseline?.();
     refuseSwappedSides(earlier, baseline?.summaries ?? [], "online");
     refuseLostAddresses([...onPremises.summaries, ...online.summaries, ...(baseline?.summaries ?? [])]);
     return { onPremises, online, baseline };
   });
+}
+
+async function listAllParts(sources: readonly Source[], side: Side): Promise<readonly Source[]> {
+  const parts: Source[] = [];
+  for (const source of sources) for (const part of await listParts(source, side)) parts.push(part);
+  return parts;
 }
 
 /** The service that runs, told from the online exports if it was not given; single settings overrule it. */

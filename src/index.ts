@@ -14,6 +14,7 @@ export type { AddressAttribute, AddressClaim, AddressIndex } from "./directory/a
 export { createDirectory, type Directory, type DirectoryPart } from "./directory/directory.ts";
 export { explainUser, type RejectedCandidate, type UserStory } from "./explain-user.ts";
 export { type Counted, type Inspection, inspectSource } from "./formats/reading/inspect-source.ts";
+export { listParts } from "./formats/reading/list-parts.ts";
 export { readUsers } from "./formats/reading/read-users.ts";
 export type { PartialReadOptions, ReadOptions, ReadProgress } from "./formats/reading/reading-options.ts";
 export type {

@@ -1,6 +1,7 @@
 import { READ_APART, type SeparateSource } from "./directory/separate-source.ts";
+import { SHOW_HEAD, type ShownSource } from "./formats/reading/part.ts";
 import type { Source } from "./formats/reading/source.ts";
-import { readFile } from "./node/files.ts";
+import { readFile, showHead } from "./node/files.ts";
 import { readApartFrom } from "./node/read-apart.ts";
 
 export { fileSize } from "./node/files.ts";
@@ -11,6 +12,8 @@ export interface OpenFileOptions {
   readonly name?: string;
   /** The name of a format, where detection is to be overruled. */
   readonly format?: string;
+  /** The part to read of an archive or a workbook: the name of a file in it or of a sheet; all that are exports if absent. */
+  readonly part?: string;
 }
 
 /**
@@ -19,7 +22,12 @@ export interface OpenFileOptions {
  *
  * Reading it throws InputError `unreadable` if the file is missing, a folder, or may not be read.
  */
-export function openFile(path: string, { name = path, format }: OpenFileOptions = {}): Source {
-  const source: SeparateSource = { name, data: readFile(path, name), [READ_APART]: readApartFrom(path) };
-  return format === undefined ? source : { ...source, format };
+export function openFile(path: string, { name = path, format, part }: OpenFileOptions = {}): Source {
+  const source: SeparateSource & ShownSource = {
+    name,
+    data: readFile(path, name),
+    [READ_APART]: readApartFrom(path),
+    [SHOW_HEAD]: () => showHead(path),
+  };
+  return { ...source, ...(format === undefined ? {} : { format }), ...(part === undefined ? {} : { part }) };
 }

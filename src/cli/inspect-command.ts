@@ -1,4 +1,5 @@
 import { inspectSource } from "../formats/reading/inspect-source.ts";
+import { listParts } from "../formats/reading/list-parts.ts";
 import { InputError } from "../model/errors.ts";
 import { renderInspection } from "../reports/inspection.ts";
 import { describeError } from "./describe-error.ts";
@@ -21,11 +22,13 @@ export async function runInspect(files: readonly string[], options: InspectComma
   let status = 0;
   for (const source of await openFiles(files, { encoding: options.encoding })) {
     try {
-      const inspection = await inspectSource(source, {
-        ...(options.includeSystemObjects === true ? { includeSystemObjects: true } : {}),
-        ...(options.whole === true ? {} : { maxBytes: ENOUGH_BYTES }),
-      });
-      await print(`${renderInspection(inspection, terminalStyle(options))}\n`);
+      for (const part of await listParts(source)) {
+        const inspection = await inspectSource(part, {
+          ...(options.includeSystemObjects === true ? { includeSystemObjects: true } : {}),
+          ...(options.whole === true ? {} : { maxBytes: ENOUGH_BYTES }),
+        });
+        await print(`${renderInspection(inspection, terminalStyle(options))}\n`);
+      }
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       process.stderr.write(describeError(error));

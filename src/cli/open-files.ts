@@ -5,10 +5,11 @@ import type { Source } from "../formats/reading/source.ts";
 import { UsageError } from "../model/errors.ts";
 import { fileSize, openFile } from "../node.ts";
 
-/** A file as it is named on the command line: `FILE` or `FILE:FORMAT`. */
+/** A file as it is named on the command line: `FILE`, `FILE:FORMAT`, `FILE:PART` or `FILE:PART:FORMAT`. */
 interface NamedFile {
   readonly path: string;
   readonly format?: string;
+  readonly part?: string;
 }
 
 /** Opens the files that options name, under the shortest names that tell them apart. */
@@ -21,8 +22,8 @@ export async function openFiles(
   if (paths.filter((path) => path === "-").length > 1)
     throw new UsageError("- (standard input) can be given only once");
   return Promise.all(
-    files.map(async ({ path, format }) => {
-      const chosen = { ...(format === undefined ? {} : { format }), ...(encoding === undefined ? {} : { encoding }) };
+    files.map(async ({ path, ...choice }) => {
+      const chosen = { ...choice, ...(encoding === undefined ? {} : { encoding }) };
       if (path === "-") return { name: "standard input", data: process.stdin as AsyncIterable<Uint8Array>, ...chosen };
       const size = await fileSize(path);
       const source = { ...openFile(path, { name: shortName(path, paths) }), ...chosen };
@@ -36,16 +37,20 @@ export function pathOfExport(name: string): string {
   return takeName(name).path;
 }
 
-/** What follows the last colon is a format if there is one of that name, and no file of the whole name. */
+/** What follows the last colon is a format if there is one of that name; what is left behind the name of a file is a part of it. */
 function takeName(name: string): NamedFile {
   const colon = name.lastIndexOf(":");
   if (colon <= 0 || existsSync(name)) return { path: name };
-  const path = name.slice(0, colon);
-  const format = name.slice(colon + 1);
-  if (formats.some((candidate) => candidate.name === format)) return { path, format };
-  if (path !== "-" && !existsSync(path)) return { path: name };
-  const known = formats.map((candidate) => candidate.name).join(", ");
-  throw new UsageError(`${name}: there is no format "${format}"; use one of: ${known}`);
+  const last = name.slice(colon + 1);
+  const isFormat = formats.some((candidate) => candidate.name === last);
+  const rest = isFormat ? name.slice(0, colon) : name;
+  const format = isFormat ? { format: last } : {};
+  if (existsSync(rest)) return { path: rest, ...format };
+  for (let at = rest.lastIndexOf(":"); at > 0; at = rest.lastIndexOf(":", at - 1)) {
+    const path = rest.slice(0, at);
+    if (path === "-" || existsSync(path)) return { path, part: rest.slice(at + 1), ...format };
+  }
+  return { path: rest, ...format };
 }
 
 function shortName(path: string, all: readonly string[]): string {

@@ -22,8 +22,9 @@ Before a directory synchronization (DirSync V2, Azure AD Connect, Entra Connect)
 already exist online, this compares an export of Active Directory with an export of the online service. It works offline:
 nothing is sent anywhere, and no file is written but those that an option names.
 
-A file is given as FILE, or as FILE:FORMAT where it is to be taken for a format; - reads standard input. Formats, encodings
-and compression are told from the content: dirsync-preflight inspect FILE says what a file is taken for.
+A file is given as FILE, as FILE:PART for a sheet of a workbook or a file of an archive, or as FILE:FORMAT where it is to be taken
+for a format; - reads standard input. Formats, encodings and compression are told from the content: dirsync-preflight inspect FILE
+says what a file is taken for.
 
 Examples:
   $ dirsync-preflight inspect unknown-file.csv

@@ -2,6 +2,7 @@ import equal from "fast-deep-equal";
 import { addressKey, formatProxyAddress, type ProxyAddress } from "../model/address.ts";
 import { type Diagnostic, diagnose } from "../model/diagnostic.ts";
 import { textFields } from "../model/fields.ts";
+import { placeOf } from "../model/place.ts";
 import type { User } from "../model/user.ts";
 
 /**
@@ -35,10 +36,10 @@ export function mergeRecords(
   // The preferred record wins; the other one adds the fields that its export had besides.
   const merged = { ...older, ...newer };
   if (equal(comparable(earlier, later), comparable(later, earlier))) return { merged, diagnostic: undefined };
-  const where = `${earlier.origin.name}:${earlier.origin.line}`;
+  const where = placeOf(earlier.origin);
   const known = earlier.whenChanged !== undefined && later.whenChanged !== undefined;
   const choice = known
-    ? `${newer.origin.name}:${newer.origin.line} is the newer one (changed ${newer.whenChanged}) and is used`
+    ? `${placeOf(newer.origin)} is the newer one (changed ${newer.whenChanged}) and is used`
     : "the first one is used, for not both say when they were changed (whenChanged)";
   return {
     merged,

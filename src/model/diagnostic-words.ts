@@ -1,9 +1,11 @@
 import type { TextFaultCode } from "../text/fault.ts";
+import { containerWords } from "./container-words.ts";
 import { tableWords } from "./table-words.ts";
 import type { Words } from "./words.ts";
 
 /** Every diagnostic that reading can give. A fault of a grammar without words here is a compile error. */
 export const WORDS = {
+  ...containerWords,
   ...tableWords,
   "alternate-login-id": {
     severity: "warning",
@@ -40,11 +42,6 @@ export const WORDS = {
     message: (detail) =>
       `Hardly anybody is on both sides: ${detail}. These look like the exports of two companies, or of two parts of one.`,
     hint: "Look whether both files are of the same customer, and of the production forest. If the people on-premises are all to be new online, this is as it should be.",
-  },
-  "gzip-damaged": {
-    severity: "error",
-    message: () => "The compressed file is damaged, was cut, or has something behind it; what stands before is read.",
-    hint: "Objects behind this place are missing from every result. Get the file again.",
   },
   "invalid-object-guid": {
     severity: "warning",

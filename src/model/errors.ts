@@ -1,3 +1,5 @@
+import { placeOf } from "./place.ts";
+
 const INPUT_ERRORS = {
   "empty-input": "the file is empty",
   "lost-collection": "the addresses were lost when the file was exported",
@@ -34,8 +36,9 @@ export class InputError extends Error {
   readonly hint: string | undefined;
 
   constructor(code: InputErrorCode, { source, line, detail, hint, cause }: InputErrorDetails) {
-    const where = line === undefined ? source : `${source}:${line}`;
-    super(`${where}: ${INPUT_ERRORS[code]}${detail === undefined ? "" : `: ${detail}`}`, { cause });
+    super(`${placeOf({ name: source, line })}: ${INPUT_ERRORS[code]}${detail === undefined ? "" : `: ${detail}`}`, {
+      cause,
+    });
     this.code = code;
     this.source = source;
     this.line = line;

@@ -15,6 +15,26 @@ export async function fileSize(path: string): Promise<number | undefined> {
 }
 
 /**
+ * Gives the first bytes of a file; nothing where it can be read but once, as a pipe can. That it cannot be read is told by
+ * whoever reads it.
+ */
+export async function showHead(path: string): Promise<Uint8Array | undefined> {
+  const nothing = new Uint8Array(0);
+  try {
+    if (!(await stat(path)).isFile()) return undefined;
+    const file = await open(path);
+    try {
+      const head = new Uint8Array(4);
+      return head.subarray(0, await fillWhole(file, head));
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return nothing;
+  }
+}
+
+/**
  * Streams a file in chunks of 256 KiB, from its beginning each time it is read; `name` is the one for messages. A file that is
  * changed meanwhile is refused at its end: half of it may be of another time than the rest.
  */

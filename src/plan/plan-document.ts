@@ -1,5 +1,6 @@
 import { describeMismatch, nameObject } from "../mismatches/definition/describe-mismatch.ts";
 import type { Mismatch } from "../mismatches/index.ts";
+import { placeOf } from "../model/place.ts";
 import { tool } from "../model/tool.ts";
 import { appendTo } from "../text/append.ts";
 import { countOf, formatNumber } from "../text/count.ts";
@@ -116,7 +117,7 @@ function introduce(mismatch: Mismatch): string {
 function renderStep({ number, side, object, changes, reason }: PlanStep): readonly string[] {
   const where = side === "online" ? "online" : "Active Directory";
   return [
-    `${number}. ${markdownCode(nameObject(object))} (${where}, ${markdownCode(`${object.source.name}:${object.source.line}`)}). ${reason}`,
+    `${number}. ${markdownCode(nameObject(object))} (${where}, ${markdownCode(placeOf(object.source))}). ${reason}`,
     ...changes.flatMap(renderChange),
     "",
   ];

@@ -1,6 +1,7 @@
 import type { Counted, Inspection } from "../formats/reading/inspect-source.ts";
 import type { UsedColumn } from "../formats/reading/table-columns.ts";
 import { formatProxyAddress } from "../model/address.ts";
+import { lineOf } from "../model/place.ts";
 import { describeSkipped } from "../model/skip-reason.ts";
 import type { User } from "../model/user.ts";
 import { countOf, formatNumber } from "../text/count.ts";
@@ -98,7 +99,7 @@ function renderUser(user: User, width: number): string {
   const more = addresses.length - MOST_ADDRESSES;
   const shown = [...addresses.slice(0, MOST_ADDRESSES), ...(more > 0 ? [`and ${more} more`] : [])].join(" ");
   const parts = [
-    `line ${user.origin.line}: ${user.type} ${user.displayName || user.id}`,
+    `${lineOf(user.origin)}: ${user.type} ${user.displayName || user.id}`,
     `UPN ${describe(user.userPrincipalName)}`,
     `mail ${describe(user.mail)}`,
     `addresses ${user.proxyAddresses === undefined ? "not exported" : shown || "none"}`,
@@ -120,7 +121,11 @@ function renderDiagnostics(
     "",
     colors.bold("Problems"),
     ...sayHintsOnce(summary.diagnostics).flatMap(({ severity, line, message, hint }) => [
-      wrap(visible(`${severity}${line === undefined ? "" : `, line ${line}`}: ${message}`), width, "  "),
+      wrap(
+        visible(`${severity}${line === undefined ? "" : `, ${lineOf({ name: summary.name, line })}`}: ${message}`),
+        width,
+        "  ",
+      ),
       ...(hint === undefined ? [] : [colors.dim(renderHint(hint, width, "      "))]),
     ]),
   ];

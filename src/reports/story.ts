@@ -3,6 +3,7 @@ import type { Match } from "../match/match.ts";
 import { describeMismatch } from "../mismatches/definition/describe-mismatch.ts";
 import type { Mismatch } from "../mismatches/index.ts";
 import { addressKey, formatProxyAddress } from "../model/address.ts";
+import { placeOf } from "../model/place.ts";
 import { primarySmtpAddress, type User } from "../model/user.ts";
 import type { OnPremisesOutcome } from "../run/outcome.ts";
 import { visible } from "../text/fault.ts";
@@ -39,11 +40,7 @@ export function renderStory(story: UserStory, { width = 80, color = false }: Tex
       : [
           colors.bold("Rejected"),
           ...rejected.map(({ user, common, reason }) =>
-            wrap(
-              visible(`${nameOf(user)} (${user.origin.name}:${user.origin.line}) has ${common}: ${reason}`),
-              width,
-              "  ",
-            ),
+            wrap(visible(`${nameOf(user)} (${placeOf(user.origin)}) has ${common}: ${reason}`), width, "  "),
           ),
         ],
     rules.length === 0
@@ -82,7 +79,7 @@ function renderRecord(
     ["licensed", user.isLicensed === undefined ? undefined : user.isLicensed ? "yes" : "no"],
   ];
   return [
-    `${bold(title)}  ${visible(`${user.origin.name}:${user.origin.line}`)}`,
+    `${bold(title)}  ${visible(placeOf(user.origin))}`,
     ...fields.flatMap(([label, text]) =>
       text === undefined ? [] : [renderField(label, text === "" ? "none" : text, width)],
     ),

@@ -2,6 +2,7 @@ import type { Analysis, Input } from "../analysis.ts";
 import { formats } from "../formats/index.ts";
 import { describeMismatch, nameObject, objectsOf, sourceOf } from "../mismatches/definition/describe-mismatch.ts";
 import { type Mismatch, type MismatchKindDeclaration, mismatchKinds } from "../mismatches/index.ts";
+import { placeOf } from "../model/place.ts";
 import { type Severity, severities } from "../model/severity.ts";
 import { describeSkipped } from "../model/skip-reason.ts";
 import type { Side } from "../model/user.ts";
@@ -285,7 +286,7 @@ function renderDiagnostics(inputs: readonly Input[], about: "files" | "lines", p
         ({ severity, line }) => (line === undefined) === (about === "files") && (verbose || severity !== "info"),
       ),
     ).flatMap(({ severity, message, line, hint }) => {
-      const where = visible(line === undefined ? name : `${name}:${line}`);
+      const where = visible(placeOf({ name, line }));
       return [
         wrap(`${MARKS[severity]} ${where}  ${visible(message)}`, width, "  "),
         ...(hint === undefined ? [] : [colors.dim(renderHint(hint, width, "      "))]),

@@ -3,6 +3,7 @@ import writeExcelFile, { type Feature, type Sheet, type SheetData } from "write-
 import type { Analysis } from "../analysis.ts";
 import { isLive, type LiveAnalysis } from "../live-analysis.ts";
 import { mismatchKinds } from "../mismatches/index.ts";
+import { placeOf } from "../model/place.ts";
 import { describeSkipped } from "../model/skip-reason.ts";
 import type { User } from "../model/user.ts";
 import type { State } from "../run/outcome.ts";
@@ -196,7 +197,7 @@ function namesOf(state: State | undefined): readonly string[] {
 }
 
 function sourcesOf(users: readonly User[]): string {
-  return users.map(({ origin }) => `${origin.name}:${origin.line}`).join(" ");
+  return users.map(({ origin }) => placeOf(origin)).join(" ");
 }
 
 function diagnosticsTable({ inputs }: Analysis): Table {

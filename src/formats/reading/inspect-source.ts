@@ -1,4 +1,6 @@
+import { UsageError } from "../../model/errors.ts";
 import { smtpAddresses, type User } from "../../model/user.ts";
+import { listParts } from "./list-parts.ts";
 import { readUsers } from "./read-users.ts";
 import type { PartialReadOptions } from "./reading-options.ts";
 import type { Source, SourceSummary } from "./source.ts";
@@ -31,10 +33,14 @@ const FIRST_USERS = 3;
  * Memory does not grow with the number of users.
  *
  * @throws InputError as {@link readUsers} does.
+ * @throws UsageError if it holds several exports: then each of {@link listParts} is to be inspected.
  */
 export async function inspectSource(source: Source, options: PartialReadOptions = {}): Promise<Inspection> {
   const tally = new Tally();
-  for await (const item of readUsers(source, options)) {
+  const [part = source, ...others] = await listParts(source);
+  if (others.length > 0)
+    throw new UsageError(`${source.name} holds ${others.length + 1} exports: inspect each of listParts`);
+  for await (const item of readUsers(part, options)) {
     if (item.type === "user") tally.add(item.user);
     else if (item.type === "summary") return tally.inspection(item.summary);
   }

@@ -7,29 +7,51 @@ interface MistakenFile {
   readonly instead: string;
 }
 
-const SIGNATURES: readonly (MistakenFile & { readonly bytes: readonly number[] })[] = [
+interface Signature extends MistakenFile {
+  readonly bytes: readonly number[] | string;
+  /** Where they stand; at the beginning if absent. */
+  readonly at?: number;
+}
+
+const UNPACK = "Unpack it first, and give the exports in it; a ZIP archive can be given as it is.";
+const NOT_EXPORT = "Send the export itself (CSV, LDIF, JSON or a workbook), no picture and no report of it.";
+
+const SIGNATURES: readonly Signature[] = [
+  { bytes: [0x50, 0x4b, 3, 4], what: "it is a ZIP archive or a workbook in a file that is packed", instead: UNPACK },
+  { bytes: [0x1f, 0x8b], what: "it is packed with gzip twice", instead: "Unpack it once." },
+  { bytes: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], what: "it is a 7-Zip archive", instead: UNPACK },
+  { bytes: "Rar!\x1a\x07", what: "it is a RAR archive", instead: UNPACK },
+  { bytes: "ustar", at: 257, what: "it is a tar archive", instead: UNPACK },
+  { bytes: [0x31, 0x41, 0x59, 0x26, 0x53, 0x59], at: 4, what: "it is packed with bzip2", instead: UNPACK },
+  { bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], what: "it is packed with xz", instead: UNPACK },
+  { bytes: [0x28, 0xb5, 0x2f, 0xfd], what: "it is packed with Zstandard", instead: UNPACK },
+  { bytes: [0x04, 0x22, 0x4d, 0x18], what: "it is packed with LZ4", instead: UNPACK },
+  { bytes: [0x1f, 0x9d], what: "it is packed with compress (.Z)", instead: UNPACK },
+  { bytes: "MSCF\0\0", what: "it is a cabinet archive (.cab)", instead: UNPACK },
+  { bytes: "%PDF", what: "it is a PDF", instead: NOT_EXPORT },
+  { bytes: [0x89, 0x50, 0x4e, 0x47], what: "it is a picture (PNG)", instead: NOT_EXPORT },
+  { bytes: [0xff, 0xd8, 0xff], what: "it is a picture (JPEG)", instead: NOT_EXPORT },
+  { bytes: "SQLite format 3\0", what: "it is a database of SQLite", instead: NOT_EXPORT },
+  { bytes: "!BDN", what: "it is a mailbox of Outlook (.pst)", instead: NOT_EXPORT },
   {
-    bytes: [0x50, 0x4b, 0x03, 0x04],
-    what: "it is an Excel workbook or a ZIP archive, whatever its name says",
-    instead:
-      "Send the file as it was exported; if there is only the workbook, save it in Excel as “CSV UTF-8”. Unpack an archive first.",
-  },
-  {
-    bytes: [0xd0, 0xcf, 0x11, 0xe0],
-    what: "it is an old Excel workbook (.xls), whatever its name says",
-    instead: "Send the file as it was exported; if there is only the workbook, save it in Excel as “CSV UTF-8”.",
-  },
-  {
-    bytes: [0x25, 0x50, 0x44, 0x46],
-    what: "it is a PDF",
-    instead: "Send the export itself (CSV, LDIF or JSON), not a printed report.",
-  },
-  {
-    bytes: [0x7b, 0x5c, 0x72, 0x74, 0x66],
+    bytes: "{\\rtf",
     what: "it is a text of WordPad or Word (RTF)",
     instead: "Send the file as it was exported, not opened and saved.",
   },
 ];
+
+/** Old documents of Office, mails of Outlook, and new ones with a password are all one container. */
+const COMPOUND = [0xd0, 0xcf, 0x11, 0xe0];
+
+function recognizeCompound(head: Uint8Array): MistakenFile {
+  const text = new TextDecoder("utf-16le").decode(head.subarray(0, head.length & ~1));
+  return text.includes("EncryptedPackage")
+    ? { what: "it is a workbook with a password", instead: "Open it in Excel and save it without the password." }
+    : {
+        what: "it is an old Excel workbook (.xls), or another old document of Office",
+        instead: "Send the file as it was exported, or save it in Excel as a workbook (.xlsx).",
+      };
+}
 
 const JOIN = "join lists with -join ';' and use Export-Csv -NoTypeInformation -Encoding UTF8";
 
@@ -140,10 +162,13 @@ const MIGRATION_COLUMNS = new Set(["emailaddress", "password", "forcechangepassw
  * @throws InputError `mistaken-file`, with what it is and what to send instead.
  */
 export function refuseMistakenBytes(head: Uint8Array, source: string): void {
-  refuse(
-    SIGNATURES.find(({ bytes }) => bytes.every((byte, index) => head[index] === byte)),
-    source,
-  );
+  const found = SIGNATURES.find(({ bytes, at = 0 }) => beginsWith(head, bytes, at));
+  refuse(found ?? (beginsWith(head, COMPOUND, 0) ? recognizeCompound(head) : undefined), source);
+}
+
+function beginsWith(head: Uint8Array, bytes: readonly number[] | string, at: number): boolean {
+  const wanted = typeof bytes === "string" ? Array.from(bytes, (character) => character.charCodeAt(0)) : bytes;
+  return wanted.every((byte, index) => head[at + index] === byte);
 }
 
 /** Refuses text that is known to be no export: see {@link refuseMistakenBytes}. */

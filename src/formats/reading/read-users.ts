@@ -1,31 +1,28 @@
 import { checkOptions } from "../../model/option.ts";
-import { joinBytes, peek, readBytes } from "../../text/bytes.ts";
-import { detectEncoding, type FileEncoding, transcodeToUtf8 } from "../../text/encoding.ts";
+import { readBytes } from "../../text/bytes.ts";
+import { transcodeToUtf8 } from "../../text/encoding.ts";
 import { fault, type TextFault, type TextPlace } from "../../text/fault.ts";
-import { gunzip, isGzip } from "../../text/gzip.ts";
 import { readJson } from "../../text/json.ts";
 import { readLdif } from "../../text/ldif.ts";
 import type { LdifItem, PlainRecords } from "../../text/ldif-record.ts";
 import { LdifScanner } from "../../text/ldif-scanner.ts";
-import { endsLinesWithReturn, returnsToNewlines } from "../../text/line-ends.ts";
-import { formats } from "../index.ts";
+import { returnsToNewlines } from "../../text/line-ends.ts";
 import { chosenAttributes } from "./active-directory.ts";
 import type { RecordContext } from "./define-format.ts";
-import { type DetectedFormat, detectFormat, isCutInFirstObject } from "./detect-format.ts";
+import type { DetectedFormat } from "./detect-format.ts";
+import { detectSource } from "./detect-source.ts";
 import { JsonRows } from "./json-object.ts";
-import { refuseMistakenBytes } from "./mistaken-file.ts";
+import { listParts } from "./list-parts.ts";
+import { dataOf } from "./part.ts";
 import { DN_OF_RECORD, PlainActiveDirectory, plainAttributes } from "./plain-active-directory.ts";
 import { readRows } from "./read-rows.ts";
 import { type PartialReadOptions, partialReadingOptions } from "./reading-options.ts";
 import type { ReadItem, Source, UserSink } from "./source.ts";
 import { SourceReading } from "./source-reading.ts";
 
-const HEAD_LENGTH = 64 * 1024;
-/** Longer than any object of JSON may be. */
-const LONGEST_HEAD = 64 * 1024 * 1024;
-
 /**
- * Reads the users of one export. Compression, encoding and format are told from the content.
+ * Reads the users of one export. Compression, encoding and format are told from the content. Of a ZIP archive or a workbook
+ * each export in it is read, one behind the other ({@link listParts}).
  *
  * Gives the format first, then users and diagnostics as they come, in the order of the file; at the end what is wrong with
  * the file as a whole or with its encoding, and a summary.
@@ -43,7 +40,7 @@ const LONGEST_HEAD = 64 * 1024 * 1024;
  */
 export async function* readUsers(source: Source, options: PartialReadOptions = {}): AsyncGenerator<ReadItem> {
   checkOptions(partialReadingOptions, options);
-  for await (const batch of readUserBatches(source, options)) yield* batch;
+  for (const part of await listParts(source)) for await (const batch of readUserBatches(part, options)) yield* batch;
 }
 
 /**
@@ -56,7 +53,7 @@ export async function* readUserBatches(
   sink?: UserSink,
 ): AsyncGenerator<readonly ReadItem[]> {
   const reading = new SourceReading(source, options, sink);
-  const chunks = reading.watch(readBytes(source.data));
+  const chunks = reading.watch(readBytes(dataOf(source, reading.teller)));
   try {
     yield* readChunks(chunks, source, reading);
   } finally {
@@ -70,18 +67,9 @@ async function* readChunks(
   source: Source,
   reading: SourceReading,
 ): AsyncGenerator<readonly ReadItem[]> {
-  const packed = await peek(chunks, 2);
-  const isPacked = isGzip(packed.head);
-  const noteDamage = () => {
-    reading.isDamaged = true;
-  };
-  const unpacked = isPacked ? gunzip(packed.bytes, noteDamage) : packed.bytes;
-  const { bytes, encoding, text } = await readHead(unpacked, source);
-  const hasReturnsOnly = endsLinesWithReturn(text);
-  const detected = withColumnsFor(
-    detectFormat(hasReturnsOnly ? text.replaceAll("\r", "\n") : text, formats, source),
-    reading.context,
-  );
+  const found = await detectSource(chunks, source, reading.teller.damaged);
+  const { bytes, encoding, isPacked, hasReturnsOnly } = found;
+  const detected = withColumnsFor(found.detected, reading.context);
   yield reading.begin(detected, encoding, isPacked);
   const place = { line: 1 };
   // Told at the end: what is wrong with the lines before them may be known later, where a record is held.
@@ -96,23 +84,6 @@ async function* readChunks(
   yield* readItems(lines, detected, reading, place);
   for (const found of faults) reading.takeFault(found());
   yield reading.end();
-}
-
-/** Reads as much of the beginning as tells the format: more than usual where the first object of JSON is longer. */
-async function readHead(
-  unpacked: AsyncIterable<Uint8Array>,
-  source: Source,
-): Promise<{ readonly bytes: AsyncIterable<Uint8Array>; readonly encoding: FileEncoding; readonly text: string }> {
-  let { head, bytes } = await peek(unpacked, HEAD_LENGTH);
-  refuseMistakenBytes(head, source.name);
-  const encoding = detectEncoding(head, source.encoding);
-  let text = await decodeHead(head, encoding);
-  for (let length = HEAD_LENGTH; length < LONGEST_HEAD && head.length === length && isCutInFirstObject(text); ) {
-    length *= 4;
-    ({ head, bytes } = await peek(bytes, length));
-    text = await decodeHead(head, encoding);
-  }
-  return { bytes, encoding, text };
 }
 
 /** Adds the columns that a table has because of options. */
@@ -204,15 +175,4 @@ async function* readObjects(
     yield reading.giveItems();
     if (reading.hasEnough) return;
   }
-}
-
-/** Decodes enough of the beginning to tell a format; a character cut at its end does not matter. */
-async function decodeHead(head: Uint8Array, encoding: FileEncoding): Promise<string> {
-  const even = head.subarray(0, encoding.encoding.startsWith("utf-16") ? head.length & ~1 : head.length);
-  async function* once() {
-    yield even;
-  }
-  const parts: Uint8Array[] = [];
-  for await (const part of transcodeToUtf8(once(), encoding, () => undefined)) parts.push(part);
-  return new TextDecoder("utf-8").decode(joinBytes(parts));
 }

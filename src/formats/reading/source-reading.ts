@@ -16,6 +16,7 @@ import type { Format, ReadRecord, RecordContext } from "./define-format.ts";
 import type { DetectedFormat } from "./detect-format.ts";
 import { GatheredUsers } from "./gathered-users.ts";
 import { LetterLosses } from "./letter-losses.ts";
+import type { PartTeller } from "./part.ts";
 import type { PlainView } from "./plain-view.ts";
 import { type PartialReadOptions, readingOptions } from "./reading-options.ts";
 import type { ReadItem, RemovedUser, Source, SourceFormat, SourceSummary, UserSink } from "./source.ts";
@@ -86,6 +87,14 @@ export class SourceReading {
       noteStrange: (field, value) => this.#strange.note(field, value),
     };
   }
+
+  /** Takes what is wrong with the container that the source is packed in. */
+  readonly teller: PartTeller = {
+    damaged: () => {
+      this.isDamaged = true;
+    },
+    diagnose: (diagnostic) => this.#diagnose(diagnostic),
+  };
 
   /** Counts the bytes of a source as they pass, tells of progress, and stops at the signal. */
   async *watch(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

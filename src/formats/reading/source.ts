@@ -12,6 +12,8 @@ export interface Source {
   readonly data: SourceData;
   /** The name of a format; detected from the content if absent. */
   readonly format?: string;
+  /** The part to read of an archive or a workbook: the name of a file in it or of a sheet; all that are exports if absent. */
+  readonly part?: string;
   /**
    * The encoding of text that neither a byte order mark nor the text itself tells: a name of the Encoding Standard
    * (`windows-1250`, `shift_jis`, `utf-16le`); default `windows-1252`.

@@ -1,3 +1,4 @@
+import { placeOf } from "../../model/place.ts";
 import { describeDoubt } from "../../predict/doubts.ts";
 import { type Mismatch, mismatchKinds } from "../index.ts";
 import type { Change } from "./define-mismatch.ts";
@@ -55,5 +56,5 @@ export function objectsOf(mismatch: Mismatch): readonly ObjectReference[] {
 
 /** Names where an object was read: `ad.ldf:31`. */
 export function sourceOf({ source }: ObjectReference): string {
-  return `${source.name}:${source.line}`;
+  return placeOf(source);
 }

@@ -1,0 +1,68 @@
+import { joinBytes, peek } from "../../text/bytes.ts";
+import { detectEncoding, type FileEncoding, transcodeToUtf8 } from "../../text/encoding.ts";
+import { gunzip, isGzip } from "../../text/gzip.ts";
+import { endsLinesWithReturn } from "../../text/line-ends.ts";
+import { formats } from "../index.ts";
+import { type DetectedFormat, detectFormat, isCutInFirstObject } from "./detect-format.ts";
+import { refuseMistakenBytes } from "./mistaken-file.ts";
+import type { Source } from "./source.ts";
+
+const HEAD_LENGTH = 64 * 1024;
+/** Longer than any object of JSON may be. */
+const LONGEST_HEAD = 64 * 1024 * 1024;
+
+/** What the beginning of a source tells, and all of its bytes, unpacked. */
+export interface DetectedSource {
+  readonly detected: DetectedFormat;
+  readonly bytes: AsyncIterable<Uint8Array>;
+  readonly encoding: FileEncoding;
+  readonly isPacked: boolean;
+  readonly hasReturnsOnly: boolean;
+}
+
+/**
+ * Tells compression, encoding and format of a source by its beginning.
+ *
+ * @throws InputError `empty-input`, `mistaken-file` or `unknown-format`.
+ */
+export async function detectSource(
+  chunks: AsyncIterable<Uint8Array>,
+  source: Omit<Source, "data">,
+  onDamage: () => void,
+): Promise<DetectedSource> {
+  const packed = await peek(chunks, 2);
+  const isPacked = isGzip(packed.head);
+  const unpacked = isPacked ? gunzip(packed.bytes, onDamage) : packed.bytes;
+  const { bytes, encoding, text } = await readHead(unpacked, source);
+  const hasReturnsOnly = endsLinesWithReturn(text);
+  const detected = detectFormat(hasReturnsOnly ? text.replaceAll("\r", "\n") : text, formats, source);
+  return { detected, bytes, encoding, isPacked, hasReturnsOnly };
+}
+
+/** Reads as much of the beginning as tells the format: more than usual where the first object of JSON is longer. */
+async function readHead(
+  unpacked: AsyncIterable<Uint8Array>,
+  { name, encoding: asked }: Omit<Source, "data">,
+): Promise<{ readonly bytes: AsyncIterable<Uint8Array>; readonly encoding: FileEncoding; readonly text: string }> {
+  let { head, bytes } = await peek(unpacked, HEAD_LENGTH);
+  refuseMistakenBytes(head, name);
+  const encoding = detectEncoding(head, asked);
+  let text = await decodeHead(head, encoding);
+  for (let length = HEAD_LENGTH; length < LONGEST_HEAD && head.length === length && isCutInFirstObject(text); ) {
+    length *= 4;
+    ({ head, bytes } = await peek(bytes, length));
+    text = await decodeHead(head, encoding);
+  }
+  return { bytes, encoding, text };
+}
+
+/** Decodes enough of the beginning to tell a format; a character cut at its end does not matter. */
+async function decodeHead(head: Uint8Array, encoding: FileEncoding): Promise<string> {
+  const even = head.subarray(0, encoding.encoding.startsWith("utf-16") ? head.length & ~1 : head.length);
+  async function* once() {
+    yield even;
+  }
+  const parts: Uint8Array[] = [];
+  for await (const part of transcodeToUtf8(once(), encoding, () => undefined)) parts.push(part);
+  return new TextDecoder("utf-8").decode(joinBytes(parts));
+}
