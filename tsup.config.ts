@@ -13,10 +13,9 @@ const shared = {
   esbuildPlugins: [inlineForEsbuild],
   plugins: [constantBindings],
   // string-width is published as ESM only: bundled, so that `require("dirsync-preflight")` works on every Node 20.
-  // saxen reads the XML of workbooks, and asks for Node 20.12 where it is installed.
   // ldif writes change records; its record module asks for `fs` and uses it for values that are files, which a plan has not:
   // bundled without it, so that the main entry runs in a browser.
-  noExternal: ["string-width", "saxen", /^ldif/],
+  noExternal: ["string-width", /^ldif/],
   esbuildOptions(options) {
     options.alias = { fs: "./src/plan/no-file-system.ts" };
     options.drop = ["debugger"]; // ldif has one

@@ -1,6 +1,3 @@
-import { Parser } from "saxen";
-import { ownValue } from "./own-value.ts";
-
 /** Takes what stands in XML, in its order; names come without their namespace. */
 export interface XmlHandler {
   readonly open?: (name: string, attribute: (name: string) => string | undefined) => void;
@@ -20,39 +17,20 @@ const LONGEST_TOKEN = 1024 * 1024;
  * Reads XML in UTF-8 piece by piece, and yields after each. Nothing is expanded but character references and the five names
  * that XML itself has: a document that declares its own is refused.
  *
+ * Small, because workbooks are written by programs: every element must be closed where it was opened, and what a tag holds
+ * beside its attributes does not count.
+ *
  * @throws XmlError where it is no XML, or goes on in another way than XML does.
  */
-export function* readXml(pieces: Iterable<Uint8Array>, { open, close, text }: XmlHandler): Generator<void> {
+export function* readXml(pieces: Iterable<Uint8Array>, handler: XmlHandler): Generator<void> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
-  const parser = new Parser();
-  let unread = 0;
-  parser.on("openTag", (name, attributes) => {
-    unread = 0;
-    open?.(bareName(name), (wanted) => {
-      const found = ownValue(attributes(), wanted);
-      return found === undefined ? undefined : decodeReferences(found);
-    });
-  });
-  parser.on("closeTag", (name) => {
-    unread = 0;
-    close?.(bareName(name));
-  });
-  parser.on("text", (found) => text?.(decodeReferences(found)));
-  parser.on("cdata", (found) => text?.(found));
-  parser.on("attention", () => {
-    throw new XmlError("it declares entities, which no workbook does");
-  });
-  parser.on("error", ({ message }) => {
-    throw new XmlError(message);
-  });
+  const reader = new XmlReader(handler);
   for (const piece of pieces) {
-    unread += piece.length;
-    if (unread > LONGEST_TOKEN + piece.length) throw new XmlError("a text in it has no end");
-    parser.write(decode(decoder, piece));
+    reader.read(decode(decoder, piece));
     yield;
   }
-  parser.write(decode(decoder));
-  parser.end();
+  reader.read(decode(decoder));
+  reader.end();
 }
 
 function decode(decoder: TextDecoder, piece?: Uint8Array): string {
@@ -61,6 +39,94 @@ function decode(decoder: TextDecoder, piece?: Uint8Array): string {
   } catch {
     throw new XmlError("it is no UTF-8");
   }
+}
+
+/** What is no element and no text: how it begins and ends. */
+const OTHERS = [
+  ["<!--", "-->"],
+  ["<![CDATA[", "]]>"],
+  ["<?", "?>"],
+] as const;
+
+class XmlReader {
+  readonly #handler: XmlHandler;
+  readonly #opened: string[] = [];
+  /** What is not read yet. */
+  #rest = "";
+  #hasRoot = false;
+
+  constructor(handler: XmlHandler) {
+    this.#handler = handler;
+  }
+
+  read(text: string): void {
+    const all = this.#rest + text;
+    let at = 0;
+    for (;;) {
+      const tag = all.indexOf("<", at);
+      const end = tag < 0 ? -1 : this.#takeMarkup(all, at, tag);
+      if (end < 0) break;
+      at = end;
+    }
+    this.#rest = all.slice(at);
+    if (this.#rest.length > LONGEST_TOKEN) throw new XmlError("a text in it has no end");
+  }
+
+  end(): void {
+    if (this.#opened.length > 0 || !this.#hasRoot || this.#rest.trim() !== "") throw new XmlError("it has no end");
+  }
+
+  /** Takes a text and what stands behind it between angle brackets; gives the offset behind that, or -1 if it is cut. */
+  #takeMarkup(all: string, start: number, tag: number): number {
+    const other = OTHERS.find(([begin]) => all.startsWith(begin, tag));
+    const [begin, ending] = other ?? ["<", ">"];
+    const end = other === undefined ? endOfTag(all, tag) : all.indexOf(ending, tag + begin.length);
+    if (end < 0) return -1;
+    if (tag > start && this.#opened.length > 0) this.#handler.text?.(decodeReferences(all.slice(start, tag)));
+    const inner = all.slice(tag + begin.length, end);
+    if (begin === "<![CDATA[") this.#handler.text?.(inner);
+    else if (other === undefined) this.#takeTag(inner);
+    return end + ending.length;
+  }
+
+  #takeTag(inner: string): void {
+    if (inner.startsWith("!")) throw new XmlError("it declares entities, which no workbook does"); // <!DOCTYPE
+    if (inner.startsWith("/")) {
+      this.#close(inner.slice(1).trim());
+      return;
+    }
+    const [name = ""] = /^[^\s/]+/.exec(inner) ?? [];
+    if (name === "" || (this.#hasRoot && this.#opened.length === 0)) throw new XmlError("it is no XML");
+    this.#hasRoot = true;
+    this.#opened.push(name);
+    this.#handler.open?.(bareName(name), (wanted) => attributeOf(inner, wanted));
+    if (inner.endsWith("/")) this.#close(name);
+  }
+
+  #close(name: string): void {
+    if (this.#opened.pop() !== name) throw new XmlError("it is no XML");
+    this.#handler.close?.(bareName(name));
+  }
+}
+
+/** Where a tag ends: not in what it quotes. */
+function endOfTag(all: string, tag: number): number {
+  let quote = "";
+  for (let at = tag + 1; at < all.length; at++) {
+    const character = all.charAt(at);
+    if (character === quote) quote = "";
+    else if (quote !== "") continue;
+    else if (character === ">") return at;
+    else if (character === '"' || character === "'") quote = character;
+  }
+  return -1;
+}
+
+function attributeOf(tag: string, wanted: string): string | undefined {
+  for (const [, name, quoted = ""] of tag.matchAll(/([^\s=]+)\s*=\s*("[^"]*"|'[^']*')/g)) {
+    if (name === wanted) return decodeReferences(quoted.slice(1, -1));
+  }
+  return undefined;
 }
 
 function bareName(name: string): string {
