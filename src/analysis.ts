@@ -47,6 +47,7 @@ export const cannotKnow = [
   "recycle bin",
   "federation",
   "who is enabled online",
+  "mailboxes that were moved away",
   "scope",
   "passwords",
 ] as const;

@@ -43,7 +43,10 @@ export function uncheckedIn({ notChecked }: Pick<Judged, "notChecked">): Judged[
 
 /** Whether an option, or an export, tells what usual exports do not. */
 function isTold(what: Verdict["cannotKnow"][number], { settings, inputs, notChecked }: Judged): boolean {
-  if (what === "who is enabled online") return !notChecked.some(({ harmless }) => harmless === true);
+  const isMissed = (field: string): boolean =>
+    notChecked.some(({ harmless, missing }) => harmless === true && missing.includes(field));
+  if (what === "who is enabled online") return !isMissed("isEnabled");
+  if (what === "mailboxes that were moved away") return !isMissed("remoteRecipientType");
   if (what === "scope") return settings.includeOu.length + settings.excludeOu.length > 0;
   const hasDeleted = ({ side, skipped }: Judged["inputs"][number]): boolean =>
     side === "online" && skipped.some(({ reason }) => reason === "deleted");
@@ -76,9 +79,10 @@ export function toneOf(analysis: Judged): Severity | "good" {
  * is matched, the exports look like those of two companies, or not everything could be read.
  */
 export function leavesOpen(analysis: Judged): boolean {
-  const { settings, notChecked, summary } = analysis;
+  const { settings, summary } = analysis;
+  const unchecked = uncheckedIn(analysis);
   const isUnchecked = HEADLINES.some(
-    ({ kind }) => (settings.kinds?.includes(kind) ?? true) && notChecked.some((one) => one.kind === kind),
+    ({ kind }) => (settings.kinds?.includes(kind) ?? true) && unchecked.some((one) => one.kind === kind),
   );
   return (
     isUnchecked || summary.unsure > 0 || summary.matched === 0 || areStrangers(analysis) || countDamaged(analysis) > 0

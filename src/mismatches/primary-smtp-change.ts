@@ -77,6 +77,7 @@ export const primarySmtpChange = defineMismatch({
     const caseOnly = addressKey(before) === addressKey(after);
     yield {
       ...(caseOnly ? { severity: "info" as const } : {}),
+      ...(prediction.rules.includes("may-be-moved-away") ? { unsure: "may-be-moved-away" as const } : {}),
       before,
       after,
       caseOnly,

@@ -2,6 +2,8 @@ import * as z from "zod/mini";
 
 /** Why something is not sure: the ends of sentences. */
 const DOUBTS = {
+  "may-be-moved-away":
+    "msExchRemoteRecipientType is not in the export: where it is 8, the address does not arrive, and the one in the initial domain is the primary",
   "doubtful-domain": "whether the domain is verified is not known",
   "mail-masked":
     "proxyAddresses has no SMTP address, and whether mail counts beside its other values is not documented",

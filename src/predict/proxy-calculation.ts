@@ -106,6 +106,7 @@ function calculateFrom(populated: Reading, onPremises: User, context: ProxyConte
       ...new Set(discarded.map(({ reason }) => `${reason}-discarded` as const)),
       ...primaries.rules,
       ...(losesPrimary ? (["moved-away"] as const) : []),
+      ...(mayBeMovedAway(primaries.value, onPremises, context) ? (["may-be-moved-away"] as const) : []),
       ...moeras.rules,
       ...upn.rules,
     ],
@@ -180,6 +181,21 @@ function keepOnline({ online }: ProxyContext, rules: readonly RuleName[]): Calcu
 
 /** msExchRemoteRecipientType of a mailbox that was moved away: its addresses must be in verified domains, licensed or not. */
 const DEPROVISIONED = "8";
+
+/** Whether the primary address of a recipient without a licence would not arrive if its mailbox was moved away, which is not exported. */
+function mayBeMovedAway(
+  primaries: readonly string[],
+  onPremises: User,
+  { licensed, online, tenant }: ProxyContext,
+): boolean {
+  const { type, remoteRecipientType, mailNickname } = onPremises;
+  if (type !== "user" || remoteRecipientType !== undefined || !mailNickname) return false;
+  if (licensed || online === undefined) return false;
+  const before = markedPrimaries(online).map(addressKey);
+  const isUnverified = (address: string): boolean =>
+    isInUnverifiedDomain({ type: "SMTP", address, primary: true }, { tenant, needsVerified: true });
+  return primaries.some((address) => isUnverified(address) && !before.includes(addressKey(address)));
+}
 
 /** What of a user decides which addresses are discarded. */
 interface DiscardContext {

@@ -69,6 +69,11 @@ const RULES = defineRules({
     certainty: "inferred",
     source: "KB 3124148",
   },
+  "may-be-moved-away": {
+    says: "msExchRemoteRecipientType is not exported: if it is 8, the primary address, in an unverified domain, does not arrive",
+    certainty: "unknown",
+    source: "KB 3124148",
+  },
   "moera-kept": { says: "addresses in the service's own domains stay for ever", source: KB3190357 },
   "moera-made": {
     says: "a licensed user gets mailNickname in the initial domain as an address",

@@ -50,6 +50,7 @@ const WHAT_TELLS: Readonly<Record<Verdict["cannotKnow"][number], string | undefi
   "recycle bin": "Get-MsolUser -ReturnDeletedUsers",
   federation: "Get-MgDomain",
   "who is enabled online": "Get-MgUser",
+  "mailboxes that were moved away": "msExchRemoteRecipientType",
   scope: "settings of the synchronization",
   passwords: undefined,
 };

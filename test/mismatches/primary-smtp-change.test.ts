@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { MismatchKind } from "../../src/index.ts";
 import { analyze } from "../../src/index.ts";
+import { describeMismatch } from "../../src/mismatches/definition/describe-mismatch.ts";
 import addressFlow from "../fixtures/scenarios/address-flow.json" with { type: "json" };
 import { analyzeText, ldif, online } from "../reading.ts";
 
@@ -116,6 +117,48 @@ describe("primary-smtp-change", () => {
     const afterOf = async (attributes: object) =>
       (await analyzeText(ldif({ ...pia, ...attributes }), online(row), rest)).mismatches;
     expect(await afterOf({ msExchRemoteRecipientType: "8" })).toMatchObject([{ after: "pia@contoso.onmicrosoft.com" }]);
-    expect(await afterOf({ msExchRemoteRecipientType: "1" })).toMatchObject([{ after: "pia@tailspin.example.com" }]);
+    const external = { after: "pia@tailspin.example.com" };
+    const [other] = await afterOf({ msExchRemoteRecipientType: "1" });
+    expect(other).toMatchObject(external);
+    expect(other?.unsure).toBeUndefined();
+    // Nobody knows where it is not exported; who has no mailNickname is no recipient.
+    const [unknown] = await afterOf({});
+    expect(unknown).toMatchObject({ ...external, unsure: "may-be-moved-away" });
+    expect(unknown === undefined ? "" : describeMismatch(unknown)).toContain("msExchRemoteRecipientType");
+    const [never] = await afterOf({ mailNickname: "" });
+    expect(never).toMatchObject(external);
+    expect(never?.unsure).toBeUndefined();
+  });
+
+  it("what hangs on a mailbox that may have been moved away is named, and only where somebody's address does", async () => {
+    const ola = {
+      userPrincipalName: "ola@contoso.com",
+      mailNickname: "ola",
+      proxyAddresses: "SMTP:ola@tailspin.example.com",
+    };
+    const row = {
+      UserPrincipalName: "ola@contoso.com",
+      IsLicensed: "False",
+      ProxyAddresses: "SMTP:ola@tailspin.example.com",
+    };
+    const rest = { verifiedDomains: ["contoso.com"] };
+    const lookAt = async (ad: object, cells: object = {}) => {
+      const { verdict, mismatches, summary } = await analyzeText(
+        ldif({ ...ola, ...ad }),
+        online({ ...row, ...cells }),
+        rest,
+      );
+      const changes = mismatches.filter(({ kind }) => kind === "primary-smtp-change").length;
+      expect(verdict.notChecked).not.toContain("primary-smtp-change");
+      return [verdict.cannotKnow.includes("mailboxes that were moved away"), changes, summary.unsure];
+    };
+    expect(await lookAt({})).toEqual([true, 0, 0]);
+    expect(await lookAt({ msExchRemoteRecipientType: "1" })).toEqual([false, 0, 0]);
+    // A licence alone discards it.
+    expect(await lookAt({}, { IsLicensed: "True" })).toEqual([false, 1, 0]);
+    expect(
+      await lookAt({ proxyAddresses: "SMTP:ola@contoso.com" }, { ProxyAddresses: "SMTP:ola@contoso.com" }),
+    ).toEqual([false, 0, 0]);
+    expect(await lookAt({ mailNickname: [] })).toEqual([false, 0, 0]);
   });
 });

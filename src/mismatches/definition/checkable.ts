@@ -1,16 +1,28 @@
+import { NO_ADDRESS } from "../../directory/address-index.ts";
 import type { Directory } from "../../directory/directory.ts";
+import { DomainFacts } from "../../directory/domain-facts.ts";
+import { numberOf } from "../../directory/user-row.ts";
 import type { Alignment } from "../../match/alignment.ts";
 import type { Pairs } from "../../match/pairs.ts";
+import { isReservedDomain } from "../../model/address.ts";
 import { fields } from "../../model/fields.ts";
 import type { ExportedField, Side } from "../../model/user.ts";
-import { NO, stateOf } from "../../model/user-view.ts";
+import { NO, SMTP_PRIMARY, stateOf } from "../../model/user-view.ts";
 import { calculateSignIn } from "../../predict/account-calculation.ts";
+import type { Tenant } from "../../predict/tenant.ts";
 import { addressCollision } from "../address-collision.ts";
 import type { MismatchKind, MismatchKindDeclaration } from "../index.ts";
 import { keptBecause } from "./contests.ts";
 import type { Overview } from "./define-mismatch.ts";
 
 type Directories = Readonly<Record<Side, Directory>>;
+
+/** What tells whom a missing field concerns. */
+interface Comparison {
+  readonly directories: Directories;
+  readonly alignment: Pick<Alignment, "pairs">;
+  readonly tenant: Tenant;
+}
 
 /** A kind that was not checked, because an export lacks what it needs. */
 export interface NotChecked {
@@ -23,11 +35,20 @@ export interface NotChecked {
 
 const SIDES: readonly Side[] = ["onPremises", "online"];
 
+/** Tells which kinds are looked for, and what could not be checked. */
+export function checkKinds(
+  kinds: readonly MismatchKindDeclaration[],
+  comparison: Comparison,
+): { readonly kinds: readonly MismatchKindDeclaration[]; readonly notChecked: readonly NotChecked[] } {
+  const lacking = kinds.flatMap((declaration) => missingFields(declaration, comparison.directories));
+  const notChecked = markHarmless(lacking, comparison);
+  const checked = kinds.filter((declaration) => isCheckable(declaration, notChecked));
+  const isLookedFor = checked.some(({ kind }) => kind === "primary-smtp-change");
+  return { kinds: checked, notChecked: [...notChecked, ...(isLookedFor ? missingRecipientTypes(comparison) : [])] };
+}
+
 /** The fields that a kind needs and an export lacks. */
-export function missingFields(
-  { kind, needs }: MismatchKindDeclaration,
-  directories: Directories,
-): readonly NotChecked[] {
+function missingFields({ kind, needs }: MismatchKindDeclaration, directories: Directories): readonly NotChecked[] {
   return SIDES.flatMap((side) => {
     const wanted: readonly ExportedField[] = (needs as Partial<Record<Side, readonly ExportedField[]>>)[side] ?? [];
     const { fields: known } = directories[side];
@@ -42,7 +63,7 @@ function isMarkOnly(field: ExportedField): boolean {
 }
 
 /** A kind that looks at people can be checked on one side alone; any other needs both. */
-export function isCheckable(declaration: MismatchKindDeclaration, notChecked: readonly NotChecked[]): boolean {
+function isCheckable(declaration: MismatchKindDeclaration, notChecked: readonly NotChecked[]): boolean {
   const { kind, over } = declaration;
   if ("looksAnyway" in declaration) return true;
   const lacking = notChecked.filter((entry) => entry.kind === kind).length;
@@ -53,9 +74,9 @@ export function isCheckable(declaration: MismatchKindDeclaration, notChecked: re
  * Marks what is not checked and concerns nobody. Exports of mailboxes, and many lists of users, do not tell who is enabled online:
  * that matters only where somebody who is matched is disabled on-premises, and not because of what the mailbox is.
  */
-export function markHarmless(
+function markHarmless(
   notChecked: readonly NotChecked[],
-  { directories, alignment }: { readonly directories: Directories; readonly alignment: Pick<Alignment, "pairs"> },
+  { directories, alignment }: Pick<Comparison, "directories" | "alignment">,
 ): readonly NotChecked[] {
   const isOpen = ({ kind, side }: NotChecked): boolean =>
     kind.startsWith("sign-in-") &&
@@ -63,6 +84,26 @@ export function markHarmless(
     !notChecked.some((other) => other.kind === kind && other.side === "onPremises");
   if (!notChecked.some(isOpen) || mayBeBlocked(directories, alignment.pairs)) return notChecked;
   return notChecked.map((entry) => (isOpen(entry) ? { ...entry, harmless: true } : entry));
+}
+
+/** Names what no export tells of mailboxes that were moved away, where the address of somebody who is matched hangs on it. */
+function missingRecipientTypes({ directories, alignment, tenant }: Comparison): readonly NotChecked[] {
+  const { onPremises, online } = directories;
+  // Without a mailNickname nobody is a recipient.
+  const isPossible = onPremises.fields.has("mailNickname") && online.fields.has("isLicensed");
+  if (onPremises.fields.has("remoteRecipientType") || !isPossible) return [];
+  const isVerified = new DomainFacts(
+    onPremises.addresses,
+    (name) => tenant.verifiedDomains.has(name) || isReservedDomain(name),
+  );
+  for (let index = 0; index < onPremises.size; index++) {
+    const partner = alignment.pairs.onlineOf(index);
+    const number = partner < 0 ? NO_ADDRESS : numberOf(onPremises.outline(index), SMTP_PRIMARY);
+    if (number < 0 || isVerified.of(number)) continue;
+    if (stateOf(online.outline(partner).states, fields.isLicensed.code) !== NO) continue;
+    return [{ kind: "primary-smtp-change", side: "onPremises", missing: ["remoteRecipientType"], harmless: true }];
+  }
+  return [];
 }
 
 function mayBeBlocked({ onPremises, online }: Directories, pairs: Pairs): boolean {

@@ -15,7 +15,7 @@ import { QuietPairs, quietPairKnows } from "../../predict/quiet.ts";
 import type { Tenant } from "../../predict/tenant.ts";
 import type { Service } from "../../service/service.ts";
 import { type Mismatch, type MismatchKind, type MismatchKindDeclaration, mismatchKinds } from "../index.ts";
-import { isCheckable, leftoversOf, markHarmless, missingFields, type NotChecked } from "./checkable.ts";
+import { checkKinds, leftoversOf, type NotChecked } from "./checkable.ts";
 import { contestsOf, holdsText, keptBecause, movesOf } from "./contests.ts";
 import type { MatchedPair, Outcome, Overview, Person } from "./define-mismatch.ts";
 import { doubtOf } from "./doubt-of.ts";
@@ -80,7 +80,7 @@ export class Finder {
 
   /** `passOver` "nobody" says to look at everybody all the same. */
   constructor(comparison: Comparison, asked: readonly MismatchKind[] | undefined, passOver: "quiet" | "nobody") {
-    const { directories, alignment } = comparison;
+    const { alignment } = comparison;
     this.#comparison = comparison;
     this.#apart = {
       onPremises: new Map(alignment.apart.map((pair) => [pair.onPremises, pair])),
@@ -88,9 +88,9 @@ export class Finder {
     };
     this.#mode = passOver;
     const kinds = mismatchKinds.filter(({ kind }) => asked === undefined || asked.includes(kind));
-    const lacking = kinds.flatMap((declaration) => missingFields(declaration, directories));
-    this.notChecked = markHarmless(lacking, comparison);
-    this.kinds = kinds.filter((declaration) => isCheckable(declaration, this.notChecked));
+    const checked = checkKinds(kinds, comparison);
+    this.notChecked = checked.notChecked;
+    this.kinds = checked.kinds;
     this.#passesOver = {
       people: this.#mayPassOver("people", ordinaryPersonKnows),
       pairs: this.#mayPassOver("pairs", quietPairKnows) && this.#mayPassOver("outcomes", quietPairKnows),
