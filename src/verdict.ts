@@ -85,8 +85,18 @@ export function leavesOpen(analysis: Judged): boolean {
     ({ kind }) => (settings.kinds?.includes(kind) ?? true) && unchecked.some((one) => one.kind === kind),
   );
   return (
-    isUnchecked || summary.unsure > 0 || summary.matched === 0 || areStrangers(analysis) || countDamaged(analysis) > 0
+    isUnchecked ||
+    summary.unsure > 0 ||
+    (summary.matched === 0 && !areAllLinkedMailboxes(analysis)) ||
+    areStrangers(analysis) ||
+    countDamaged(analysis) > 0
   );
+}
+
+/** Whether Active Directory has nobody but those who come with an account of another forest: nothing is predicted from them. */
+function areAllLinkedMailboxes({ inputs, summary }: Judged): boolean {
+  const skipped = inputs.filter(({ side }) => side === "onPremises").flatMap((input) => input.skipped);
+  return summary.onPremises === 0 && skipped.length > 0 && skipped.every(({ reason }) => reason === "linked-mailbox");
 }
 
 /** A caller may have taken findings out of the list: what was counted was found all the same. */

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { leavesOpen } from "../../src/verdict.ts";
 import { analyzeByService, ldif, online, readAll } from "../reading.ts";
 
 const person = (name: string, type: string) => ({
@@ -27,4 +28,14 @@ it("where all are, nothing is said of attributes that nobody can have", async ()
     const { mismatches } = await analyzeByService(ldif(person("kai", "2")), online(row), { service });
     expect(mismatches.map(({ kind }) => kind)).toEqual(["unmatched-online"]);
   }
+});
+
+it("where all are, everything was checked, and the answer is sure; where others are left out too it is not", async () => {
+  const row = { UserPrincipalName: "kai@contoso.com", ImmutableId: "", ProxyAddresses: "SMTP:kai@contoso.com" };
+  const linked = await analyzeByService(ldif(person("kai", "2")), online(row));
+  expect([linked.verdict.notChecked, leavesOpen(linked)]).toEqual([[], false]);
+  const outOfScope = { ...person("lea", "1"), dn: "CN=lea,OU=Out,DC=contoso,DC=com" };
+  const options = { excludeOu: ["OU=Out,DC=contoso,DC=com"] };
+  for (const objects of [[outOfScope], [outOfScope, person("kai", "2")]])
+    expect(leavesOpen(await analyzeByService(ldif(...objects), online(row), options))).toBe(true);
 });
