@@ -30,4 +30,8 @@ export const containerWords = {
     severity: "warning",
     message: (detail) => `Cells of the sheet stand right of column 1000 and are not read: ${detail}.`,
   },
+  "text-before-export": {
+    severity: "info",
+    message: (detail) => `What stands before the export is passed over: ${detail}.`,
+  },
 } as const satisfies Readonly<Record<string, Words>>;

@@ -16,7 +16,7 @@ function formatOfCode(code: string): CellFormat | undefined {
   // What is quoted, a colour, a language or a condition shows nothing of the number.
   const bare = code
     .replace(/"[^"]*"|\\.|_.|\*./g, "")
-    .replace(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, "")
+    .replace(/\[[^[\]]{0,80}\]/g, (part) => (/^\[[hms]{1,8}\]$/i.test(part) ? part : ""))
     .split(";", 1)[0]
     ?.toLowerCase();
   if (bare === undefined || bare === "general") return undefined;

@@ -123,8 +123,15 @@ function endOfTag(all: string, tag: number): number {
 }
 
 function attributeOf(tag: string, wanted: string): string | undefined {
-  for (const [, name, quoted = ""] of tag.matchAll(/([^\s=]+)\s*=\s*("[^"]*"|'[^']*')/g)) {
-    if (name === wanted) return decodeReferences(quoted.slice(1, -1));
+  let start = 0;
+  for (let equals = tag.indexOf("="); equals >= 0; equals = tag.indexOf("=", start)) {
+    const name = tag.slice(start, equals).trim();
+    const opening = equals + 1 + (/^\s{0,9}/.exec(tag.slice(equals + 1, equals + 10))?.[0].length ?? 0);
+    const closing = tag.indexOf(tag.charAt(opening), opening + 1);
+    if (closing < 0) return undefined;
+    // The first one stands behind the name of the element.
+    if (name.split(/\s/).at(-1) === wanted) return decodeReferences(tag.slice(opening + 1, closing));
+    start = closing + 1;
   }
   return undefined;
 }

@@ -145,7 +145,7 @@ describe.skipIf(!hasBrowser)("the page", () => {
     await chooseFiles(page, [workbook]);
     await page.getByText("cannot be read").waitFor();
     await page.getByRole("button", { name: "Inspect workbook-renamed.csv" }).click();
-    expect(await page.getByRole("dialog").textContent()).toContain("workbook");
+    expect(await page.getByRole("dialog").textContent()).toContain("archive");
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Analyze" }).click();
     expect(await page.getByRole("status").first().textContent()).toBe("Choose at least one file of each side.");

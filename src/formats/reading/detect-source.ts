@@ -1,7 +1,9 @@
+import { InputError } from "../../model/errors.ts";
 import { joinBytes, peek } from "../../text/bytes.ts";
 import { detectEncoding, type FileEncoding, transcodeToUtf8 } from "../../text/encoding.ts";
 import { gunzip, isGzip } from "../../text/gzip.ts";
 import { endsLinesWithReturn } from "../../text/line-ends.ts";
+import { blankText, findSurroundings, laterBeginnings, type Surroundings } from "../../text/surroundings.ts";
 import { formats } from "../index.ts";
 import { type DetectedFormat, detectFormat, isCutInFirstObject } from "./detect-format.ts";
 import { refuseMistakenBytes } from "./mistaken-file.ts";
@@ -18,6 +20,8 @@ export interface DetectedSource {
   readonly encoding: FileEncoding;
   readonly isPacked: boolean;
   readonly hasReturnsOnly: boolean;
+  /** What stands before the export in its file, and the first words of it. */
+  readonly before: (Surroundings & { readonly text: string }) | undefined;
 }
 
 /**
@@ -35,8 +39,36 @@ export async function detectSource(
   const unpacked = isPacked ? gunzip(packed.bytes, onDamage) : packed.bytes;
   const { bytes, encoding, text } = await readHead(unpacked, source);
   const hasReturnsOnly = endsLinesWithReturn(text);
-  const detected = detectFormat(hasReturnsOnly ? text.replaceAll("\r", "\n") : text, formats, source);
-  return { detected, bytes, encoding, isPacked, hasReturnsOnly };
+  const found = detectBehind(hasReturnsOnly ? text.replaceAll("\r", "\n") : text, source);
+  return { ...found, bytes, encoding, isPacked, hasReturnsOnly };
+}
+
+/** Tells the format of a text, if need be of what stands behind messages, prompts or a title. */
+function detectBehind(text: string, source: Omit<Source, "data">): Pick<DetectedSource, "detected" | "before"> {
+  let refused: unknown;
+  const attempt = (before: Surroundings | undefined): Pick<DetectedSource, "detected" | "before"> | undefined => {
+    const behind = before === undefined ? text : blankText(text, before);
+    try {
+      const detected = detectFormat(behind, formats, source);
+      return { detected, before: before && { ...before, text: text.trimStart().split("\n", 1)[0]?.trim() ?? "" } };
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      refused ??= error;
+      return undefined;
+    }
+  };
+  const whole = attempt(undefined);
+  if (whole !== undefined) return whole;
+  const known = findSurroundings(text);
+  const found = known.lines > 0 || known.indent > 0 ? attempt(known) : undefined;
+  if (found !== undefined) return found;
+  if (refused instanceof InputError && refused.code === "unknown-format") {
+    for (const lines of laterBeginnings(text)) {
+      const later = attempt({ lines, indent: 0 });
+      if (later !== undefined) return later;
+    }
+  }
+  throw refused;
 }
 
 /** Reads as much of the beginning as tells the format: more than usual where the first object of JSON is longer. */

@@ -1,5 +1,6 @@
 import { checkOptions } from "../../model/option.ts";
 import { readBytes } from "../../text/bytes.ts";
+import { countOf } from "../../text/count.ts";
 import { transcodeToUtf8 } from "../../text/encoding.ts";
 import { fault, type TextFault, type TextPlace } from "../../text/fault.ts";
 import { readJson } from "../../text/json.ts";
@@ -7,10 +8,11 @@ import { readLdif } from "../../text/ldif.ts";
 import type { LdifItem, PlainRecords } from "../../text/ldif-record.ts";
 import { LdifScanner } from "../../text/ldif-scanner.ts";
 import { returnsToNewlines } from "../../text/line-ends.ts";
+import { blankBytes } from "../../text/surroundings.ts";
 import { chosenAttributes } from "./active-directory.ts";
 import type { RecordContext } from "./define-format.ts";
 import type { DetectedFormat } from "./detect-format.ts";
-import { detectSource } from "./detect-source.ts";
+import { type DetectedSource, detectSource } from "./detect-source.ts";
 import { JsonRows } from "./json-object.ts";
 import { listParts } from "./list-parts.ts";
 import { dataOf } from "./part.ts";
@@ -81,9 +83,15 @@ async function* readChunks(
   });
   // The reader of LDIF knows all line ends, and such a file may go on with others.
   const lines = hasReturnsOnly && detected.grammar !== "ldif" ? returnsToNewlines(utf8) : utf8;
-  yield* readItems(lines, detected, reading, place);
+  const { before } = found;
+  yield* readItems(before === undefined ? lines : blankBytes(lines, before), detected, reading, place);
+  if (before !== undefined) reading.takeFault(fault("text-before-export", 1, describeBefore(before)));
   for (const found of faults) reading.takeFault(found());
   yield reading.end();
+}
+
+function describeBefore({ lines, text }: NonNullable<DetectedSource["before"]>): string {
+  return lines === 0 ? "each line begins with spaces" : `${countOf(lines, "line")}: ${text}`;
 }
 
 /** Adds the columns that a table has because of options. */
