@@ -4,6 +4,7 @@ import { leftoverReads } from "../predict/collisions.ts";
 import { countOf } from "../text/count.ts";
 import { defineMismatch } from "./definition/define-mismatch.ts";
 import { objectReferenceSchema, referTo } from "./definition/object-reference.ts";
+import { findTakenTargets } from "./definition/shared-targets.ts";
 
 /** An address that the run would give to somebody is another online object's. */
 export const addressCollision = defineMismatch({
@@ -11,15 +12,15 @@ export const addressCollision = defineMismatch({
   severity: "error",
   remedy: "person",
   needs: { onPremises: ["proxyAddresses"], online: ["proxyAddresses"] },
-  reads: leftoverReads,
+  reads: [...leftoverReads, "targetAddress"],
   fields: {
     address: z.string().check(z.describe("The address or UPN, in lower case; a chat address with sip: before it.")),
     holder: objectReferenceSchema.check(z.describe("The online object that has it.")),
     because: z
-      .enum(["kept", "other-counterpart", "leftover", "made-up", "moves"])
+      .enum(["kept", "other-counterpart", "leftover", "target", "made-up", "moves"])
       .check(
         z.describe(
-          "kept: the holder keeps it; other-counterpart: the address names one online user, and the sign-in name the holder; leftover: the online user is what a failed run made beside the holder; made-up: the holder keeps it, and the service makes it up and appends four digits; moves: " +
+          "kept: the holder keeps it; other-counterpart: the address names one online user, and the sign-in name the holder; leftover: the online user is what a failed run made beside the holder; target: it is the targetAddress; made-up: the holder keeps it, and the service makes it up and appends four digits; moves: " +
             "the run takes it from the holder.",
         ),
       ),
@@ -42,7 +43,8 @@ export const addressCollision = defineMismatch({
     return `${address} ${SAYS[because](name)}`;
   },
   over: "everything",
-  *find({ onPremises, online, alignment, collisions, moves, tenant }) {
+  *find(overview) {
+    const { onPremises, online, alignment, collisions, moves, tenant } = overview;
     const name = (index: number, holder: number) => {
       const partner = alignment.pairs.onlineOf(index);
       return {
@@ -62,6 +64,9 @@ export const addressCollision = defineMismatch({
     for (const { onPremises: index, holder, address } of moves) {
       yield { ...name(index, holder), address, because: "moves" as const, severity: "warning" as const };
     }
+    for (const { index, holder, address } of findTakenTargets(overview)) {
+      yield { ...name(index, holder), address, because: "target" as const, severity: "warning" as const };
+    }
     for (const [address, { made, holders, isSignInName }] of tenant.takenNames ?? []) {
       const severity: Severity = isSignInName ? "warning" : "info";
       for (const index of made) {
@@ -78,6 +83,7 @@ const SAYS = {
   leftover: (name: string) =>
     `is the cloud user ${name}'s, beside whom a failed run made the online user with the four digits: take the on-premises user out of scope, ` +
     "delete that one, in the recycle bin too, and let it match the cloud user when it comes back",
+  target: (name: string) => `is the targetAddress, and an address of ${name}`,
   "made-up": (name: string) => `belongs to ${name}: the service makes it up, and appends four digits (####)`,
   moves: (name: string) => `moves away from ${name}: it may stick, or be refused at first`,
 } as const;

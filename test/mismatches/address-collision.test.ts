@@ -252,6 +252,58 @@ describe("address-collision", () => {
     });
   });
 
+  describe("a target address", () => {
+    const ana = {
+      dn: "CN=Ana",
+      userPrincipalName: "a@x.com",
+      mailNickname: "a",
+      targetAddress: "SMTP:Desk@y.com",
+      proxyAddresses: "SMTP:a@x.com",
+    };
+    const own = { UserPrincipalName: "a@x.com", ProxyAddresses: "SMTP:a@x.com;smtp:a@x.onmicrosoft.com" };
+    const holder = {
+      UserPrincipalName: "desk@x.com",
+      DisplayName: "Desk",
+      ProxyAddresses: "SMTP:desk@x.com;smtp:desk@y.com",
+    };
+    const found = async (objects: readonly (typeof ana)[], ...rows: Parameters<typeof online>) => {
+      const { mismatches } = await analyzeText(ldif(...objects), online(...rows), { kinds });
+      return mismatches;
+    };
+
+    it("that somebody else online keeps is told", async () => {
+      const [one, ...more] = await found([ana], own, holder);
+      expect(one).toMatchObject({
+        address: "desk@y.com",
+        because: "target",
+        severity: "warning",
+        holder: { displayName: "Desk" },
+      });
+      expect(one === undefined ? "" : describeMismatch(one)).toBe(
+        "desk@y.com is the targetAddress, and an address of Desk",
+      );
+      expect(more).toEqual([]);
+    });
+
+    it("is nobody's where the user has no mailNickname, or the holder is the person, a guest, or loses it", async () => {
+      expect(await found([{ ...ana, mailNickname: "" }], own, holder)).toEqual([]);
+      expect(await found([ana], { ...own, ProxyAddresses: `${own.ProxyAddresses};smtp:desk@y.com` })).toEqual([]);
+      const guest = { UserPrincipalName: "desk_y.com#EXT#@x.onmicrosoft.com", ProxyAddresses: "SMTP:desk@y.com" };
+      expect(await found([ana], own, guest)).toEqual([]);
+      const desk = { dn: "CN=Desk", userPrincipalName: "desk@x.com", proxyAddresses: "SMTP:desk@x.com" };
+      expect(await found([ana, { ...ana, targetAddress: "", mailNickname: "desk", ...desk }], own, holder)).toEqual([]);
+    });
+
+    it("is told once where the address itself collides, or stands on both in Active Directory", async () => {
+      const both = { ...ana, proxyAddresses: ["SMTP:a@x.com", "smtp:desk@y.com"] as never };
+      const { mismatches } = await analyzeText(ldif(both), online(own, holder), { kinds, softMatch: "primary-smtp" });
+      expect(mismatches).toMatchObject([{ because: "kept" }]);
+      const desk = { ...ana, dn: "CN=Desk", userPrincipalName: "desk@x.com", targetAddress: "", mailNickname: "desk" };
+      const listed = { ...desk, proxyAddresses: ["SMTP:desk@x.com", "smtp:desk@y.com"] as never };
+      expect(await found([ana, listed], own, holder)).toEqual([]);
+    });
+  });
+
   describe("what a failed run left", () => {
     const kim = {
       dn: "CN=Kim",

@@ -1,5 +1,6 @@
 import { Fingerprints } from "../../directory/fingerprints.ts";
 import { codeSet } from "../../directory/user-row.ts";
+import { findGalContacts } from "../../match/gal-contacts.ts";
 import {
   addressKey,
   formatProxyAddress,
@@ -7,9 +8,11 @@ import {
   parseProxyAddress,
   parseSmtpAddress,
 } from "../../model/address.ts";
-import { primarySmtpAddress, type User } from "../../model/user.ts";
+import { hasAddress, isExternal, primarySmtpAddress, type User } from "../../model/user.ts";
 import { fieldCodes, PERSON, readView, UserView } from "../../model/user-view.ts";
 import { findValueProblems } from "../../model/value-rules.ts";
+import { isSameKind } from "../../predict/group-links.ts";
+import { predict } from "../../predict/predict.ts";
 import { appendTo } from "../../text/append.ts";
 import type { Overview } from "./define-mismatch.ts";
 
@@ -57,6 +60,54 @@ export function findSharedTargets(place: Place): ReadonlyMap<string, readonly nu
     if (key !== undefined && suspects.has(key)) appendTo(holders, key, index);
   }
   return holders;
+}
+
+/** What of the overview tells who stands behind a target address. */
+type TargetPlace = Pick<
+  Overview,
+  "onPremises" | "online" | "isOrdinary" | "alignment" | "tenant" | "unlinkedPairs" | "anchorConflicts" | "contests"
+>;
+
+/** A target address that an online object has as an address after the run; indexes into the directories. */
+export interface TakenTarget {
+  readonly index: number;
+  readonly holder: number;
+  readonly address: string;
+}
+
+/**
+ * Finds the target addresses that another online object keeps as an address. Not those of guests: who is written to from outside may be a guest too.
+ * Where Active Directory has both it is a duplicate there. Source: Microsoft 365 documentation, prepare-for-directory-synchronization.
+ */
+export function* findTakenTargets(place: TargetPlace): Generator<TakenTarget> {
+  const { onPremises, online, alignment, tenant, contests } = place;
+  const { pairs, barred, restored, apart, ambiguous } = alignment;
+  const told = new Set(
+    [...place.unlinkedPairs, ...place.anchorConflicts, ...barred].map((pair) => `${pair.onPremises} ${pair.online}`),
+  );
+  for (const contest of contests) told.add(`${contest.onPremises} ${contest.holder}`);
+  const undecided = new Set([...restored, ...apart].map((pair) => pair.onPremises));
+  for (const group of ambiguous) for (const index of group.onPremises) undecided.add(index);
+  const galContacts = findGalContacts(onPremises);
+  const keeps = (holder: number, address: string): boolean => {
+    const user = online.user(holder);
+    const counterpart = pairs.onPremisesOf(holder);
+    if (isExternal(user) || !hasAddress(user, address)) return false;
+    return counterpart < 0 || hasAddress(predict(onPremises.user(counterpart), user, tenant).user, address);
+  };
+  for (const { index, target } of targetsOf(place)) {
+    const address = keyOf(target);
+    if (address === undefined || undecided.has(index) || galContacts.has(index)) continue;
+    const holders = new Set(online.addresses.claims(address).map((claim) => claim.index));
+    holders.delete(pairs.onlineOf(index));
+    if (holders.size === 0) continue;
+    const owners = onPremises.addresses.claims(address).map((claim) => claim.index);
+    for (const holder of holders) {
+      const isToldThere = told.has(`${index} ${holder}`) || owners.includes(pairs.onPremisesOf(holder));
+      if (isToldThere || isSameKind(onPremises.user(index), online.user(holder)) || !keeps(holder, address)) continue;
+      yield { index, holder, address };
+    }
+  }
 }
 
 /**
