@@ -137,7 +137,7 @@ async function readSides(options: AnalyzeOptions): Promise<Pick<SidesCompared, "
 
 async function listAllParts(sources: readonly Source[], side: Side): Promise<readonly Source[]> {
   const parts: Source[] = [];
-  for (const source of sources) for (const part of await listParts(source, side)) parts.push(part);
+  for (const source of sources) for (const part of await listParts(source, side)) parts.push({ ...part, side });
   return parts;
 }
 

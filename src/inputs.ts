@@ -17,13 +17,15 @@ const OTHER_SIDE = {
  * @throws InputError `sides-swapped`.
  */
 export function refuseSwappedSides(sources: readonly Source[], summaries: readonly SourceSummary[], side: Side): void {
-  summaries.forEach(({ name, format, why }, index) => {
+  summaries.forEach(({ name, format, why, couldBe = [] }, index) => {
     const usualSide = formats.find((candidate) => candidate.name === format)?.side ?? "either";
     if (usualSide === "either" || usualSide === side || sources[index]?.format !== undefined) return;
+    // A format of the side that is meant is named only where the columns could be of it: any other would lose fields.
+    const other = couldBe.find((candidate) => formats.find((one) => one.name === candidate)?.side === side);
     throw new InputError("sides-swapped", {
       source: name,
       detail: `it is ${OTHER_SIDE[side]} (${format}: ${why})`,
-      hint: `Give it on the other side. If it is right here, name its format: ${visible(name)}:${format}.`,
+      hint: `Give it on the other side.${other === undefined ? "" : ` If it is right here, name its format: ${visible(name)}:${other}.`}`,
     });
   });
 }

@@ -1,4 +1,4 @@
-import { formatProxyAddress } from "../model/address.ts";
+import { formatProxyAddress, type ProxyAddress } from "../model/address.ts";
 import {
   attributeNames,
   attributeRule,
@@ -9,14 +9,8 @@ import {
 } from "./reading/active-directory.ts";
 import { addressColumns, readAddressColumns } from "./reading/address-columns.ts";
 import { readBoolean, readState } from "./reading/boolean-cell.ts";
-import {
-  type ColumnRule,
-  defineFormat,
-  hasOneOf,
-  isOfType,
-  type RecordContext,
-  type TableRow,
-} from "./reading/define-format.ts";
+import { type ColumnRule, defineFormat, type RecordContext, type TableRow } from "./reading/define-format.ts";
+import { onlyOnline } from "./reading/side-columns.ts";
 import type { AttributeValue } from "./reading/value-kinds.ts";
 
 /** The attributes that have a column of their own, in lower case; Get-ADUser calls some by another name. */
@@ -59,16 +53,11 @@ export const adUser = defineFormat({
     },
   },
   columnsFor: withChosenColumns,
-  recognize: (header) => {
-    const { names } = header;
-    const byType = isOfType(header, TYPES);
-    if (byType !== undefined) return byType;
-    if (names.has("dn") && !names.has("proxyaddress")) return undefined;
-    if (EXCHANGE_COLUMNS.some((name) => names.has(name))) return undefined;
-    return (
-      hasOneOf(header, ["ObjectGUID", "SID", "userAccountControl"], true) ??
-      hasOneOf(header, ["DistinguishedName", "DN", "SamAccountName"], true)
-    );
+  signs: {
+    types: ["ADUser", "ADObject", "ADGroup", "ADAccount"].map((name) => `Microsoft.ActiveDirectory.Management.${name}`),
+    own: ["ObjectGUID", "SID", "userAccountControl", "DistinguishedName", "DN"],
+    shared: ["SamAccountName", "ObjectClass", "Enabled", "EmailAddress"],
+    never: ["RecipientTypeDetails", "RecipientType", "ExchangeGuid", "WindowsEmailAddress", "User Name", ...onlyOnline],
   },
   hasRowPerAddress: ({ names }) => names.has("proxyaddress"),
   realign: alignLastCell,
@@ -84,7 +73,7 @@ export const adUser = defineFormat({
     return readActiveDirectoryObject(
       {
         distinguishedName: row.cell("dn")?.trim() ?? "",
-        otherName: otherName(row),
+        otherName: otherName(row, proxyAddresses),
         usualType: "user",
         attributes,
         origin: row.origin,
@@ -94,19 +83,22 @@ export const adUser = defineFormat({
   },
 });
 
-const TYPES = ["ADUser", "ADObject", "ADGroup", "ADAccount"].map(
-  (name) => `Microsoft.ActiveDirectory.Management.${name}`,
-);
-const EXCHANGE_COLUMNS = ["recipienttypedetails", "recipienttype", "exchangeguid", "windowsemailaddress"];
-
 function readEnabled(cell: string | undefined, context: RecordContext): boolean | undefined {
   const isEnabled = readBoolean(cell) ?? readState(cell);
   if (isEnabled === undefined && cell?.trim()) context.noteStrange("isEnabled", cell.trim());
   return isEnabled;
 }
 
-function otherName(row: TableRow): string | undefined {
-  return ["userprincipalname", "samaccountname", "mail"].map((column) => row.cell(column)?.trim()).find(Boolean);
+/** What a row without a DN is known by: its names, its GUID, its first address, and at last what people call it. */
+function otherName(row: TableRow, addresses: readonly ProxyAddress[] | undefined): string | undefined {
+  const [upn, account, mail, guid, name] = [
+    "userprincipalname",
+    "samaccountname",
+    "mail",
+    "objectguid",
+    "displayname",
+  ].map((column) => row.cell(column)?.trim());
+  return upn || account || mail || guid || addresses?.[0]?.address || name || row.cell("cn")?.trim() || undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { addressColumns } from "./reading/address-columns.ts";
-import { defineFormat, hasOneOf } from "./reading/define-format.ts";
+import { defineFormat } from "./reading/define-format.ts";
 import { graphExportCommand, readOnlineUser } from "./reading/online-user.ts";
 import { licenses, negated } from "./reading/value-kinds.ts";
 
@@ -35,9 +35,19 @@ export const adminCenterUserList = defineFormat({
     isSynchronized: { names: ["DirSyncEnabled"], field: "isSynchronized" },
     lastSyncTime: { names: ["Last dirsync time"], field: "lastSyncTime" },
   },
-  recognize: (header) =>
-    header.written.has("user principal name")
-      ? hasOneOf(header, ["Block credential", "Proxy addresses", "Licenses", "Display name"], true)
-      : undefined,
+  signs: {
+    own: ["User principal name"],
+    shared: [
+      "Block credential",
+      "Proxy addresses",
+      "Soft deletion time stamp",
+      "Last dirsync time",
+      "Display name",
+      "Object Id",
+      "Licenses",
+    ],
+    needs: [["User principal name"]],
+    never: ["OnPremisesImmutableId", "AccountEnabled", "UserType", "ImmutableId"],
+  },
   readRow: readOnlineUser,
 });

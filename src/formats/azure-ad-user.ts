@@ -1,7 +1,18 @@
 import { addressColumns } from "./reading/address-columns.ts";
-import { defineFormat, hasOneOf, isOfType } from "./reading/define-format.ts";
+import { defineFormat } from "./reading/define-format.ts";
 import { readOnlineUser } from "./reading/online-user.ts";
+import { onlyOnPremises } from "./reading/side-columns.ts";
 import { licenses, negated } from "./reading/value-kinds.ts";
+
+/** Columns of other exports of the service. */
+const OTHERS = [
+  "Id",
+  "RecipientTypeDetails",
+  "OnPremisesImmutableId",
+  "OnPremisesSyncEnabled",
+  "DirectorySynced",
+  "AuthenticationEmail",
+];
 
 /** Users as the AzureAD module lists them. */
 export const azureAdUser = defineFormat({
@@ -51,27 +62,12 @@ export const azureAdUser = defineFormat({
     provisioningErrors: { names: ["ProvisioningErrors"], field: "provisioningErrors" },
     isHiddenFromAddressLists: { names: ["ShowInAddressList"], field: "isHiddenFromAddressLists", as: negated },
   },
-  recognize: (header) => {
-    const { names, written } = header;
-    if (!names.has("userprincipalname") || written.has("user principal name")) return undefined;
-    if (OTHERS.some((name) => names.has(name))) return undefined;
-    return (
-      isOfType(header, ["Microsoft.Open.AzureAD.Model.User"]) ??
-      (names.has("blockcredential")
-        ? undefined
-        : hasOneOf(header, ["DirSyncEnabled", "SipProxyAddress", "OtherMails", "ExtensionProperty"], true)) ??
-      (names.has("objectid") ? hasOneOf(header, ["AccountEnabled", "ImmutableId", "ProxyAddresses"], false) : undefined)
-    );
+  signs: {
+    types: ["Microsoft.Open.AzureAD.Model.User"],
+    own: ["DirSyncEnabled", "SipProxyAddress", "OtherMails", "ExtensionProperty", "UserState", "DeletionTimestamp"],
+    shared: ["ObjectId", "ImmutableId", "AccountEnabled", "LastDirSyncTime", "ShowInAddressList"],
+    needs: [["UserPrincipalName"]],
+    never: [...onlyOnPremises, ...OTHERS, "BlockCredential", "ObjectGUID", "User principal name"],
   },
   readRow: readOnlineUser,
 });
-
-const OTHERS = [
-  "distinguishedname",
-  "samaccountname",
-  "objectguid",
-  "recipienttypedetails",
-  "onpremisesimmutableid",
-  "onpremisessyncenabled",
-  "directorysynced",
-];

@@ -30,9 +30,11 @@ export const bposUserList = defineFormat({
     postalCode: { names: ["ZIP or Postal Code", "Postal Code"], field: "postalCode" },
     country: { names: ["Country or Region"], field: "country" },
   },
-  recognize: ({ names }) =>
-    names.has("username") && names.has("displayname") && (names.has("emailaddress") || names.has("emailaddresses"))
-      ? { why: "its header has User Name, Display Name and E-mail address", sure: true }
-      : undefined,
+  signs: {
+    own: ["User Name"],
+    shared: ["Username"],
+    needs: [["Username"], ["Display Name"], ["E-mail address", "E-mail addresses"]],
+    never: ["UserPrincipalName", "DistinguishedName", "SamAccountName", "RecipientTypeDetails"],
+  },
   readRow: readOnlineUser,
 });

@@ -10,6 +10,7 @@ import {
   withChosenColumns,
 } from "./reading/active-directory.ts";
 import { type ColumnRule, defineFormat, type RecordContext } from "./reading/define-format.ts";
+import { onlyOnline } from "./reading/side-columns.ts";
 import type { AttributeValue } from "./reading/value-kinds.ts";
 
 /** Active Directory as CSV with a DN column: csvde, and adfind -csv. */
@@ -33,9 +34,15 @@ export const csvde = defineFormat({
     ),
   },
   columnsFor: withChosenColumns,
-  // A list of DN and one proxyAddress each is a script's work: ad-user.
-  recognize: ({ names }) =>
-    names.has("dn") && !names.has("proxyaddress") ? { why: "its header has a DN column", sure: true } : undefined,
+  signs: {
+    decisive: ["DN"],
+    own: [],
+    needs: [["DN"]],
+    // A list of DN and one proxyAddress each is a script's work: ad-user.
+    never: onlyOnline,
+    excludes: ["ProxyAddress"],
+    isNeverJson: true,
+  },
   readRow: ({ cell, cells, origin }, context) => {
     const attributes = new Map<string, readonly AttributeValue[]>();
     for (const name of [...ATTRIBUTE_NAMES, ...chosenAttributes(context)]) {

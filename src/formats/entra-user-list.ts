@@ -1,4 +1,4 @@
-import { type Cells, columnKey, defineFormat, hasOneOf } from "./reading/define-format.ts";
+import { type Cells, columnKey, defineFormat } from "./reading/define-format.ts";
 import { graphExportCommand, readOnlineUser } from "./reading/online-user.ts";
 
 /** "Download users" of the Entra (Azure) portal: no proxyAddresses, no immutable id, and cells that nobody quoted. */
@@ -31,10 +31,11 @@ export const entraUserList = defineFormat({
     country: { names: ["country"], field: "country" },
     isSynchronized: { names: ["directorySynced"], field: "isSynchronized" },
   },
-  recognize: (header) => {
-    const { names } = header;
-    if (!names.has("userprincipalname") || names.has("proxyaddresses")) return undefined;
-    return hasOneOf(header, ["directorySynced", "identityIssuer", "invitationState", "authenticationEmail"], true);
+  signs: {
+    own: ["directorySynced", "identityIssuer", "invitationState", "authenticationEmail", "creationType"],
+    shared: ["alternateEmailAddress", "ageGroup"],
+    needs: [["userPrincipalName"]],
+    never: ["proxyAddresses", "immutableId", "onPremisesImmutableId"],
   },
   realign: alignOnObjectId,
   readRow: readOnlineUser,

@@ -3,7 +3,7 @@ import { sourceAnchorFromText } from "../model/source-anchor.ts";
 import type { User } from "../model/user.ts";
 import { excerpt } from "../text/fault.ts";
 import { addressColumns } from "./reading/address-columns.ts";
-import { defineFormat, hasOneOf, isOfType, type RecordContext, type TableRow } from "./reading/define-format.ts";
+import { defineFormat, type RecordContext, type TableRow } from "./reading/define-format.ts";
 import { readOnlineUser } from "./reading/online-user.ts";
 import { recipientTypeName } from "./reading/recipient-type-numbers.ts";
 import { negated } from "./reading/value-kinds.ts";
@@ -57,18 +57,11 @@ export const exchangeRecipient = defineFormat({
     isSynchronized: { names: ["IsDirSynced"], field: "isSynchronized" },
     isExchangeCloudManaged: { names: ["IsExchangeCloudManaged"], field: "isExchangeCloudManaged" },
   },
-  recognize: (header) => {
-    const { names } = header;
-    if (names.has("objectguid") || names.has("sid") || names.has("dn")) return undefined;
-    const byType = isOfType(header, ["Recipients.Mailbox", "ReducedRecipient", "MailUser", "Management.Mailbox"]);
-    if (byType !== undefined) return byType;
-    return (
-      hasOneOf(header, ["RecipientTypeDetails", "RecipientType", "ExchangeGuid", "WindowsEmailAddress"], true) ??
-      (["username", "samaccountname", "identity"].some((name) => names.has(name))
-        ? undefined
-        : hasOneOf(header, ["PrimarySmtpAddress"], true)) ??
-      (names.has("identity") ? undefined : hasOneOf(header, ["EmailAddresses"], false))
-    );
+  signs: {
+    types: ["Recipients.Mailbox", "ReducedRecipient", "MailUser", "Management.Mailbox"],
+    own: ["RecipientTypeDetails", "RecipientType", "ExchangeGuid", "WindowsEmailAddress"],
+    shared: ["PrimarySmtpAddress", "EmailAddresses", "Alias", "ExternalDirectoryObjectId", "AliasSmtpAddresses"],
+    never: ["ObjectGUID", "SID", "DN", "BlockCredential", "ObjectClass", "IsEnabled", "UserAccountControl"],
   },
   readRow: (row, context) => {
     const recipientType = readRecipientType(row, context);
@@ -97,7 +90,7 @@ function addOnPremisesNames(user: User, recipientType: string, row: TableRow, co
 
 function readRecipientType(row: TableRow, context: RecordContext): string {
   const written = row.cell("recipientType")?.trim() ?? "";
-  const name = recipientTypeName(written);
+  const name = recipientTypeName(written)?.replaceAll(" ", "");
   if (name === undefined) context.noteStrange("recipientType", written);
   return name ?? written;
 }

@@ -1,6 +1,7 @@
 import { addressColumns } from "./reading/address-columns.ts";
-import { defineFormat, hasOneOf, isOfType } from "./reading/define-format.ts";
+import { defineFormat } from "./reading/define-format.ts";
 import { graphExportCommand, readOnlineUser } from "./reading/online-user.ts";
+import { onlyOnPremises } from "./reading/side-columns.ts";
 import { cloudManaged, licenses, lines, negated } from "./reading/value-kinds.ts";
 
 /** Users of Microsoft Graph: Get-MgUser as CSV, answers of the service and of `az ad user list` as JSON. */
@@ -48,30 +49,26 @@ export const graphUser = defineFormat({
     provisioningErrors: { names: ["onPremisesProvisioningErrors"], field: "provisioningErrors" },
     isHiddenFromAddressLists: { names: ["showInAddressList"], field: "isHiddenFromAddressLists", as: negated },
   },
-  recognize: (header) => {
-    const { names } = header;
-    if (!names.has("userprincipalname") || OTHERS.some((name) => names.has(name))) return undefined;
-    return (
-      isOfType(header, ["MicrosoftGraphUser"]) ??
-      hasOneOf(
-        header,
-        ["onPremisesImmutableId", "onPremisesSyncEnabled", "onPremisesDistinguishedName", "businessPhones"],
-        true,
-      ) ??
-      (names.has("id") ? hasOneOf(header, ["assignedLicenses"], true) : undefined) ??
-      (names.has("id") ? hasOneOf(header, ["proxyAddresses", "mail", "accountEnabled"], false) : undefined) ??
-      hasOneOf(header, ["proxyAddresses"], false)
-    );
+  signs: {
+    types: ["MicrosoftGraphUser"],
+    own: [
+      "onPremisesImmutableId",
+      "onPremisesSyncEnabled",
+      "onPremisesDistinguishedName",
+      "businessPhones",
+      "assignedLicenses",
+    ],
+    shared: ["id", "accountEnabled", "mail", "deletedDateTime"],
+    needs: [["userPrincipalName"]],
+    never: [
+      ...onlyOnPremises,
+      "objectGUID",
+      "recipientTypeDetails",
+      "immutableId",
+      "directorySynced",
+      "identityIssuer",
+      "blockCredential",
+    ],
   },
   readRow: readOnlineUser,
 });
-
-const OTHERS = [
-  "distinguishedname",
-  "samaccountname",
-  "objectguid",
-  "recipienttypedetails",
-  "immutableid",
-  "directorysynced",
-  "identityissuer",
-];

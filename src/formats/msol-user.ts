@@ -1,7 +1,11 @@
 import { addressColumns } from "./reading/address-columns.ts";
-import { defineFormat, hasOneOf, isOfType } from "./reading/define-format.ts";
+import { defineFormat } from "./reading/define-format.ts";
 import { readOnlineUser } from "./reading/online-user.ts";
+import { onlyOnPremises } from "./reading/side-columns.ts";
 import { negated } from "./reading/value-kinds.ts";
+
+/** Columns of other modules. */
+const OTHERS = ["Id", "Mail", "AccountEnabled", "DirSyncEnabled", "OnPremisesImmutableId", "RecipientTypeDetails"];
 
 /** Office 365 users as the MSOnline module lists them. */
 export const msolUser = defineFormat({
@@ -47,30 +51,12 @@ export const msolUser = defineFormat({
     lastSyncTime: { names: ["LastDirSyncTime"], field: "lastSyncTime" },
     provisioningErrors: { names: ["DirSyncProvisioningErrors"], field: "provisioningErrors" },
   },
-  recognize: (header) => {
-    const { names, written } = header;
-    if (!names.has("userprincipalname") || written.has("user principal name")) return undefined;
-    if (OTHERS.some((name) => names.has(name))) return undefined;
-    return (
-      isOfType(header, ["Microsoft.Online.Administration.User"]) ??
-      hasOneOf(
-        header,
-        ["BlockCredential", "IsLicensed", "LiveId", "MSRtcSipPrimaryUserAddress", "SignInName", "ValidationStatus"],
-        true,
-      ) ??
-      hasOneOf(header, ["ImmutableId", "ProxyAddresses", "ObjectId", "LastDirSyncTime"], false)
-    );
+  signs: {
+    types: ["Microsoft.Online.Administration.User"],
+    own: ["BlockCredential", "IsLicensed", "LiveId", "SignInName", "ValidationStatus", "SoftDeletionTimestamp"],
+    shared: ["ImmutableId", "ObjectId", "LastDirSyncTime", "MSRtcSipPrimaryUserAddress"],
+    needs: [["UserPrincipalName"]],
+    never: [...onlyOnPremises, ...OTHERS, "ObjectGUID", "DN", "User principal name"],
   },
   readRow: readOnlineUser,
 });
-
-/** Columns of on-premises exports and of other modules. */
-const OTHERS = [
-  "dn",
-  "distinguishedname",
-  "samaccountname",
-  "objectguid",
-  "recipienttypedetails",
-  "dirsyncenabled",
-  "onpremisesimmutableid",
-];

@@ -1,5 +1,5 @@
 import { addressColumns } from "./reading/address-columns.ts";
-import { defineFormat, hasOneOf, isOfType } from "./reading/define-format.ts";
+import { defineFormat } from "./reading/define-format.ts";
 import { readOnlineUser } from "./reading/online-user.ts";
 
 /**
@@ -30,19 +30,12 @@ export const msonlineUser = defineFormat({
     givenName: { names: ["FirstName"], field: "givenName" },
     surname: { names: ["LastName"], field: "surname" },
   },
-  recognize: (header) => {
-    const { names } = header;
-    const byType = isOfType(header, ["MSOnlineUser", "Transporter.MSOnlineUser"]);
-    if (byType !== undefined) return byType;
-    if (!names.has("identity") || NOT_BPOS.some((name) => names.has(name))) return undefined;
-    return hasOneOf(
-      header,
-      ["MailboxSize", "UsedMailboxSize", "SmtpAddress", "IsEnabled", "SubscriptionIds", "FirstName"],
-      true,
-    );
+  signs: {
+    types: ["MSOnlineUser", "Transporter.MSOnlineUser"],
+    own: ["MailboxSize", "UsedMailboxSize", "SmtpAddress", "IsEnabled", "SubscriptionIds", "FirstName"],
+    needs: [["Identity"]],
+    // Objects of Exchange have an Identity too.
+    never: ["RecipientType", "RecipientTypeDetails", "ExchangeGuid", "DistinguishedName", "UserPrincipalName"],
   },
   readRow: readOnlineUser,
 });
-
-/** Columns of Exchange, whose objects have an Identity too. */
-const NOT_BPOS = ["recipienttype", "recipienttypedetails", "exchangeguid", "distinguishedname", "userprincipalname"];

@@ -1,6 +1,6 @@
 import { addressKey, type ProxyAddress } from "../model/address.ts";
 import { diagnose } from "../model/diagnostic.ts";
-import { columnKey, defineFormat, hasOneOf } from "./reading/define-format.ts";
+import { columnKey, defineFormat } from "./reading/define-format.ts";
 import { graphExportCommand } from "./reading/online-user.ts";
 
 /**
@@ -20,7 +20,7 @@ export const stagedMigration = defineFormat({
     cloudAddress: { names: ["CloudEmailAddress"], field: "proxyAddresses" },
     onPremisesAddress: { names: ["OnPremiseEmailAddress", "OnPremisesEmailAddress"], field: "proxyAddresses" },
   },
-  recognize: (header) => hasOneOf(header, ["CloudEmailAddress", "OnPremiseEmailAddress"], true),
+  signs: { own: ["CloudEmailAddress", "OnPremiseEmailAddress"], never: ["UserPrincipalName"] },
   realign: alignFromEnd,
   readRow: ({ cell, origin }) => {
     const legacyDn = cell("legacyDn")?.trim() ?? "";

@@ -22,6 +22,11 @@ export const tableWords = {
     message: (detail) =>
       `The cell holds several addresses, and what parts them is not known: ${detail}. None of them is read.`,
   },
+  "columns-of-both-sides": {
+    severity: "info",
+    message: (detail) => `The file has columns of both sides, ${detail}.`,
+    hint: "If it is of the other side, give it there; FILE:FORMAT names the format.",
+  },
   "csv-cell-count": {
     severity: "warning",
     message: (detail) => `The row has ${detail}.`,

@@ -81,9 +81,9 @@ async function readInThreads(
   { isAlone, inTwo }: { readonly isAlone: boolean; readonly inTwo: boolean },
 ): Promise<PackedReading | undefined> {
   const { signal, onProgress } = readOptions;
-  const { name, format, encoding, size } = source;
+  const { name, format, encoding, side, size } = source;
   // Only what is set: a caller's options may hold anything else.
-  const described = { name, ...given({ format, encoding, size }) };
+  const described = { name, ...given({ format, encoding, side, size }) };
   const options = settle(readingOptions, readOptions);
   // The caller may have stopped while the file was looked at: a signal tells it once only.
   signal?.throwIfAborted();

@@ -53,12 +53,12 @@ describe("Get-MsolUser", () => {
     expect(summary.skipped).toEqual([{ reason: "deleted", count: 1 }]);
   });
 
-  it("a row without any name is an error and costs that row; one with an address is known by it", async () => {
+  it("a row without any name is an error and costs that row; one with an address or a display name is known by it", async () => {
     const { users, diagnostics } = await readAll(
-      "UserPrincipalName,ProxyAddresses,DisplayName\n,,Ana\nb@contoso.com,,Bob\n,SMTP:c@contoso.com,Cid\n",
+      "UserPrincipalName,ProxyAddresses,DisplayName,IsLicensed\n,,Ana,True\nb@contoso.com,,Bob,True\n,SMTP:c@contoso.com,Cid,True\n,,,True\n",
     );
-    expect(users.map(({ id }) => id)).toEqual(["b@contoso.com", "c@contoso.com"]);
-    expect(diagnostics).toMatchObject([{ code: "no-user-principal-name", line: 2 }]);
+    expect(users.map(({ id }) => id)).toEqual(["Ana", "b@contoso.com", "c@contoso.com"]);
+    expect(diagnostics).toMatchObject([{ code: "no-user-principal-name", line: 5 }]);
   });
 
   it("rows of empty cells are nothing", async () => {

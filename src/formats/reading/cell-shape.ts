@@ -14,7 +14,7 @@ const KIND = /mailbox|mailuser|group|contact|distribution|public ?folder|^(?:use
 /** Tells what a cell that is not blank looks like; most telling first. */
 export function shapesOf(cell: string): readonly Shape[] {
   const text = cell.trim();
-  if (isLostCollection(text)) return [];
+  if (isLostCollection(text) || text.startsWith('{"')) return [];
   if (TYPED.test(text)) return ["typed"];
   if (ADDRESS.test(text)) return ["address"];
   if (text.indexOf("@") !== text.lastIndexOf("@")) return ["addresses"];
@@ -34,7 +34,7 @@ export function commonShapes(cells: readonly string[]): ReadonlySet<Shape> {
   const counts = new Map<Shape, number>();
   let filled = 0;
   for (const cell of cells) {
-    if (cell.trim() === "" || isEmptyList(cell)) continue;
+    if (isNothing(cell)) continue;
     filled++;
     for (const shape of shapesOf(cell)) counts.set(shape, (counts.get(shape) ?? 0) + 1);
   }
@@ -48,7 +48,7 @@ export function commonShapes(cells: readonly string[]): ReadonlySet<Shape> {
   return common;
 }
 
-/** A list that holds nothing: `[]`, `{}`. */
-function isEmptyList(cell: string): boolean {
-  return /^\s*(?:\[\s*\]|\{\s*\})\s*$/.test(cell);
+/** Tells whether a cell holds nothing: it is blank, an empty list, or says so (`N/A`). */
+export function isNothing(cell: string): boolean {
+  return /^\s*(?:\[\s*\]|\{\s*\}|n\/a|null|none|-{1,3})?\s*$/i.test(cell);
 }

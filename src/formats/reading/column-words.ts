@@ -77,7 +77,7 @@ export const columnWords: readonly ColumnWords[] = [
   { role: "x500Addresses", names: "x500 x500addresses" },
   {
     role: "mail",
-    shapes: ["address", "typed"],
+    shapes: ["address"],
     names:
       "mail email emailaddress windowsemailaddress workemail emailadresse mailadresse courriel adressemail adresseemail " +
       "adresseelectronique correo correoelectronico direcciondecorreo direcciondecorreoelectronico emailadres mailadres " +
@@ -183,4 +183,12 @@ export function nameKey(name: string): string {
     .replaceAll("ß", "ss")
     .replaceAll("ø", "o")
     .replace(/[^a-z0-9]+/g, "");
+}
+
+/** Takes off what all names end in: `UserPrincipalName_Source`, `DisplayName_Source`. */
+export function withoutCommonEnding(header: readonly string[]): readonly string[] {
+  const [first = ""] = header;
+  const ending = /[_. -][^_. -]+$/.exec(first)?.[0];
+  const isCommon = ending !== undefined && header.length > 1 && header.every((name) => name.endsWith(ending));
+  return isCommon ? header.map((name) => name.slice(0, -ending.length)) : header;
 }

@@ -5,6 +5,7 @@ import type { Side, User } from "../../model/user.ts";
 import type { ServiceName } from "../../service/service.ts";
 import type { LdifRecord } from "../../text/ldif-record.ts";
 import type { Columns, FieldSource } from "./field-source.ts";
+import type { ProposedColumn } from "./propose-columns.ts";
 import type { RecordContext } from "./record-context.ts";
 
 export type { ColumnRule, Columns } from "./field-source.ts";
@@ -63,18 +64,41 @@ export interface TableRow {
   readonly sources: readonly (readonly [column: string, source: FieldSource])[];
 }
 
-/** The names of the columns, as {@link columnKey} has them, and the type that `#TYPE` names. */
+/** The names of the columns, as {@link columnKey} has them, the type that `#TYPE` names, and the first rows. */
 export interface Header {
   readonly names: ReadonlySet<string>;
   /** The names as they are written, in lower case. */
   readonly written: ReadonlySet<string>;
   readonly typeName: string | undefined;
+  /** The names in order, as they are written, and as many rows under them as tell what they are for. */
+  readonly columns: readonly string[];
+  readonly rows: readonly Cells[];
+  /** What the columns may be for, by their names and cells. */
+  readonly proposals: () => readonly ProposedColumn[];
+  readonly isJson: boolean;
 }
 
-/** By what a header was recognised, as a part of a sentence, and whether only this format has such a header. */
-export interface Recognition {
-  readonly why: string;
-  readonly sure: boolean;
+/**
+ * What speaks for a format and against it: names of columns that its producer writes, whether they are read or not. A name that is written
+ * with a space counts only where it is written so.
+ */
+export interface Signs {
+  /** What the type on a #TYPE line ends in. */
+  readonly types?: readonly string[];
+  /** Names that leave hardly a doubt. */
+  readonly decisive?: readonly string[];
+  /** Names that nobody else writes. */
+  readonly own: readonly string[];
+  /** Names that few others write. */
+  readonly shared?: readonly string[];
+  /** Names that its producer never writes. */
+  readonly never: readonly string[];
+  /** Of each of these groups it has one, always. */
+  readonly needs?: readonly (readonly string[])[];
+  /** With one of these it is another format. */
+  readonly excludes?: readonly string[];
+  /** Whether it is never JSON. */
+  readonly isNeverJson?: true;
 }
 
 /** A format of rows and columns, or of JSON objects with the same names. */
@@ -84,7 +108,7 @@ export interface TableFormat extends FormatDescription {
   readonly plain?: "active-directory" | "online";
   /** Which column feeds which field. */
   readonly columns: Columns;
-  readonly recognize: (header: Header) => Recognition | undefined;
+  readonly signs: Signs;
   readonly readRow: (row: TableRow, context: RecordContext) => ReadRecord;
   /** Gives the columns as they are with the options: what an option names is read too. */
   readonly columnsFor?: (columns: Columns, context: RecordContext) => Columns;
@@ -105,17 +129,4 @@ export function defineFormat<const Declared extends Format>(format: Declared): D
 /** Gives the form in which names of columns are compared: `Display name`, `displayName` and `DISPLAY_NAME` are one. */
 export function columnKey(name: string): string {
   return name.toLowerCase().replace(/[\s_/.()[\]-]+/g, "");
-}
-
-/** Says by which of its columns a header is recognised, if it has one of them. */
-export function hasOneOf({ names }: Header, columns: readonly string[], sure: boolean): Recognition | undefined {
-  const telling = columns.find((name) => names.has(columnKey(name)));
-  return telling === undefined ? undefined : { why: `its header has ${telling}`, sure };
-}
-
-/** Says by which `#TYPE` line a header is recognised, if its type ends in one of the names. */
-export function isOfType({ typeName }: Header, endings: readonly string[]): Recognition | undefined {
-  return typeName !== undefined && endings.some((ending) => typeName.endsWith(ending))
-    ? { why: `its #TYPE line names ${typeName}`, sure: true }
-    : undefined;
 }

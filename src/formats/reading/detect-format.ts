@@ -1,16 +1,18 @@
 import { InputError } from "../../model/errors.ts";
+import type { Side } from "../../model/user.ts";
 import { type CsvDialect, detectCsvDialect } from "../../text/csv-dialect.ts";
+import { readSample } from "../../text/csv-sample.ts";
 import { excerpt } from "../../text/fault.ts";
 import { isJson, JsonReader } from "../../text/json.ts";
-import {
-  columnKey,
-  type Format,
-  type Header,
-  type LdifFormat,
-  type Recognition,
-  type TableFormat,
-} from "./define-format.ts";
+import { adoptColumns } from "./adopt-columns.ts";
+import { withoutCommonEnding } from "./column-words.ts";
+import { type Cells, columnKey, type Format, type Header, type LdifFormat, type TableFormat } from "./define-format.ts";
+import { toTexts, withAttributes } from "./json-object.ts";
 import { refuseMistakenTable, refuseMistakenText } from "./mistaken-file.ts";
+import { type ProposedColumn, proposeColumns } from "./propose-columns.ts";
+import { hasRowsOfOneObject } from "./row-per-address.ts";
+import { onlyOnline, onlyOnPremises } from "./side-columns.ts";
+import { weigh } from "./weigh.ts";
 
 /** The format of a source, and by what it was recognised. */
 export type DetectedFormat =
@@ -19,18 +21,25 @@ export type DetectedFormat =
   | (DetectedTable & { readonly grammar: "json"; readonly properties: readonly string[] });
 
 interface DetectedTable {
+  /** With the columns of this table that it knows by another name. */
   readonly format: TableFormat;
+  /** Whether several rows are of one object. */
+  readonly hasRowsOfOneObject: boolean;
   readonly why: string;
   /** Whether no other format has such columns. */
   readonly isSure: boolean;
   /** Other formats that have such columns too. */
   readonly couldBe: readonly string[];
+  /** Set if columns of both sides are there: names of those that the other side has. */
+  readonly ofOtherSide?: readonly string[];
 }
 
 /** What is asked of detection: which source, and which format if that is to be overruled. */
 interface Asked {
   readonly name: string;
   readonly format?: string | undefined;
+  /** The side that it was given as. */
+  readonly side?: Side | undefined;
 }
 
 /**
@@ -51,7 +60,7 @@ export function detectFormat(head: string, formats: readonly Format[], asked: As
   }
   if (!isAsked) refuseMistakenText(head, asked.name);
   const tables = candidates.filter((format) => format.grammar === "table");
-  const found = detectJson(head, tables, isAsked) ?? detectCsv(head, tables, asked);
+  const found = detectJson(head, tables, asked) ?? detectCsv(head, tables, asked);
   if (found === undefined) throw unknownFormat(head, formats, asked.name);
   return found;
 }
@@ -67,22 +76,29 @@ function findCandidates(formats: readonly Format[], { name, format }: Asked): re
   });
 }
 
-function detectJson(head: string, tables: readonly TableFormat[], isAsked: boolean): DetectedFormat | undefined {
+function detectJson(head: string, tables: readonly TableFormat[], asked: Asked): DetectedFormat | undefined {
   if (!isJson(head)) return undefined;
-  const properties = firstProperties(head);
-  const found = recognizeTable(toHeader(properties, undefined), tables, isAsked);
+  const objects = firstObjects(head);
+  const properties = [...new Set(objects.flatMap((object) => [...object.keys()]))];
+  const rows = objects.map((object) => properties.map((name) => toTexts(object.get(name)).join(";")));
+  const header = toHeader(properties, undefined, rows, true);
+  if (asked.format === undefined) refuseMistakenTable(header, asked.name, 1);
+  const found = recognizeTable(header, tables, asked);
   if (found === undefined) return undefined;
-  const why = isAsked ? found.why : `it is JSON, and ${found.why.replace("its header", "its first object")}`;
+  const why =
+    asked.format === undefined ? `it is JSON, and ${found.why.replace("its header", "its first object")}` : found.why;
   return { grammar: "json", properties, ...found, why };
 }
 
-/** The names of what the first object has. */
-function firstProperties(head: string): readonly string[] {
+/** The objects at the beginning. */
+function firstObjects(head: string): readonly ReadonlyMap<string, unknown>[] {
   const reader = new JsonReader();
   const items = [...reader.read(new TextEncoder().encode(head)), ...reader.end()];
-  const first = items.find((item) => item.type === "record");
-  return first?.type === "record" ? [...first.properties.keys()] : [];
+  return items.flatMap((item) => (item.type === "record" ? [withAttributes(item.properties)] : [])).slice(0, MOST_ROWS);
 }
+
+/** So many rows tell what their columns are for. */
+const MOST_ROWS = 300;
 
 /** Tells whether the beginning of a file is that of JSON whose first object goes on behind it. */
 export function isCutInFirstObject(head: string): boolean {
@@ -92,35 +108,65 @@ export function isCutInFirstObject(head: string): boolean {
 function detectCsv(head: string, tables: readonly TableFormat[], asked: Asked): DetectedFormat | undefined {
   const dialect = detectCsvDialect(head);
   if (dialect === undefined) return undefined;
-  const header = toHeader(dialect.header, dialect.typeName);
-  const isAsked = asked.format !== undefined;
-  if (!isAsked) refuseMistakenTable(header, asked.name, dialect.headerLine);
-  const found = recognizeTable(header, tables, isAsked);
+  const header = toHeader(dialect.header, dialect.typeName, readSample(head, dialect, MOST_ROWS));
+  if (asked.format === undefined) refuseMistakenTable(header, asked.name, dialect.headerLine);
+  const found = recognizeTable(header, tables, asked);
   return found === undefined ? undefined : { grammar: "csv", dialect, header, ...found };
 }
 
-/** The first format that is sure of a header, else the first that could be it; the others that could are told. */
-function recognizeTable(header: Header, tables: readonly TableFormat[], isAsked: boolean): DetectedTable | undefined {
-  const recognized = tables.flatMap((format): readonly { format: TableFormat; recognition: Recognition }[] => {
-    const recognition = format.recognize(header);
-    return recognition === undefined ? [] : [{ format, recognition }];
-  });
-  const [asked] = tables;
-  if (isAsked)
-    return asked === undefined ? undefined : { format: asked, why: "it was asked for", isSure: true, couldBe: [] };
-  const best = recognized.find(({ recognition }) => recognition.sure) ?? recognized[0];
+/** So much less may speak for a format that a table could be of all the same. */
+const CLOSE = 5;
+
+/** The format for which most speaks; the next best one is told where it is close. */
+function recognizeTable(header: Header, tables: readonly TableFormat[], asked: Asked): DetectedTable | undefined {
+  if (asked.format !== undefined) {
+    const [format] = tables;
+    if (format === undefined) return undefined;
+    const adopted = adoptColumns(format, header);
+    return { ...describe(adopted.format, header), why: "it was asked for", isSure: true, couldBe: [] };
+  }
+  const weighed = tables.flatMap((format) => weigh(format, header, asked.side) ?? []);
+  const [best, ...others] = weighed.toSorted((one, other) => other.score - one.score);
   if (best === undefined) return undefined;
-  const { why, sure } = best.recognition;
-  const others = sure ? [] : recognized.filter((other) => other !== best);
-  return { format: best.format, why, isSure: sure, couldBe: others.map(({ format }) => format.name) };
+  const next = others.filter(({ score, hasOwn }) => score > best.score - CLOSE && (hasOwn || !best.hasOwn));
+  return {
+    ...describe(best.adopted.format, header),
+    why: best.why,
+    isSure: best.hasOwn && next.length === 0,
+    couldBe: next.slice(0, 1).map(({ format }) => format.name),
+    ...otherSideOf(best.format, header),
+  };
+}
+
+function describe(format: TableFormat, header: Header): Pick<DetectedTable, "format" | "hasRowsOfOneObject"> {
+  return { format, hasRowsOfOneObject: hasRowsOfOneObject(format, header) };
+}
+
+/** The columns that exports of the other side have. */
+function otherSideOf({ side }: TableFormat, { names, columns }: Header): Pick<DetectedTable, "ofOtherSide"> {
+  const others = side === "online" ? onlyOnPremises : side === "onPremises" ? [...onlyOnline, "ImmutableId"] : [];
+  const keys = new Set(others.map(columnKey).filter((key) => names.has(key)));
+  const found = columns.filter((name) => keys.has(columnKey(name)));
+  return found.length === 0 ? {} : { ofOtherSide: found };
 }
 
 /** Gives the names of columns as formats compare them. */
-export function toHeader(names: readonly string[], typeName: string | undefined): Header {
+export function toHeader(
+  written: readonly string[],
+  typeName: string | undefined,
+  rows: readonly Cells[] = [],
+  isJson = false,
+): Header {
+  const names = withoutCommonEnding(written);
+  let proposals: readonly ProposedColumn[] | undefined;
   return {
-    names: new Set(names.map(columnKey)),
+    names: new Set(names.map((name) => columnKey(name))),
     written: new Set(names.map((name) => name.trim().toLowerCase())),
     typeName,
+    columns: written,
+    rows,
+    proposals: () => (proposals ??= proposeColumns(written, rows)),
+    isJson,
   };
 }
 

@@ -37,6 +37,8 @@ export type FieldSource =
 export type ColumnRule = (FieldSource | { readonly field?: UserField; readonly as?: undefined }) & {
   /** In order of preference; compared by `columnKey`. */
   readonly names: readonly string[];
+  /** Further columns of one table, as it writes them: see adopt-columns.ts. */
+  readonly also?: readonly string[];
   /** Whether the values may stand in several columns: `ProxyAddress_1`, `ProxyAddress_2`. */
   readonly numbered?: true;
 };

@@ -1,4 +1,4 @@
-import { formatProxyAddress, type ProxyAddress } from "../../model/address.ts";
+import { addressKey, formatProxyAddress, type ProxyAddress } from "../../model/address.ts";
 import type { User } from "../../model/user.ts";
 
 /** The users of a table that has a row for each address: rows of one id are one user, each row costs its own addresses. */
@@ -9,7 +9,11 @@ export class GatheredUsers {
   add(user: User): boolean {
     const known = this.#users.get(user.id);
     const { addresses } = known ?? { addresses: new Map<string, ProxyAddress>() };
-    for (const address of user.proxyAddresses ?? []) addresses.set(formatProxyAddress(address), address);
+    for (const address of user.proxyAddresses ?? []) {
+      const key = addressKey(formatProxyAddress(address));
+      // A column that names the primary address may be another row's.
+      if (address.primary || !addresses.has(key)) addresses.set(key, address);
+    }
     if (known === undefined) this.#users.set(user.id, { user, addresses });
     return known === undefined;
   }

@@ -1,22 +1,29 @@
 import type { Origin } from "../../model/origin.ts";
-import { columnKey, type TableFormat, type TableRow } from "./define-format.ts";
+import { type ColumnRule, columnKey, type TableFormat, type TableRow } from "./define-format.ts";
 import { fieldSources } from "./field-source.ts";
 
 /** Gives objects of JSON by the columns of a format. A property that one has with `null` is blank. */
 export class JsonRows {
-  readonly #names: ReadonlyMap<string, readonly string[]>;
+  readonly #names: ReadonlyMap<string, { readonly names: readonly string[]; readonly also: readonly string[] }>;
   readonly #sources: TableRow["sources"];
 
   constructor({ columns }: TableFormat) {
-    this.#names = new Map(Object.entries(columns).map(([column, { names }]) => [column, names.map(columnKey)]));
+    this.#names = new Map(
+      Object.entries<ColumnRule>(columns).map(([column, { names, also = [] }]) => [
+        column,
+        { names: names.map(columnKey), also: also.map(columnKey) },
+      ]),
+    );
     this.#sources = fieldSources(columns);
   }
 
   row(properties: ReadonlyMap<string, unknown>, origin: Origin): TableRow {
-    const byKey = new Map(Array.from(properties, ([name, value]) => [columnKey(name), value]));
+    const byKey = new Map(Array.from(withAttributes(properties), ([name, value]) => [columnKey(name), value]));
     const cells = (column: string): readonly string[] | undefined => {
-      const name = this.#names.get(column)?.find((candidate) => byKey.has(candidate));
-      return name === undefined ? undefined : toTexts(byKey.get(name));
+      const { names = [], also = [] } = this.#names.get(column) ?? {};
+      const name = names.find((candidate) => byKey.has(candidate));
+      const found = [...(name === undefined ? [] : [name]), ...also.filter((candidate) => byKey.has(candidate))];
+      return found.length === 0 ? undefined : found.flatMap((key) => toTexts(byKey.get(key)));
     };
     return {
       origin,
@@ -30,8 +37,16 @@ export class JsonRows {
   }
 }
 
+/** What ldapdomaindump and ldap3 write has the attributes of an object in an object of their own. */
+export function withAttributes(properties: ReadonlyMap<string, unknown>): ReadonlyMap<string, unknown> {
+  const attributes = properties.get("attributes");
+  if (typeof attributes !== "object" || attributes === null || Array.isArray(attributes)) return properties;
+  const { attributes: _, ...others } = Object.fromEntries(properties);
+  return new Map([...Object.entries(attributes), ...Object.entries(others)]);
+}
+
 /** Lists the values of a property as Export-Csv would write each of them; a list within it as its values. */
-function toTexts(property: unknown): readonly string[] {
+export function toTexts(property: unknown): readonly string[] {
   const texts: string[] = [];
   const open: unknown[] = [property];
   while (open.length > 0) {

@@ -110,6 +110,16 @@ const TEXTS: readonly (MistakenFile & { readonly recognize: (text: string) => bo
 
 const TABLES: readonly (MistakenFile & { readonly recognize: (header: Header) => boolean })[] = [
   {
+    recognize: ({ names }) =>
+      (names.has("grouptypes") || hasAll(names, ["mailenabled", "securityenabled"]) || names.has("grouptype")) &&
+      !["userprincipalname", "objectclass", "recipienttypedetails", "distinguishedname"].some((name) =>
+        names.has(name),
+      ),
+    what: "it is a list of groups of Microsoft Graph, or of Get-MsolGroup: no user is in it",
+    instead:
+      "Their addresses can collide, so they are wanted: give the users (Get-MgUser), and with them Get-Recipient -ResultSize Unlimited, which lists groups and contacts too.",
+  },
+  {
     recognize: ({ names }) => names.has("classid2e4f51ef21dd47e99d3c952918aff9cd"),
     what: "Format-Table or Format-List was piped into Export-Csv: the file holds instructions for a screen, and no user",
     instead: `Leave Format-Table out: pipe the users, or Select-Object, straight into Export-Csv; ${JOIN}.`,

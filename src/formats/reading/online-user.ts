@@ -1,6 +1,7 @@
 import { diagnose } from "../../model/diagnostic.ts";
 import { isExternal, type User } from "../../model/user.ts";
 import { readAddressColumns, readPrimaryColumn } from "./address-columns.ts";
+import { isNothing } from "./cell-shape.ts";
 import type { ReadRecord, RecordContext, TableRow } from "./define-format.ts";
 import { readFields } from "./field-source.ts";
 
@@ -26,12 +27,13 @@ export const graphExportCommand =
 export function readOnlineUser(row: TableRow, context: RecordContext): ReadRecord {
   const { cell, origin } = row;
   const valuesOf = (column: string) => (cell(column) === undefined ? undefined : row.cells(column));
-  const { isGuest, ...fields } = readFields(row.sources, valuesOf, { context, line: origin.line });
+  const { isGuest, ...read } = readFields(row.sources, valuesOf, { context, line: origin.line });
+  const fields = read.objectId !== undefined && isNothing(read.objectId) ? { ...read, objectId: "" } : read;
   const { userPrincipalName, objectId } = fields;
   const proxyAddresses = readAddressColumns(row, context);
   const mail = fields.mail ?? readPrimaryColumn(row);
   const smtp = proxyAddresses?.find(({ type }) => type === "SMTP")?.address;
-  const id = objectId || userPrincipalName || mail || smtp;
+  const id = objectId || userPrincipalName || mail || smtp || proxyAddresses?.[0]?.address || fields.displayName;
   if (!id) {
     return { type: "refused", diagnostic: diagnose("no-user-principal-name", { line: origin.line }) };
   }

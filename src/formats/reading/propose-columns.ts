@@ -1,5 +1,13 @@
 import { commonShapes } from "./cell-shape.ts";
-import { type ColumnRole, type ColumnWords, columnWords, listRoles, nameKey, type Shape } from "./column-words.ts";
+import {
+  type ColumnRole,
+  type ColumnWords,
+  columnWords,
+  listRoles,
+  nameKey,
+  type Shape,
+  withoutCommonEnding,
+} from "./column-words.ts";
 
 /** What one column of an unknown table may be for. */
 export interface ProposedColumn {
@@ -11,6 +19,8 @@ export interface ProposedColumn {
   readonly why?: string;
   /** `sure`: name and cells agree, or the cells leave no doubt. `likely`: one of them only. */
   readonly certainty?: "sure" | "likely";
+  /** Set if its cells say so, and not its name. */
+  readonly isByCells?: true;
 }
 
 /** So many rows tell what a column is for. */
@@ -60,7 +70,7 @@ export function proposeColumns(
   return oneOfEach(candidates);
 }
 
-type Found = Pick<ProposedColumn, "role" | "why" | "certainty">;
+type Found = Pick<ProposedColumn, "role" | "why" | "certainty" | "isByCells">;
 
 function propose(key: string, name: string, cells: readonly string[]): Found {
   const shapes = commonShapes(cells);
@@ -88,7 +98,7 @@ function proposeByCells(shapes: ReadonlySet<Shape>, cells: readonly string[]): F
   // What names one object is different in each row.
   const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== "");
   if (shape !== "typed" && new Set(filled).size < filled.length) return {};
-  return { role, why, certainty: shape === "typed" ? "sure" : "likely" };
+  return { role, why, certainty: shape === "typed" ? "sure" : "likely", isByCells: true };
 }
 
 /** `Nom` beside `Prénom` is the surname, `Nombre` beside `Apellidos` the given name. */
@@ -112,12 +122,4 @@ function oneOfEach(candidates: readonly ProposedColumn[]): readonly ProposedColu
     const isTaken = role !== undefined && !listRoles.has(role) && best.get(role) !== candidate;
     return isTaken ? { name, index } : candidate;
   });
-}
-
-/** Takes off what all names end in: `UserPrincipalName_Source`, `DisplayName_Source`. */
-export function withoutCommonEnding(header: readonly string[]): readonly string[] {
-  const [first = ""] = header;
-  const ending = /[_. -][^_. -]+$/.exec(first)?.[0];
-  const isCommon = ending !== undefined && header.length > 1 && header.every((name) => name.endsWith(ending));
-  return isCommon ? header.map((name) => name.slice(0, -ending.length)) : header;
 }

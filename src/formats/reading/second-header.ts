@@ -2,6 +2,7 @@ import { type CsvDialect, detectCsvDialect } from "../../text/csv-dialect.ts";
 import { formats } from "../index.ts";
 import { columnKey, type TableFormat } from "./define-format.ts";
 import { toHeader } from "./detect-format.ts";
+import { weigh } from "./weigh.ts";
 
 /** Knows the header of a further export where several were joined into one file: it is no person. */
 export class SecondHeaders {
@@ -37,7 +38,7 @@ export class SecondHeaders {
   isReadable(cells: readonly string[]): boolean {
     if (!this.#areNames(cells)) return false;
     const isPart = [...keysOf(cells)].every((name) => this.#own.has(name));
-    return isPart || this.#format.recognize(toHeader(cells, undefined)) !== undefined;
+    return isPart || weigh(this.#format, toHeader(cells, undefined), undefined) !== undefined;
   }
 }
 

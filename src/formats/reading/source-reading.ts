@@ -135,17 +135,24 @@ export class SourceReading {
 
   #describeColumns(detected: DetectedFormat): Partial<SourceFormat> {
     if (detected.grammar === "ldif") return {};
-    const { format, couldBe } = detected;
+    const { format, couldBe, ofOtherSide } = detected;
+    if (ofOtherSide !== undefined) this.#sayOfBothSides(format, ofOtherSide);
+    if (detected.hasRowsOfOneObject) this.#gathered = new GatheredUsers();
     const alternatives = couldBe.length === 0 ? {} : { couldBe };
     if (detected.grammar === "json") {
       return { ...alternatives, columns: new TableColumns(format, detected.properties).used };
     }
-    const { dialect, header } = detected;
+    const { dialect } = detected;
     const columns = new TableColumns(format, dialect.header);
     for (const field of columns.fields) this.#fields.add(field);
     for (const name of columns.repeated) this.takeFault(fault("csv-repeated-column", dialect.headerLine, name));
-    if (format.hasRowPerAddress?.(header) === true) this.#gathered = new GatheredUsers();
     return { ...alternatives, delimiter: dialect.delimiter, columns: columns.used };
+  }
+
+  #sayOfBothSides({ side, name }: Format, columns: readonly string[]): void {
+    const told = `${columns.join(", ")} beside those of ${name}`;
+    const taken = side === "online" ? "an export of the service" : "an export of Active Directory";
+    this.#diagnose(diagnose("columns-of-both-sides", { detail: `${told}: it is taken for ${taken}` }));
   }
 
   nextOrigin(line: number): Origin {

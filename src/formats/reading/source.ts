@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { SkipReason } from "../../model/skip-reason.ts";
-import type { ExportedField, User, UserField } from "../../model/user.ts";
+import type { ExportedField, Side, User, UserField } from "../../model/user.ts";
 import type { UserView } from "../../model/user-view.ts";
 import type { SourceData } from "../../text/bytes.ts";
 import type { UsedColumn } from "./table-columns.ts";
@@ -19,6 +19,8 @@ export interface Source {
    * (`windows-1250`, `shift_jis`, `utf-16le`); default `windows-1252`.
    */
   readonly encoding?: string;
+  /** The side that it was given as: it counts where the columns could be of both. `analyze` knows it by itself. */
+  readonly side?: Side;
   /** Size in bytes, if known; used for progress only. */
   readonly size?: number;
 }

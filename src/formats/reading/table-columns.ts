@@ -55,6 +55,11 @@ export class TableColumns {
     return this.#indexes.get(column)?.[0] ?? -1;
   }
 
+  /** All places in which a column stands. */
+  indexesOf(column: string): readonly number[] {
+    return this.#indexes.get(column) ?? [];
+  }
+
   has(column: string): boolean {
     return this.#indexes.has(column);
   }
@@ -122,14 +127,18 @@ function valuesOf(cell: string): readonly string[] {
   return (cell.startsWith("[") ? listItems(cell) : undefined) ?? [cell];
 }
 
-/** Finds the columns of a rule: the first of its names that occurs, and its numbered columns. Of repeated ones the first. */
-function findColumns({ names, numbered }: ColumnRule, keys: readonly string[]): readonly number[] {
+/** Finds the columns of a rule: the first of its names that occurs, its numbered columns, and those of another name. Of repeated ones the first. */
+function findColumns({ names, numbered, also = [] }: ColumnRule, keys: readonly string[]): readonly number[] {
+  const further = also.map((name) => keys.indexOf(columnKey(name))).filter((index) => index >= 0);
+  return [...findNamed(names, numbered === true, keys), ...further];
+}
+
+function findNamed(names: readonly string[], isNumbered: boolean, keys: readonly string[]): readonly number[] {
   for (const name of names.map(columnKey)) {
     const index = keys.indexOf(name);
-    const further =
-      numbered === true
-        ? keys.flatMap((key, at) => (key.startsWith(name) && /^\d{1,6}$/.test(key.slice(name.length)) ? [at] : []))
-        : [];
+    const further = isNumbered
+      ? keys.flatMap((key, at) => (key.startsWith(name) && /^\d{1,6}$/.test(key.slice(name.length)) ? [at] : []))
+      : [];
     if (index >= 0 || further.length > 0) return index >= 0 ? [index, ...further] : further;
   }
   return [];

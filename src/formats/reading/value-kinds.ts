@@ -2,7 +2,7 @@ import { type ProxyAddress, parseProxyAddress } from "../../model/address.ts";
 import { diagnose } from "../../model/diagnostic.ts";
 import { sourceAnchorFromBytes, sourceAnchorFromText } from "../../model/source-anchor.ts";
 import { readTimestamp } from "../../model/timestamp.ts";
-import { encodeBase64 } from "../../text/base64.ts";
+import { decodeBase64, encodeBase64 } from "../../text/base64.ts";
 import { toLower } from "../../text/bytes.ts";
 import { excerpt } from "../../text/fault.ts";
 import { isValidUtf8 } from "../../text/utf8.ts";
@@ -87,7 +87,7 @@ export const guid: ValueKind<string> = {
     if (value.length === 0) return "";
     const anchor =
       typeof value === "string"
-        ? sourceAnchorFromText(value)
+        ? (sourceAnchorFromText(value) ?? writtenAnchor(value))
         : (sourceAnchorFromBytes(value) ?? sourceAnchorFromText(place.context.text.decode(value)));
     if (anchor === undefined) {
       const detail = typeof value === "string" ? excerpt(value) : `${value.length} bytes`;
@@ -111,6 +111,11 @@ export const guid: ValueKind<string> = {
     return user.text(code, ANCHOR_BYTES, 0, ANCHOR_BYTES.length);
   },
 };
+
+/** An anchor that a script has computed already. */
+function writtenAnchor(text: string): string | undefined {
+  return decodeBase64(text.trim())?.length === 16 ? text.trim() : undefined;
+}
 
 /** A GUID that may be another program's, or lost: what is none is not read. */
 export const otherGuid: ValueKind<string> = {

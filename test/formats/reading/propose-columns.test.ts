@@ -85,7 +85,14 @@ describe("what the columns of an unknown table are for", () => {
   it("says why, and how certain it is", () => {
     expect(proposeColumns(["Login", "X"], [["ana@contoso.com", "SMTP:ana@contoso.com"]])).toEqual([
       { name: "Login", index: 0, role: "userPrincipalName", why: "its name says so", certainty: "sure" },
-      { name: "X", index: 1, role: "proxyAddresses", why: expect.stringContaining("SMTP:"), certainty: "sure" },
+      {
+        name: "X",
+        index: 1,
+        role: "proxyAddresses",
+        why: expect.stringContaining("SMTP:"),
+        certainty: "sure",
+        isByCells: true,
+      },
     ]);
     expect(proposeColumns(["Login"], [[""]])).toMatchObject([{ certainty: "likely" }]);
   });
