@@ -1,17 +1,22 @@
 import * as z from "zod/mini";
 import { type AddressClaim, NO_ADDRESS } from "../directory/address-index.ts";
 import type { Directory } from "../directory/directory.ts";
+import { findSharedTexts } from "../directory/shared-texts.ts";
 import { isSmtpAddress, type UserOutline } from "../directory/user-row.ts";
 import { findGalContacts } from "../match/gal-contacts.ts";
 import { addressKey, parseSmtpAddress } from "../model/address.ts";
+import type { Severity } from "../model/severity.ts";
 import type { User } from "../model/user.ts";
+import { fieldCodes } from "../model/user-view.ts";
 import { findSharedChats } from "../predict/chat-addresses.ts";
 import { predictionReads } from "../predict/predict.ts";
+import { LEGACY_TYPES } from "../predict/proxy-calculation.ts";
 import { appendTo } from "../text/append.ts";
 import { countOf } from "../text/count.ts";
 import { defineMismatch, listNames } from "./definition/define-mismatch.ts";
 import { objectReferenceSchema, referTo } from "./definition/object-reference.ts";
 import { findSharedTargets } from "./definition/shared-targets.ts";
+import { findSharedValues } from "./definition/shared-values.ts";
 
 const claimantSchema = z.extend(objectReferenceSchema, {
   attribute: z
@@ -19,7 +24,7 @@ const claimantSchema = z.extend(objectReferenceSchema, {
     .check(z.describe("The attribute by which the object claims the address; computed: the service makes it up.")),
 });
 
-/** Two on-premises objects claim one address. */
+/** Two objects claim one address. */
 export const duplicateAddress = defineMismatch({
   kind: "duplicate-address",
   severity: "error",
@@ -27,26 +32,23 @@ export const duplicateAddress = defineMismatch({
   needs: { onPremises: ["proxyAddresses"] },
   // `mail` alone tells of some.
   looksAnyway: true,
+  alone: ["onPremises", "online"],
   reads: [...predictionReads, "targetAddress", "sipAddress"],
   fields: {
-    address: z.string().check(z.describe("The address, in lower case; a chat address with sip: before it.")),
+    address: z.string().check(z.describe("The address, in lower case; of another type than SMTP with its type.")),
     objects: z
       .array(claimantSchema)
-      .check(z.minLength(2), z.describe("The on-premises objects that claim it: users, groups and contacts.")),
+      .check(z.minLength(2), z.describe("The objects that claim it: users, groups and contacts.")),
   },
   distinguish: ({ address }) => [address],
   change: "none",
   title: (count, severity) =>
     severity === "error"
-      ? countOf(
-          count,
-          "address is claimed by more than one object on-premises",
-          "addresses are claimed by more than one object on-premises",
-        )
+      ? countOf(count, "address is claimed by more than one object", "addresses are claimed by more than one object")
       : countOf(
           count,
-          "name is made up by the service for more than one person",
-          "names are made up by the service for more than one person",
+          "shared name gets four digits, or does not arrive",
+          "shared names get four digits, or do not arrive",
         ),
   explanation:
     "An address may occur only once among all users, groups and contacts of a tenant; the run takes the object that comes " +
@@ -60,51 +62,75 @@ export const duplicateAddress = defineMismatch({
     return `${address}: ${listNames(objects, (one) => describeClaimant(one, objects))}${isMadeUp ? "; all but one get four digits (####)" : ""}`;
   },
   over: "everything",
-  *find({ onPremises, isOrdinary, tenant }) {
-    for (const [address, indexes] of sharedMalformed(onPremises, isOrdinary)) {
-      const objects = indexes.map((index) => ({
-        ...referTo(onPremises.user(index)),
-        attribute: "proxyAddresses" as const,
-      }));
-      yield { address, objects: sortById(objects) };
+  *find({ onPremises, online, alone, isOrdinary, tenant }) {
+    const directory = alone === "online" ? online : onPremises;
+    const refer = ({ index, attribute }: Claim) => ({ ...referTo(directory.user(index)), attribute });
+    const galContacts = findGalContacts(directory);
+    for (const { address, claims, severity } of findClaims({ directory, isOrdinary })) {
+      if (claims.filter(({ index }) => !galContacts.has(index)).length < 2) continue;
+      yield { ...(severity && { severity }), address, objects: sortById(claims.map(refer)) };
     }
-    const galContacts = findGalContacts(onPremises);
-    const isOnce = (claims: readonly Claim[]) => claims.filter(({ index }) => !galContacts.has(index)).length < 2;
-    const targets = new Map(findSharedTargets({ onPremises, isOrdinary }));
-    const withTargets = (address: string, claims: readonly Claim[]): readonly Claim[] => {
-      const known = new Set(claims.map(({ index }) => index));
-      const further = (targets.get(address) ?? []).filter((index) => !known.has(index));
-      targets.delete(address);
-      return [...claims, ...further.map((index) => ({ index, attribute: "targetAddress" as const }))];
-    };
-    const refer = ({ index, attribute }: Claim) => ({ ...referTo(onPremises.user(index)), attribute });
-    for (const [address, claims] of onPremises.addresses.shared()) {
-      // Two equal UPNs are a matter of their own; here at least one object must have it as a mail address.
-      if (claims.every(({ attribute }) => attribute === "userPrincipalName")) continue;
-      const all = withTargets(address, claims);
-      if (!isOnce(all)) yield { address, objects: sortById(all.map(refer)) };
-    }
-    for (const address of [...targets.keys()]) {
-      const claims = withTargets(address, onPremises.addresses.claims(address));
-      if (!isOnce(claims)) yield { address, objects: sortById(claims.map(refer)) };
-    }
-    for (const [address, indexes] of findSharedChats(onPremises)) {
+    for (const [address, indexes] of findSharedChats(directory)) {
       const mail = address.slice("sip:".length);
-      const known = new Set(onPremises.addresses.claims(mail).map(({ index }) => index));
+      const known = new Set(directory.addresses.claims(mail).map(({ index }) => index));
       // Who shares the mail address too is told by that.
       if (indexes.every((index) => known.has(index))) continue;
-      yield { address, objects: sortById(indexes.map((index) => claimChat(onPremises.user(index), mail))) };
+      yield { address, objects: sortById(indexes.map((index) => claimChat(directory.user(index), mail))) };
     }
     for (const [address, { made, claimed, holders, isSignInName }] of tenant.takenNames ?? []) {
       if (holders.length > 0) continue;
       const objects = [
-        ...made.map((index) => ({ ...referTo(onPremises.user(index)), attribute: "computed" as const })),
-        ...claimed.map((index) => ({ ...referTo(onPremises.user(index)), attribute: "userPrincipalName" as const })),
+        ...made.map((index) => refer({ index, attribute: "computed" })),
+        ...claimed.map((index) => refer({ index, attribute: "userPrincipalName" })),
       ];
       yield { severity: isSignInName ? ("warning" as const) : ("info" as const), address, objects: sortById(objects) };
     }
   },
 });
+
+interface Place {
+  readonly directory: Directory;
+  readonly isOrdinary: (index: number) => boolean;
+}
+
+interface Claimed {
+  readonly address: string;
+  readonly claims: readonly Claim[];
+  readonly severity?: Severity;
+}
+
+/** Finds what several objects bring: any value of proxyAddresses but a chat address, mail, target addresses. */
+function* findClaims({ directory, isOrdinary }: Place): Generator<Claimed> {
+  const by = (indexes: readonly number[], attribute: Claim["attribute"]): readonly Claim[] =>
+    indexes.map((index) => ({ index, attribute }));
+  for (const [address, indexes] of findSharedTexts(directory.table, fieldCodes.mail, (index) => !isOrdinary(index))) {
+    // The index of addresses has the others.
+    if (parseSmtpAddress(address) === undefined) yield { address, claims: by(indexes, "mail") };
+  }
+  for (const [address, indexes] of sharedMalformed(directory, isOrdinary)) {
+    yield { address, claims: by(indexes, "proxyAddresses") };
+  }
+  for (const { value, type, holders } of findSharedValues(directory)) {
+    // Those of old mail systems do not arrive at all.
+    const severity = LEGACY_TYPES.has(type) ? { severity: "warning" as const } : {};
+    yield { address: value, claims: by(holders, "proxyAddresses"), ...severity };
+  }
+  const targets = new Map(findSharedTargets({ onPremises: directory, isOrdinary }));
+  const withTargets = (address: string, claims: readonly Claim[]): readonly Claim[] => {
+    const known = new Set(claims.map(({ index }) => index));
+    const further = (targets.get(address) ?? []).filter((index) => !known.has(index));
+    targets.delete(address);
+    return [...claims, ...by(further, "targetAddress")];
+  };
+  for (const [address, claims] of directory.addresses.shared()) {
+    // Two equal UPNs are a matter of their own; here at least one object must have it as a mail address.
+    if (claims.every(({ attribute }) => attribute === "userPrincipalName")) continue;
+    yield { address, claims: withTargets(address, claims) };
+  }
+  for (const address of [...targets.keys()]) {
+    yield { address, claims: withTargets(address, directory.addresses.claims(address)) };
+  }
+}
 
 /** Names who has a chat address, and in which attribute. */
 function claimChat(user: User, chat: string): Claimant {

@@ -10,6 +10,32 @@ async function find(...objects: Parameters<typeof ldif>) {
 }
 
 describe("duplicate-address", () => {
+  it.each([
+    ["X500", "X500:/o=Contoso/cn=Same", "x500:/o=contoso/cn=same", "error"],
+    ["EUM", "eum:12;phone-context=a", "eum:12;phone-context=a", "error"],
+    ["X400, which does not arrive", "X400:C=US;P=Contoso;S=Same", "x400:c=us;p=contoso;s=same", "warning"],
+    ["no type", "same", "same", "error"],
+  ])("values of %s are unique among users, groups and contacts", async (_, value, address, severity) => {
+    const found = await find(
+      { dn: "CN=a", proxyAddresses: ["SMTP:a@contoso.com", value] },
+      { dn: "CN=b", objectClass: "group", proxyAddresses: ["SMTP:b@contoso.com", value.toUpperCase()] },
+      { dn: "CN=c", objectClass: "contact", proxyAddresses: ["SMTP:c@contoso.com", value] },
+      { dn: "CN=d", proxyAddresses: ["SMTP:d@contoso.com", `${value}2`] },
+    );
+    expect(found).toMatchObject([{ address, severity, objects: [{ id: "CN=a" }, { id: "CN=b" }, { id: "CN=c" }] }]);
+    expect(found[0] && "objects" in found[0] && found[0].objects).toHaveLength(3);
+  });
+
+  it("mail that is no address is shared all the same", async () => {
+    const found = await find(
+      { dn: "CN=a", mail: "a b@contoso.com", proxyAddresses: "SMTP:a@contoso.com" },
+      { dn: "CN=b", mail: "A b@contoso.com", proxyAddresses: "SMTP:b@contoso.com" },
+    );
+    expect(found).toMatchObject([
+      { address: "a b@contoso.com", objects: [{ attribute: "mail" }, { attribute: "mail" }] },
+    ]);
+  });
+
   it("names all who claim an address: users, groups and contacts, in any case of letters", async () => {
     const found = await find(
       { dn: "CN=u", proxyAddresses: "SMTP:X@contoso.com" },
@@ -57,11 +83,15 @@ describe("duplicate-address", () => {
       ],
     ],
     [
-      "the addresses are of other types",
+      "values of two types are alike",
       [
-        { dn: "CN=a", proxyAddresses: "X500:a@contoso.com" },
-        { dn: "CN=b", proxyAddresses: ["X500:a@contoso.com", "SIP:b@contoso.com"] },
+        { dn: "CN=a", proxyAddresses: ["SIP:a@contoso.com", "EUM:a@contoso.com"] },
+        { dn: "CN=b", proxyAddresses: "SMTP:a@contoso.com" },
       ],
+    ],
+    [
+      "both attributes of one person have the SIP address",
+      [{ dn: "CN=a", proxyAddresses: "SIP:a@contoso.com", "msRTCSIP-PrimaryUserAddress": "sip:A@contoso.com" }],
     ],
   ])("nothing is found where %s", async (_, objects) => {
     expect(await find(...objects)).toEqual([]);
