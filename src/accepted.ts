@@ -1,5 +1,12 @@
 import equal from "fast-deep-equal";
-import { type AcceptedReport, type Analysis, isStreamed, listCounts, type StreamedAnalysis } from "./analysis.ts";
+import {
+  type AcceptedReport,
+  type Analysis,
+  isStreamed,
+  kindsLookedFor,
+  listCounts,
+  type StreamedAnalysis,
+} from "./analysis.ts";
 import { holdUsers, isLive, type LiveAnalysis } from "./live-analysis.ts";
 import { findingKey } from "./mismatches/definition/finding-key.ts";
 import type { Mismatch, MismatchKind } from "./mismatches/index.ts";
@@ -45,7 +52,11 @@ export function hideAccepted(
     (mismatch) => !present.has(findingKey(mismatch)) && (kinds === undefined || kinds.includes(mismatch.kind)),
   );
   const changed = {
-    summary: { ...analysis.summary, byKind: listCounts(tally.counts, kinds), unsure: tally.unsure },
+    summary: {
+      ...analysis.summary,
+      byKind: listCounts(tally.counts, kindsLookedFor(kinds, analysis.alone)),
+      unsure: tally.unsure,
+    },
     accepted: { hidden: tally.hidden, gone },
   };
   if (isStreamed(analysis)) {

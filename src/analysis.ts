@@ -1,13 +1,20 @@
 import * as z from "zod/mini";
 import type { Alignment } from "./match/alignment.ts";
 import { fateSchema } from "./match/soft-match-difference.ts";
+import { standsAlone } from "./mismatches/definition/checkable.ts";
 import { objectReferenceSchema } from "./mismatches/definition/object-reference.ts";
-import { type Mismatch, type MismatchKind, mismatchKindSchema, mismatchSchema } from "./mismatches/index.ts";
+import {
+  type Mismatch,
+  type MismatchKind,
+  mismatchKindSchema,
+  mismatchKinds,
+  mismatchSchema,
+} from "./mismatches/index.ts";
 import { diagnosticSchema } from "./model/diagnostic.ts";
 import type { Severity } from "./model/severity.ts";
 import { skipReasonSchema } from "./model/skip-reason.ts";
 import { sourceAnchorAttributeSchema } from "./model/source-anchor.ts";
-import { sideSchema } from "./model/user.ts";
+import { type Side, sideSchema } from "./model/user.ts";
 import { fateSchema as fateUnderServiceSchema } from "./run/compare-services.ts";
 import {
   type OnlineOutcome,
@@ -62,8 +69,12 @@ export const verdictSchema = z
         z.describe("Whether all kinds were asked for and checked, all findings are listed, and all records read."),
       ),
     hidden: z
-      .array(z.enum(["kinds", "accepted"]))
-      .check(z.describe("Why findings may be missing: kinds that were not asked for, findings accepted before.")),
+      .array(z.enum(["kinds", "accepted", "counterpart"]))
+      .check(
+        z.describe(
+          "Why findings may be missing: kinds that were not asked for, findings accepted before, the other side that was not given.",
+        ),
+      ),
     notChecked: z
       .array(mismatchKindSchema)
       .check(z.describe("The kinds that could not be checked on one side at least.")),
@@ -87,6 +98,11 @@ export const analysisSchema = z
         otherwise: count.check(z.describe("How many people would fare otherwise under the other service.")),
       })
       .check(z.describe("The service whose run is predicted.")),
+    alone: z.optional(
+      sideSchema.check(
+        z.describe("Set if only this side was given: nothing that needs its counterpart was looked for."),
+      ),
+    ),
     inputs: z.array(inputSchema),
     settings: settingsSchema,
     summary: z.object({
@@ -212,6 +228,13 @@ export function countByKind(
 /** Counts the mismatches that are not certain. */
 export function countUnsure(mismatches: readonly Mismatch[]): number {
   return mismatches.filter(({ unsure }) => unsure !== undefined).length;
+}
+
+/** The kinds that an analysis looks for: those asked for, and with one side alone those that need no counterpart. */
+export function kindsLookedFor(asked: readonly MismatchKind[] = kindNames, alone?: Side): readonly MismatchKind[] {
+  if (alone === undefined) return asked;
+  const able = mismatchKinds.filter((declaration) => standsAlone(declaration, alone)).map(({ kind }) => kind);
+  return able.filter((kind) => asked.includes(kind));
 }
 
 /** Lists counts by kind: every kind asked for in the order of reports, those without any with 0. */

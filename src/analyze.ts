@@ -4,6 +4,7 @@ import {
   countMatches,
   countUnsure,
   type Input,
+  kindsLookedFor,
   listCounts,
   type StreamedAnalysis,
 } from "./analysis.ts";
@@ -29,13 +30,14 @@ import type { Settings } from "./settings.ts";
 import { judge } from "./verdict.ts";
 
 /**
- * Tells what the first run of a directory synchronization will change, for whom, and why.
+ * Tells what the first run of a directory synchronization will change, for whom, and why. With the exports of one side alone it
+ * checks what needs no counterpart: values, duplicates, names that are not one.
  *
  * Same input, same output: mismatches come sorted by kind, online UPN and on-premises DN, whatever the order of the
  * files. A bad record is a diagnostic of its input; a kind that an export has not the fields for is in `notChecked`.
  *
  * @throws InputError if a source is unreadable, empty, of an unknown format, no export at all, without any record, without
- *   its addresses because the export lost them, or an export of the other side.
+ *   its addresses because the export lost them, an export of the other side, or of `files` and of neither side for sure.
  * @throws UsageError if an option has no meaning.
  * @example
  * ```ts
@@ -55,7 +57,7 @@ export async function analyze(options: AnalyzeOptions): Promise<LiveAnalysis> {
     compared,
     options,
     differences,
-    { byKind: countByKind(mismatches, options.kinds), unsure: countUnsure(mismatches) },
+    { byKind: countByKind(mismatches, lookedFor(compared, options)), unsure: countUnsure(mismatches) },
     notChecked,
   );
   return holdUsers(judge({ ...described, mismatches }), compared.comparison);
@@ -76,11 +78,15 @@ export async function streamAnalysis(options: AnalyzeOptions): Promise<StreamedA
     compared,
     options,
     differences,
-    { byKind: listCounts(counts, options.kinds), unsure },
+    { byKind: listCounts(counts, lookedFor(compared, options)), unsure },
     notChecked,
   );
   const outcomes = options.outcomes === true ? listOutcomes(compared) : undefined;
   return judge({ ...described, ...(outcomes && { outcomes }), worst, mismatches });
+}
+
+function lookedFor({ comparison }: SidesCompared, { kinds }: AnalyzeOptions) {
+  return kindsLookedFor(kinds, comparison.alone);
 }
 
 /** Lists what the run does with every object, worked out whenever it is gone through. */
@@ -100,6 +106,7 @@ interface Differences {
 function findDifferences(compared: SidesCompared, options: AnalyzeOptions): Differences {
   const listed: ServiceDifference[] = [];
   let count = 0;
+  if (compared.comparison.alone !== undefined) return { count, listed };
   for (const difference of compareServices(compared.comparison, underOtherService(compared, options))) {
     count++;
     if (options.service === "both") listed.push(difference);
@@ -120,6 +127,7 @@ function describe(
     schemaVersion: 1,
     tool,
     service: { name: comparison.service.name, toldBy, anchor: settings.sourceAnchor, otherwise: differences.count },
+    ...(comparison.alone === undefined ? {} : { alone: comparison.alone }),
     inputs: describeInputs(compared),
     settings,
     summary: {

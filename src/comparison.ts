@@ -1,9 +1,8 @@
-import type { Directory } from "./directory/directory.ts";
+import { createDirectory, type Directory } from "./directory/directory.ts";
 import { type DirectoryReading, readDirectories } from "./directory/read-directory.ts";
 import { formats } from "./formats/index.ts";
-import { listParts } from "./formats/reading/list-parts.ts";
 import type { Source } from "./formats/reading/source.ts";
-import { refuseLostAddresses, refuseSwappedSides } from "./inputs.ts";
+import { type GivenSides, listAllParts, refuseLostAddresses, refuseSwappedSides, tellSides } from "./inputs.ts";
 import type { Alignment } from "./match/alignment.ts";
 import { matchOptions } from "./match/match.ts";
 import { matchBaseline } from "./match/match-baseline.ts";
@@ -11,11 +10,13 @@ import { matchUsers } from "./match/match-users.ts";
 import { findStrangers } from "./match/strangers.ts";
 import { tellAnchor } from "./match/tell-anchor.ts";
 import { findUnusedUnits, type UnusedUnits } from "./match/unused-units.ts";
+import { standsAlone } from "./mismatches/definition/checkable.ts";
 import type { Comparison } from "./mismatches/definition/finder.ts";
+import { mismatchKinds } from "./mismatches/index.ts";
 import type { Diagnostic } from "./model/diagnostic.ts";
+import { UsageError } from "./model/errors.ts";
 import { checkOptions, settle } from "./model/option.ts";
 import { TOLD_ANCHOR } from "./model/source-anchor.ts";
-import type { Side } from "./model/user.ts";
 import { type AnalyzeOptions, options as optionTable } from "./options.ts";
 import { withTakenNames } from "./predict/taken-names.ts";
 import { grounds, inferTenant } from "./predict/tenant.ts";
@@ -43,21 +44,29 @@ export interface SidesCompared {
  */
 export async function compareSides(options: AnalyzeOptions): Promise<SidesCompared> {
   checkOptions(optionTable, options);
-  const { online, baseline, ...read } = await readSides(options);
+  const given = await tellSides(options);
+  const alone = given.online.length === 0 ? "onPremises" : given.onPremises.length === 0 ? "online" : undefined;
+  if (alone !== undefined) refuseComparing(options);
+  const { online, baseline, ...read } = await readSides(given, options);
 
   options.onPhase?.("match");
   const asked = options.sourceAnchor ?? TOLD_ANCHOR;
-  const told = asked === TOLD_ANCHOR ? tellAnchor(read.onPremises.directory, online.directory) : undefined;
+  const told =
+    asked === TOLD_ANCHOR && alone === undefined ? tellAnchor(read.onPremises.directory, online.directory) : undefined;
   const onPremises = { ...read.onPremises, directory: told?.directory ?? read.onPremises.directory };
   const { service, toldBy } = tellOf(options, online);
   const { softMatch, upnSoftMatch, upnFlow } = service;
   const matching = matchingOf(service, options);
   const removed = online.summaries.flatMap((summary) => summary.removed);
   const alignment = matchUsers(onPremises.directory, online.directory, matching, removed);
-  const { tenant: known, inferred } = inferTenant(online.directory, { ...options, upnFlow, service: service.name });
   const directories = { onPremises: onPremises.directory, online: online.directory };
+  const { tenant: known, inferred } = inferTenant(
+    directories[alone ?? "online"],
+    { ...options, upnFlow, service: service.name },
+    alone ?? "online",
+  );
   const tenant = withTakenNames(known, directories, alignment);
-  const strangers = findStrangers(directories, alignment);
+  const strangers = alone === undefined ? findStrangers(directories, alignment) : undefined;
   return {
     onPremises,
     online,
@@ -71,7 +80,11 @@ export async function compareSides(options: AnalyzeOptions): Promise<SidesCompar
       removed,
       service,
       assumesMail: isMailAssumed(onPremises),
-      unused: strangers === undefined ? findUnused(options, onPremises.directory, alignment) : undefined,
+      alone,
+      unused:
+        strangers === undefined && alone === undefined
+          ? findUnused(options, onPremises.directory, alignment)
+          : undefined,
       baseline: baseline === undefined ? undefined : matchBaseline(baseline.directory, online.directory),
     },
     toldBy,
@@ -87,7 +100,7 @@ export async function compareSides(options: AnalyzeOptions): Promise<SidesCompar
         initialDomain: tenant.initialDomain,
       },
       [
-        ...(toldBy === "option" ? [] : [{ setting: "service" as const, from: grounds[toldBy] }]),
+        ...(toldBy === "option" || alone !== undefined ? [] : [{ setting: "service" as const, from: grounds[toldBy] }]),
         ...(told === undefined ? [] : [{ setting: "sourceAnchor" as const, from: grounds.anchors(told.hits) }]),
         ...inferred,
       ],
@@ -112,33 +125,45 @@ function findUnused(
   return includeOu.length + excludeOu.length > 0 ? undefined : findUnusedUnits(onPremises, alignment);
 }
 
+/**
+ * Refuses what compares both sides where only one is given.
+ *
+ * @throws UsageError
+ */
+function refuseComparing({ baseline = [], kinds = [], service, softMatch }: AnalyzeOptions): void {
+  const refused = [
+    ...(baseline.length === 0 ? [] : ["baseline"]),
+    ...(service === "both" ? ["service: both"] : []),
+    ...(softMatch === "both" ? ["softMatch: both"] : []),
+    ...mismatchKinds.flatMap((declaration) =>
+      kinds.includes(declaration.kind) && !standsAlone(declaration) ? [declaration.kind] : [],
+    ),
+  ];
+  if (refused.length > 0) throw new UsageError(`${refused.join(", ")}: compares the two sides, and only one was given`);
+}
+
+const NOTHING_READ: DirectoryReading = { directory: createDirectory([]), people: 0, summaries: [] };
+
 /** Reads all sides, and refuses what cannot be compared: first what is wrong on-premises, then online. */
-async function readSides(options: AnalyzeOptions): Promise<Pick<SidesCompared, "onPremises" | "online" | "baseline">> {
-  const given = {
-    onPremises: await listAllParts(options.onPremises, "onPremises"),
-    online: await listAllParts(options.online, "online"),
-  };
+async function readSides(
+  { onPremises: here, online: there }: GivenSides,
+  options: AnalyzeOptions,
+): Promise<Pick<SidesCompared, "onPremises" | "online" | "baseline">> {
   const earlier = await listAllParts(options.baseline ?? [], "online");
-  const sides = [given.onPremises, given.online, ...(earlier.length === 0 ? [] : [earlier])];
-  return readDirectories(sides, options, async ([readOnPremises, readOnline, readBaseline]) => {
-    if (readOnPremises === undefined || readOnline === undefined) throw new Error("a side that was given is not read");
+  return readDirectories([here, there, earlier], options, async ([readOnPremises, readOnline, readBaseline]) => {
+    const readSide = async (sources: readonly Source[], read: (() => Promise<DirectoryReading>) | undefined) =>
+      sources.length === 0 ? NOTHING_READ : ((await read?.()) ?? NOTHING_READ);
     options.onPhase?.("read on-premises");
-    const onPremises = await readOnPremises();
-    refuseSwappedSides(given.onPremises, onPremises.summaries, "onPremises");
+    const onPremises = await readSide(here, readOnPremises);
+    refuseSwappedSides(here, onPremises.summaries, "onPremises");
     options.onPhase?.("read online");
-    const online = await readOnline();
-    refuseSwappedSides(given.online, online.summaries, "online");
-    const baseline = await readBaseline?.();
+    const online = await readSide(there, readOnline);
+    refuseSwappedSides(there, online.summaries, "online");
+    const baseline = earlier.length === 0 ? undefined : await readSide(earlier, readBaseline);
     refuseSwappedSides(earlier, baseline?.summaries ?? [], "online");
     refuseLostAddresses([...onPremises.summaries, ...online.summaries, ...(baseline?.summaries ?? [])]);
     return { onPremises, online, baseline };
   });
-}
-
-async function listAllParts(sources: readonly Source[], side: Side): Promise<readonly Source[]> {
-  const parts: Source[] = [];
-  for (const source of sources) for (const part of await listParts(source, side)) parts.push({ ...part, side });
-  return parts;
 }
 
 /** The service that runs, told from the online exports if it was not given; single settings overrule it. */

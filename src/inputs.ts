@@ -1,10 +1,53 @@
 import type { Input } from "./analysis.ts";
+import { tellSide } from "./directory/tell-side.ts";
 import { formats } from "./formats/index.ts";
+import { listParts } from "./formats/reading/list-parts.ts";
 import type { Source, SourceSummary } from "./formats/reading/source.ts";
 import type { Diagnostic } from "./model/diagnostic.ts";
-import { InputError } from "./model/errors.ts";
+import { InputError, UsageError } from "./model/errors.ts";
 import type { Side } from "./model/user.ts";
+import type { AnalyzeOptions } from "./options.ts";
 import { visible } from "./text/fault.ts";
+
+/** The exports of each side; none of a side that was not given. */
+export interface GivenSides {
+  readonly onPremises: readonly Source[];
+  readonly online: readonly Source[];
+}
+
+/**
+ * Puts exports on the sides: those of `files` on the one that they are of.
+ *
+ * @throws InputError `side-unknown`, and as reading the beginning of a file does.
+ * @throws UsageError if there are none at all.
+ */
+export async function tellSides({ files = [], onPremises = [], online = [] }: AnalyzeOptions): Promise<GivenSides> {
+  const sides = {
+    onPremises: [...(await listAllParts(onPremises, "onPremises"))],
+    online: [...(await listAllParts(online, "online"))],
+  };
+  for (const part of await listAllParts(files)) {
+    const { source, side } = await tellSide(part);
+    if (side === undefined) {
+      throw new InputError("side-unknown", {
+        source: part.name,
+        hint: "Say it: onPremises or online in place of files, on the command line --on-premises FILE or --online FILE.",
+      });
+    }
+    sides[side].push({ ...source, side });
+  }
+  if (sides.onPremises.length + sides.online.length > 0) return sides;
+  throw new UsageError("there is nothing to look at: give exports, as files, onPremises or online");
+}
+
+/** Lists the exports in archives and workbooks, too; of those of the other side than the one given none. */
+export async function listAllParts(sources: readonly Source[], side?: Side): Promise<readonly Source[]> {
+  const parts: Source[] = [];
+  for (const source of sources) {
+    for (const part of await listParts(source, side)) parts.push(side === undefined ? part : { ...part, side });
+  }
+  return parts;
+}
 
 const OTHER_SIDE = {
   onPremises: "an export of the online service, and was given as on-premises",

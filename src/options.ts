@@ -12,17 +12,20 @@ export type Phase = "read on-premises" | "read online" | "match" | "find";
 
 /** Every option of an analysis: those of its steps stand where these use them. */
 export const options = {
-  /** Exports of Active Directory; several are one directory. */
+  /** Exports of either side: what each is an export of is told from its content. */
+  files: {
+    schema: z.array(sourceSchema),
+    about: "exports of either side, in any order: which side each is of is told from its content",
+  },
+  /** Exports of Active Directory; several are one directory. Without any, what needs no counterpart is checked online. */
   onPremises: {
     schema: z.array(sourceSchema).check(z.minLength(1, "at least one export of Active Directory")),
-    isRequired: true,
     about: "exports of Active Directory; several are one directory",
     flag: "--on-premises <file...>",
   },
-  /** Exports of the online service; several are one directory. */
+  /** Exports of the online service; several are one directory. Without any, what needs no counterpart is checked on-premises. */
   online: {
     schema: z.array(sourceSchema).check(z.minLength(1, "at least one export of the online service")),
-    isRequired: true,
     about: "exports of the online service; several are one directory",
     flag: "--online <file...>",
   },
@@ -71,3 +74,10 @@ export type OptionName = keyof typeof options;
 
 /** The options, each with its name, in the order of help texts. */
 export const optionRows: readonly (readonly [name: OptionName, row: OptionRow])[] = Object.entries(options) as never;
+
+/** The options that say something of one side alone: how it is read, and what its values are judged by. */
+export const ofOneSide: ReadonlySet<string> = new Set<OptionName>([
+  ...(Object.keys(readingOptions) as (keyof typeof readingOptions)[]),
+  "verifiedDomains",
+  "initialDomain",
+]);

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { settle } from "./model/option.ts";
-import { type AnalyzeOptions, type OptionName, optionRows, options } from "./options.ts";
+import type { Side } from "./model/user.ts";
+import { type AnalyzeOptions, type OptionName, ofOneSide, optionRows, options } from "./options.ts";
 import type { Inference } from "./predict/tenant.ts";
 
 type Rows = typeof options;
@@ -73,10 +74,10 @@ export interface SettingInWords {
   readonly from: string | undefined;
 }
 
-/** Says each setting that has a name, in their order; a list of which nobody said anything is left out. */
-export function describeSettings({ inferred, ...settings }: Settings): readonly SettingInWords[] {
+/** Says each setting that has a name, in their order; a list of which nobody said anything, and what counts for both sides only, is left out. */
+export function describeSettings({ inferred, ...settings }: Settings, alone?: Side): readonly SettingInWords[] {
   return settingRows.flatMap(([name, { label }]) => {
-    if (label === undefined) return [];
+    if (label === undefined || (alone !== undefined && !ofOneSide.has(name))) return [];
     const value = settings[name];
     const from = inferred.find(({ setting }) => setting === name)?.from;
     if (Array.isArray(value) && value.length === 0 && from === undefined) return [];

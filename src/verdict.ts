@@ -15,8 +15,8 @@ const MOST_NAMES = 3;
  * read is said with it. Every report says this sentence and no other.
  */
 export function verdict(analysis: Judged): Verdict {
-  const { settings } = analysis;
-  const hidden: Verdict["hidden"] = [];
+  const { settings, alone } = analysis;
+  const hidden: Verdict["hidden"] = alone === undefined ? [] : ["counterpart"];
   if (settings.kinds !== undefined && mismatchKinds.some(({ kind }) => !settings.kinds?.includes(kind)))
     hidden.push("kinds");
   if (acceptedIn(analysis) > 0) hidden.push("accepted");
@@ -32,7 +32,7 @@ export function verdict(analysis: Judged): Verdict {
     isComplete: hidden.length === 0 && unchecked.length === 0 && damaged === 0,
     hidden,
     notChecked: unchecked,
-    cannotKnow: cannotKnow.filter((what) => !isTold(what, analysis)),
+    cannotKnow: alone === undefined ? cannotKnow.filter((what) => !isTold(what, analysis)) : [],
   };
 }
 
@@ -70,16 +70,21 @@ export function worstOf(analysis: Judged): Severity | undefined {
 export function toneOf(analysis: Judged): Severity | "good" {
   const worst = worstOf(analysis);
   if (worst === "error" || worst === "warning") return worst;
-  const isSure = verdict(analysis).isComplete && analysis.summary.matched > 0 && !areStrangers(analysis);
+  const given = verdict(analysis);
+  const isSure =
+    analysis.alone === undefined
+      ? given.isComplete && analysis.summary.matched > 0 && !areStrangers(analysis)
+      : given.notChecked.length === 0 && given.hidden.length === 1 && countDamaged(analysis) === 0;
   return isSure && listsAll(analysis) ? "good" : "warning";
 }
 
 /**
- * Whether the verdict leaves open what changes: a kind that it speaks of could not be checked, something is not certain, nobody
+ * Whether the verdict leaves open what it speaks of. Of both sides that is what changes: a kind that it speaks of could not be checked, something is not certain, nobody
  * is matched, the exports look like those of two companies, or not everything could be read.
  */
 export function leavesOpen(analysis: Judged): boolean {
   const { settings, summary } = analysis;
+  if (analysis.alone !== undefined) return summary.unsure > 0 || countDamaged(analysis) > 0;
   const unchecked = uncheckedIn(analysis);
   const isUnchecked = HEADLINES.some(
     ({ kind }) => (settings.kinds?.includes(kind) ?? true) && unchecked.some((one) => one.kind === kind),
@@ -126,10 +131,18 @@ function sayChanges(analysis: Judged, unchecked: readonly MismatchKind[]): reado
     return [...change, `${countOf(total, "finding")} of ${countOf(kinds, "kind")}${among}${doubt}.`];
   }
   return [
-    summary.matched === 0 ? "Nobody is matched." : sayWhatStays(analysis, unchecked),
+    analysis.alone !== undefined
+      ? ALL_RIGHT
+      : summary.matched === 0
+        ? "Nobody is matched."
+        : sayWhatStays(analysis, unchecked),
     ...(total === 0 ? [] : [`${countOf(total, "finding")} for information.`]),
   ];
 }
+
+/** Said of one side alone. */
+const ALL_RIGHT = "Nothing is wrong with what was checked.";
+const COUNTERPARTS = { onPremises: "an online export", online: "an export of Active Directory" } as const;
 
 /** What a reader asks first, and the kinds that tell. */
 const HEADLINES = [
@@ -158,7 +171,13 @@ function sayLimits(analysis: Judged, unchecked: readonly MismatchKind[], damaged
   const { kinds } = analysis.settings;
   const accepted = acceptedIn(analysis);
   const asked = mismatchKinds.filter(({ kind }) => kinds?.includes(kind)).map(({ kind }) => kind);
+  const { alone } = analysis;
   return [
+    ...(alone === undefined
+      ? []
+      : [
+          `No counterpart was given (${COUNTERPARTS[alone]}): who is linked with whom, and what the run changes, was not looked for.`,
+        ]),
     ...(kinds === undefined || asked.length === mismatchKinds.length
       ? []
       : [

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { hideAccepted, refuseOtherPseudonyms } from "../accepted.ts";
 import type { AcceptedReport, Analysis, StreamedAnalysis } from "../analysis.ts";
 import { analyze, streamAnalysis } from "../analyze.ts";
+import { tellSides } from "../inputs.ts";
 import { UsageError } from "../model/errors.ts";
 import { isAtLeast, type Severity } from "../model/severity.ts";
 import type { AnalyzeOptions } from "../options.ts";
@@ -35,11 +36,26 @@ interface AnalyzeCommandOptions extends InputCommandOptions {
 type ReportOptions = AnalyzeCommandOptions & { readonly format: ReportFormat };
 
 /** Runs `analyze`; returns the exit status. */
-export async function runAnalyze(given: AnalyzeCommandOptions): Promise<number> {
+export function runAnalyze(files: readonly string[], given: AnalyzeCommandOptions): Promise<number> {
+  return run(given, () => toAnalyzeOptions(given, files));
+}
+
+/** Runs `check`, an analysis of one side alone; returns the exit status. */
+export function runCheck(files: readonly string[], given: AnalyzeCommandOptions): Promise<number> {
+  return run(given, async () => {
+    const { files: untold = [], ...inputs } = await toAnalyzeOptions(given, files);
+    const { onPremises, online } = await tellSides({ ...inputs, files: untold });
+    if (onPremises.length === 0) return { ...inputs, online };
+    if (online.length === 0) return { ...inputs, onPremises };
+    throw new UsageError("check looks at one side alone, and exports of both were given; analyze compares them");
+  });
+}
+
+async function run(given: AnalyzeCommandOptions, open: () => Promise<AnalyzeOptions>): Promise<number> {
   const options = { ...given, format: chooseFormat(given) };
   checkReportOptions(options);
   const clock = new PhaseClock(options.verbose === true && !options.quiet);
-  const analysis = await report(options, clock);
+  const analysis = await report(options, open, clock);
   clock.end();
   return failsBy(analysis, options.failOn) ? 1 : 0;
 }
@@ -63,7 +79,11 @@ function chooseFormat({ format, output }: AnalyzeCommandOptions): ReportFormat {
 }
 
 /** Analyzes and reports; gives what is reported. Findings are held all at once only for formats that need them so. */
-async function report(options: ReportOptions, clock: PhaseClock): Promise<Analysis | StreamedAnalysis> {
+async function report(
+  options: ReportOptions,
+  open: () => Promise<AnalyzeOptions>,
+  clock: PhaseClock,
+): Promise<Analysis | StreamedAnalysis> {
   const secret = secretOf(options);
   // Read before anything is written: it may be the file that is written.
   const accepted = options.accept === undefined ? undefined : await readAccepted(options.accept);
@@ -72,8 +92,8 @@ async function report(options: ReportOptions, clock: PhaseClock): Promise<Analys
   }
   const { format } = options;
   const all = await (hasPieces(format)
-    ? withProgress(options, clock, streamAnalysis)
-    : withProgress(options, clock, analyze));
+    ? withProgress(options, open, clock, streamAnalysis)
+    : withProgress(options, open, clock, analyze));
   clock.begin("report");
   const shown = show(all, accepted, secret);
   const style = terminalStyle(options, options.output !== undefined);
@@ -101,13 +121,14 @@ function show(
 
 async function withProgress<Result>(
   options: AnalyzeCommandOptions,
+  open: () => Promise<AnalyzeOptions>,
   clock: PhaseClock,
-  run: (options: AnalyzeOptions) => Promise<Result>,
+  analyzeAs: (options: AnalyzeOptions) => Promise<Result>,
 ): Promise<Result> {
   const progress = showProgress(options.quiet ?? false);
   try {
-    return await run({
-      ...(await toAnalyzeOptions(options)),
+    return await analyzeAs({
+      ...(await open()),
       onProgress: progress.update,
       onPhase: (phase) => {
         if (!phase.startsWith("read")) progress.end();

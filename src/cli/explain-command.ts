@@ -4,13 +4,13 @@ import { type MismatchKindDeclaration, mismatchKinds } from "../mismatches/index
 import { UsageError } from "../model/errors.ts";
 import { renderExplanation, renderKinds } from "../reports/explanation.ts";
 import { renderStory } from "../reports/story.ts";
+import { closestName } from "../text/closest-name.ts";
 import { type InputCommandOptions, toAnalyzeOptions } from "./input-options.ts";
 import { print } from "./print.ts";
 import { terminalStyle } from "./terminal.ts";
 
 /** The options of `explain`, as commander gives them. */
-type ExplainCommandOptions = Omit<InputCommandOptions, "onPremises" | "online"> &
-  Partial<Pick<InputCommandOptions, "onPremises" | "online">> & { readonly user?: string };
+type ExplainCommandOptions = InputCommandOptions & { readonly user?: string };
 
 /** Runs `explain`; returns the exit status. */
 export async function runExplain(kind: string | undefined, options: ExplainCommandOptions): Promise<number> {
@@ -30,8 +30,10 @@ export async function runExplain(kind: string | undefined, options: ExplainComma
   }
   const declaration = mismatchKinds.find((candidate) => candidate.kind === kind);
   if (declaration === undefined) {
-    const known = mismatchKinds.map((candidate) => candidate.kind).join(", ");
-    throw new UsageError(`there is no kind "${kind}"; use one of: ${known}`);
+    const known = mismatchKinds.map((candidate) => candidate.kind);
+    const meant = closestName(kind, known);
+    const advice = meant === undefined ? `use one of: ${known.join(", ")}` : `did you mean "${meant}"?`;
+    throw new UsageError(`there is no kind "${kind}"; ${advice}`);
   }
   await print((await readPage(declaration)) ?? renderExplanation(declaration, style));
   return 0;

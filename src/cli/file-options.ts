@@ -31,8 +31,14 @@ export class FileOption extends Option {
   }
 }
 
+/** What names a file: an option, or the arguments of a command, which are exports. */
+interface Naming {
+  readonly called: string;
+  readonly use: FileUse;
+}
+
 interface NamedFile {
-  readonly option: FileOption;
+  readonly option: Naming;
   readonly path: string;
   /** What is the same for all names of one file. */
   readonly identity: string | undefined;
@@ -45,9 +51,11 @@ interface NamedFile {
  * @throws UsageError that names the options.
  */
 export function checkFileOptions(command: Command): void {
-  const files = command.options.flatMap((option) =>
+  const named = command.options.flatMap((option) =>
     option instanceof FileOption ? filesOf(option, command.getOptionValue(option.attributeName())) : [],
   );
+  const given = command.name() === "explain" ? [] : command.args;
+  const files = [...named, ...given.map((name) => toNamedFile(ARGUMENTS, pathOfExport(name)))];
   const inputs = files.filter(({ option }) => option.use.does.startsWith("read"));
   const outputs = files.filter(({ option }) => option.use.does.startsWith("write"));
   for (const [index, output] of outputs.entries()) {
@@ -56,6 +64,8 @@ export function checkFileOptions(command: Command): void {
   }
   for (const { option, path } of outputs) if (option.use.does === "write") checkOutput(option, path);
 }
+
+const ARGUMENTS: Naming = { called: "the command", use: { does: "read exports" } };
 
 /** Lists the files that an option reads or writes. */
 function filesOf(option: FileOption, value: unknown): readonly NamedFile[] {
@@ -70,7 +80,7 @@ function filesOf(option: FileOption, value: unknown): readonly NamedFile[] {
   });
 }
 
-function toNamedFile(option: FileOption, path: string): NamedFile {
+function toNamedFile(option: Naming, path: string): NamedFile {
   const isStandardInput = option.use.does === "read exports" && path === "-";
   return { option, path, identity: identityOf(path, isStandardInput) };
 }
@@ -96,7 +106,7 @@ function refuseOther(output: NamedFile, others: readonly NamedFile[]): void {
   );
 }
 
-function checkOutput({ called, use }: FileOption, path: string): void {
+function checkOutput({ called, use }: Naming, path: string): void {
   const says = formatOfName(path);
   if (use.does === "write" && use.as !== undefined && says !== undefined && says !== use.as) {
     throw new UsageError(

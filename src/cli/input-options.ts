@@ -1,15 +1,15 @@
 import { type Command, Option } from "commander";
 import type { OptionRow } from "../model/option.ts";
-import { type AnalyzeOptions, optionRows, options as optionTable } from "../options.ts";
+import { type AnalyzeOptions, ofOneSide, optionRows, options as optionTable } from "../options.ts";
 import { FileOption } from "./file-options.ts";
-import { openFiles } from "./open-files.ts";
+import { openFiles, refuseRepeated } from "./open-files.ts";
 import { readNames } from "./read-names.ts";
 import { attributeOf, describeRow, flagOf, oppositeOption, rowOption } from "./row-options.ts";
 
 /** The options that say what to compare and how, as commander gives them: by the names of their flags. */
 export interface InputCommandOptions {
-  readonly onPremises: readonly string[];
-  readonly online: readonly string[];
+  readonly onPremises?: readonly string[];
+  readonly online?: readonly string[];
   readonly baseline?: readonly string[];
   readonly encoding?: string;
   readonly quiet?: boolean;
@@ -44,8 +44,20 @@ export function colorOption(): Option {
 /** Adds the options that say what to compare and how. */
 export function addInputOptions(command: Command): Command {
   command.optionsGroup("What the run does:").addOption(exportOption(baseline)).addOption(encodingOption());
-  for (const [, row] of comparing) {
-    if (OF_REPORTS.has(row)) continue;
+  return addRows(command, comparing);
+}
+
+/** Adds the options that say how one side alone is read and judged. */
+export function addCheckOptions(command: Command): Command {
+  return addRows(
+    command.optionsGroup("What is checked:").addOption(encodingOption()),
+    optionRows.filter(([name]) => ofOneSide.has(name)),
+  );
+}
+
+function addRows(command: Command, rows: typeof optionRows): Command {
+  for (const [, row] of rows) {
+    if (OF_REPORTS.has(row) || row.flag === undefined) continue;
     if (row.isFile === true) {
       command.addOption(new FileOption(flagOf(row), describeRow(row), { does: "read" }));
       continue;
@@ -60,9 +72,12 @@ export function addInputOptions(command: Command): Command {
     .addOption(colorOption());
 }
 
-/** Makes the library's options of the command line's. */
-export async function toAnalyzeOptions(options: InputCommandOptions): Promise<AnalyzeOptions> {
-  const { onPremises, online, baseline = [], encoding } = options;
+/** Makes the library's options of the command line's; `files` are exports of which nobody has said the side. */
+export async function toAnalyzeOptions(
+  options: InputCommandOptions,
+  files: readonly string[] = [],
+): Promise<AnalyzeOptions> {
+  const { onPremises = [], online = [], baseline = [], encoding } = options;
   const given = new Map<string, unknown>(Object.entries(options));
   for (const [, row] of comparing) {
     const path = given.get(attributeOf(row));
@@ -70,10 +85,15 @@ export async function toAnalyzeOptions(options: InputCommandOptions): Promise<An
       given.set(attributeOf(row), await readNames(flagOf(row).split(" ")[0] ?? "", path));
     }
   }
+  const all = [...files, ...onPremises, ...online];
+  refuseRepeated(all);
+  const open = async (names: readonly string[], name: "files" | "onPremises" | "online" | "baseline") =>
+    names.length === 0 ? {} : { [name]: await openFiles(names, { all: [...all, ...baseline], encoding }) };
   return {
-    onPremises: await openFiles(onPremises, { others: [...online, ...baseline], encoding }),
-    online: await openFiles(online, { others: [...onPremises, ...baseline], encoding }),
-    baseline: await openFiles(baseline, { others: [...onPremises, ...online], encoding }),
+    ...(await open(files, "files")),
+    ...(await open(onPremises, "onPremises")),
+    ...(await open(online, "online")),
+    ...(await open(baseline, "baseline")),
     ...Object.fromEntries(
       comparing.flatMap(([name, row]) => {
         const value: unknown = given.get(attributeOf(row));

@@ -31,14 +31,14 @@ interface PlanCommandOptions extends InputCommandOptions {
 }
 
 /** Runs `plan`; returns the exit status. */
-export async function runPlan(options: PlanCommandOptions): Promise<number> {
+export async function runPlan(files: readonly string[], options: PlanCommandOptions): Promise<number> {
   if (options.outputDir === undefined && options.writeDecisions === undefined && options.simulate !== true) {
     throw new UsageError("plan needs --output-dir, --write-decisions or --simulate: say what to do with the plan");
   }
   if (options.writeDecisions !== undefined) await refuseDecided(options.writeDecisions);
   const decided = options.decisions === undefined ? undefined : await readBytes("--decisions", options.decisions);
   const progress = showProgress(options.quiet ?? false);
-  const analysis = await toAnalyzeOptions(options)
+  const analysis = await toAnalyzeOptions(options, files)
     .then((inputs) => analyze({ ...inputs, onProgress: progress.update }))
     .finally(progress.end);
   const decisions = decided === undefined ? undefined : await readDecisions(decided, options.decisions ?? "", analysis);

@@ -1,4 +1,7 @@
-import { Command, Option } from "commander";
+import { existsSync } from "node:fs";
+import { Argument, Command, Option } from "commander";
+import { mismatchKindSchema } from "../mismatches/index.ts";
+import { UsageError } from "../model/errors.ts";
 import { severities } from "../model/severity.ts";
 import { tool } from "../model/tool.ts";
 import { options } from "../options.ts";
@@ -6,15 +9,18 @@ import { planOptions } from "../plan/plan.ts";
 import { planFileNames } from "../plan/plan-files.ts";
 import { scriptOptions } from "../plan/powershell.ts";
 import { reportFormats } from "../reports/index.ts";
+import { closestName } from "../text/closest-name.ts";
 import { verifyOptions } from "../verify-run.ts";
-import { runAnalyze } from "./analyze-command.ts";
+import { runAnalyze, runCheck } from "./analyze-command.ts";
+import { renderCompletion, type Shell, shells } from "./completion.ts";
 import { showParserError } from "./describe-error.ts";
 import { runExplain } from "./explain-command.ts";
 import { checkFileOptions, FileOption } from "./file-options.ts";
-import { addInputOptions, colorOption, encodingOption, exportOption } from "./input-options.ts";
+import { addCheckOptions, addInputOptions, colorOption, encodingOption, exportOption } from "./input-options.ts";
 import { runInspect } from "./inspect-command.ts";
 import { runPlan } from "./plan-command.ts";
-import { describeRow, flagOf, rowOption } from "./row-options.ts";
+import { print } from "./print.ts";
+import { describeRow, flagOf, rowOption, withChoices } from "./row-options.ts";
 import { runVerify } from "./verify-command.ts";
 
 const OVERVIEW = `
@@ -22,15 +28,17 @@ Before a directory synchronization (DirSync V2, Azure AD Connect, Entra Connect)
 already exist online, this compares an export of Active Directory with an export of the online service. It works offline:
 nothing is sent anywhere, and no file is written but those that an option names.
 
-A file is given as FILE, as FILE:PART for a sheet of a workbook or a file of an archive, or as FILE:FORMAT where it is to be taken
-for a format; - reads standard input. Formats, encodings and compression are told from the content: dirsync-preflight inspect FILE
-says what a file is taken for.
+Without a command, files are analyzed. A file is given as FILE, as FILE:PART for a sheet of a workbook or a file of an
+archive, or as FILE:FORMAT where it is to be taken for a format; - reads standard input. Sides, formats, encodings and
+compression are told from the content, in whatever order files are given: dirsync-preflight inspect FILE says what a file is
+taken for. One side alone is checked for what needs no counterpart.
 
 Examples:
+  $ dirsync-preflight ad.ldf msolusers.csv
+  $ dirsync-preflight check ad.ldf
   $ dirsync-preflight inspect unknown-file.csv
-  $ dirsync-preflight analyze --on-premises ad.ldf --online msolusers.csv
   $ dirsync-preflight explain --user jane@contoso.com --on-premises ad.ldf --online msolusers.csv
-  $ dirsync-preflight plan --on-premises ad.ldf --online msolusers.csv --authority online --output-dir plan
+  $ dirsync-preflight plan ad.ldf msolusers.csv --authority online --output-dir plan
   $ dirsync-preflight verify --prediction prediction.json --after users-after.csv
 
 Exit status:
@@ -48,13 +56,13 @@ More: docs/ in the package. The same without an installation: dist/preflight.htm
 
 const ANALYZE_EXAMPLES = `
 Examples:
-  $ dirsync-preflight analyze --on-premises ad.ldf --online msolusers.csv
-  $ dirsync-preflight analyze --on-premises ad1.ldf ad2.ldf --online users.csv --format html --output report.html
-  $ dirsync-preflight analyze --on-premises ad.csv --online users.csv --kind primary-smtp-change --format csv >changes.csv
-  $ dirsync-preflight analyze --on-premises ad.ldf --online users.csv --format xlsx --redact --output shared.xlsx
-  $ dirsync-preflight analyze --on-premises ad.ldf --online users.csv --soft-match both
-  $ dirsync-preflight analyze --on-premises ad.ldf --online users.csv --write-accept accepted.json
-  $ dirsync-preflight analyze --on-premises ad.ldf --online users.csv --accept accepted.json
+  $ dirsync-preflight analyze ad.ldf msolusers.csv
+  $ dirsync-preflight analyze ad1.ldf ad2.ldf users.csv --output report.html
+  $ dirsync-preflight analyze --on-premises mailboxes.csv --online users.csv --kind primary-smtp-change --format csv >changes.csv
+  $ dirsync-preflight analyze ad.ldf users.csv --redact --output shared.xlsx
+  $ dirsync-preflight analyze ad.ldf users.csv --soft-match both
+  $ dirsync-preflight analyze ad.ldf users.csv --write-accept accepted.json
+  $ dirsync-preflight analyze ad.ldf users.csv --accept accepted.json
 
 Formats of reports:
   text      for a terminal            csv   a row for each finding, for Excel
@@ -65,55 +73,65 @@ Without --format, --output says it by its ending: txt, html, md, csv, xlsx, json
 Exit status: 0 nothing found at or above --fail-on and nothing left open, 1 something found or left open, 2 bad usage or
 unreadable input.`;
 
+const CHECK_EXAMPLES = `
+Examples:
+  $ dirsync-preflight check ad.ldf
+  $ dirsync-preflight check ad.ldf --verified-domain contoso.com --output report.html
+  $ dirsync-preflight check users.csv
+
+Of Active Directory: values that the service does not accept, with all their problems and what is proposed; addresses and names
+that several users, groups and contacts have; sign-in, mail and chat names that are not one; who is left out. Of an online
+export: names and addresses. analyze does the same where it is given one side alone.
+
+Exit status: 0 nothing found at or above --fail-on, 1 something found, 2 bad usage or unreadable input.`;
+
 const PLAN_EXAMPLES = `
 Examples:
-  $ dirsync-preflight plan --on-premises ad.ldf --online users.csv --authority online --output-dir plan
-  $ dirsync-preflight plan --on-premises ad.ldf --online users.csv --authority on-premises --dialect msol --output-dir plan
-  $ dirsync-preflight plan --on-premises ad.ldf --online users.csv --authority online --write-decisions decisions.csv
-  $ dirsync-preflight plan --on-premises ad.ldf --online users.csv --authority online --decisions decisions.csv --output-dir plan
-  $ dirsync-preflight plan --on-premises ad.ldf --online users.csv --authority online --simulate
+  $ dirsync-preflight plan ad.ldf users.csv --authority online --output-dir plan
+  $ dirsync-preflight plan ad.ldf users.csv --authority on-premises --dialect msol --output-dir plan
+  $ dirsync-preflight plan ad.ldf users.csv --authority online --write-decisions decisions.csv
+  $ dirsync-preflight plan ad.ldf users.csv --authority online --decisions decisions.csv --output-dir plan
+  $ dirsync-preflight plan ad.ldf users.csv --authority online --simulate
 
 An earlier plan is never written over: its undo may be needed still. docs/plan.md tells what each file is for.`;
 
 const VERIFY_EXAMPLES = `
 Examples:
-  $ dirsync-preflight analyze --on-premises ad.ldf --online users.csv --format json --outcomes --output prediction.json
+  $ dirsync-preflight analyze ad.ldf users.csv --format json --outcomes --output prediction.json
   $ dirsync-preflight verify --prediction prediction.json --after users-after.csv
 
 Exit status: 0 nothing came otherwise than predicted, 1 something did, 2 bad usage or unreadable input.`;
 
 const { onPremises, online, kinds, outcomes, includeSystemObjects } = options;
 
-/** Makes the command line: its commands, options and help. */
-export function makeProgram(setStatus: (status: number) => void): Command {
-  const program = new Command("dirsync-preflight")
-    .description("Tells what the first run of a directory synchronization will change, for whom, and why.")
-    .version(tool.version)
-    .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(showParserError(text)) })
-    .hook("preAction", (_, command) => checkFileOptions(command))
-    .addHelpText("after", OVERVIEW);
+/** Adds what a command reads: files in any order, and the options that say which side some are of. */
+function addExports(command: Command): Command {
+  return command
+    .argument("[file...]", "exports of either side, in any order (FILE or FILE:FORMAT); - reads standard input")
+    .optionsGroup("Exports, where their side is to be said:")
+    .addOption(exportOption(onPremises))
+    .addOption(exportOption(online));
+}
 
-  const analyzeCommand = program
-    .command("analyze")
-    .description("compare on-premises and online exports and list what the first run will change")
-    .addHelpText("after", ANALYZE_EXAMPLES)
-    .optionsGroup("Exports:")
-    .addOption(exportOption(onPremises).makeOptionMandatory())
-    .addOption(exportOption(online).makeOptionMandatory())
+/** Adds how an analysis is reported. */
+function addReportOptions(command: Command, hasOutcomes: boolean): Command {
+  command
     .optionsGroup("Report:")
     .addOption(
-      new Option("--format <format>", "report format (default: by the ending of --output, else text)").choices(
+      withChoices(
+        new Option("--format <format>", "report format (default: by the ending of --output, else text)"),
         reportFormats,
       ),
     )
     .addOption(new FileOption("--output <file>", "write the report to a file, whole or not at all", { does: "write" }))
-    .addOption(rowOption(kinds))
-    .addOption(rowOption(outcomes))
+    .addOption(rowOption(kinds));
+  if (hasOutcomes) command.addOption(rowOption(outcomes));
+  return command
     .addOption(
-      new Option("--fail-on <severity>", "exit with status 1 from this severity on")
-        .choices([...severities, "never"])
-        .default("error"),
+      withChoices(new Option("--fail-on <severity>", "exit with status 1 from this severity on"), [
+        ...severities,
+        "never",
+      ]).default("error"),
     )
     .addOption(
       new FileOption(
@@ -133,17 +151,56 @@ export function makeProgram(setStatus: (status: number) => void): Command {
     .option("--redact-keep-domains", "with --redact: leave mail domains as they are")
     .option("--redact-key <text>", "with --redact: the same key gives the same pseudonyms in another run")
     .option("--verbose", "list everything; tell the time of each step, and the memory used, on standard error");
-  addInputOptions(analyzeCommand).action(async (given) => setStatus(await runAnalyze(given)));
+}
+
+/** Without a command files are analyzed: what is no file may be a command. */
+function refuseMistyped([first = ""]: readonly string[], { commands }: Command): void {
+  const names = commands.map((command) => command.name());
+  const meant = first === "" || existsSync(first) ? undefined : closestName(first, names);
+  if (meant !== undefined) throw new UsageError(`there is no command or file "${first}"; did you mean "${meant}"?`);
+}
+
+const COMPLETION_EXAMPLES = `
+Examples:
+  $ dirsync-preflight completion bash >>~/.bash_completion
+  $ dirsync-preflight completion zsh >"\${fpath[1]}/_dirsync-preflight"
+  $ dirsync-preflight completion fish >~/.config/fish/completions/dirsync-preflight.fish
+  > dirsync-preflight completion powershell >>$PROFILE`;
+
+/** Makes the command line: its commands, options and help. */
+export function makeProgram(setStatus: (status: number) => void): Command {
+  const program = new Command("dirsync-preflight")
+    .description("Tells what the first run of a directory synchronization will change, for whom, and why.")
+    .version(tool.version)
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(showParserError(text)) })
+    .hook("preAction", (_, command) => checkFileOptions(command))
+    .addHelpText("after", OVERVIEW);
+
+  const analyzeCommand = program
+    .command("analyze", { isDefault: true })
+    .description("compare on-premises and online exports and list what the first run will change")
+    .addHelpText("after", ANALYZE_EXAMPLES);
+  addReportOptions(addExports(analyzeCommand), true);
+  addInputOptions(analyzeCommand).action(async (files, given) => {
+    refuseMistyped(files, program);
+    setStatus(await runAnalyze(files, given));
+  });
+
+  const checkCommand = program
+    .command("check")
+    .description("check the exports of one side alone: values, duplicates, names, and who is left out")
+    .addHelpText("after", CHECK_EXAMPLES);
+  addReportOptions(addExports(checkCommand), false);
+  addCheckOptions(checkCommand).action(async (files, given) => setStatus(await runCheck(files, given)));
 
   const planCommand = program
     .command("plan")
     .description(
       "plan what to change so that the first run changes nothing; write it as change files, scripts and lists",
     )
-    .addHelpText("after", PLAN_EXAMPLES)
-    .optionsGroup("Exports:")
-    .addOption(exportOption(onPremises).makeOptionMandatory())
-    .addOption(exportOption(online).makeOptionMandatory())
+    .addHelpText("after", PLAN_EXAMPLES);
+  addExports(planCommand)
     .optionsGroup("Plan:")
     .addOption(rowOption(planOptions.authority).makeOptionMandatory())
     .addOption(
@@ -171,7 +228,7 @@ export function makeProgram(setStatus: (status: number) => void): Command {
       }),
     )
     .option("--simulate", "apply the plan in memory, analyze again, and print what would remain");
-  addInputOptions(planCommand).action(async (given) => setStatus(await runPlan(given)));
+  addInputOptions(planCommand).action(async (files, given) => setStatus(await runPlan(files, given)));
 
   program
     .command("verify")
@@ -183,7 +240,7 @@ export function makeProgram(setStatus: (status: number) => void): Command {
       }).makeOptionMandatory(),
     )
     .addOption(exportOption(verifyOptions.after).makeOptionMandatory())
-    .addOption(new Option("--format <format>", "report format").choices(["text", "json"]).default("text"))
+    .addOption(withChoices(new Option("--format <format>", "report format"), ["text", "json"]).default("text"))
     .addOption(new FileOption("--output <file>", "write the report to a file, whole or not at all", { does: "write" }))
     .addOption(encodingOption())
     .option("--verbose", "list everybody who came otherwise")
@@ -209,6 +266,13 @@ export function makeProgram(setStatus: (status: number) => void): Command {
     .addOption(exportOption(onPremises, `with --user: ${describeRow(onPremises)}`))
     .addOption(exportOption(online, `with --user: ${describeRow(online)}`));
   addInputOptions(explainCommand).action(async (kind, given) => setStatus(await runExplain(kind, given)));
+
+  program
+    .command("completion")
+    .description("print a script that completes commands, options and their values in a shell")
+    .addArgument(new Argument("<shell>", "the shell").choices(shells))
+    .addHelpText("after", COMPLETION_EXAMPLES)
+    .action(async (shell: Shell) => print(renderCompletion(shell, program, mismatchKindSchema.options)));
 
   return program;
 }

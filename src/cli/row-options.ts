@@ -1,14 +1,26 @@
 import { InvalidArgumentError, Option } from "commander";
 import * as z from "zod/mini";
 import { choicesOf, findIssue, type OptionRow } from "../model/option.ts";
+import { closestName } from "../text/closest-name.ts";
 
 /** Makes the option of the command line that a row declares: its flag, its sentence, its choices or what reads its value. */
 export function rowOption(row: OptionRow): Option {
   const option = new Option(flagOf(row), describeRow(row));
   const choices = choicesOf(row.schema);
-  if (choices !== undefined) option.choices(choices);
+  if (choices !== undefined) withChoices(option, choices);
   else if (option.required && !option.variadic) option.argParser((text) => readValue(row, text));
   return option;
+}
+
+/** Lets an option be one of some words, or several of them; of another it is said which one may be meant. */
+export function withChoices(option: Option, choices: readonly string[]): Option {
+  option.choices(choices);
+  const parse = option.parseArg;
+  return option.argParser<unknown>((text, previous) => {
+    const meant = choices.includes(text) ? undefined : closestName(text, choices);
+    if (meant !== undefined) throw new InvalidArgumentError(`Did you mean "${meant}"?`);
+    return parse?.(text, previous);
+  });
 }
 
 /** Makes the option that says no where another says yes, and neither holds where nothing is said. */

@@ -13,6 +13,7 @@ export async function run(args: readonly string[]): Promise<number> {
     status = found;
   });
   try {
+    if (args.length === 0) program.help({ error: true });
     await program.parseAsync([...args], { from: "user" });
     return status;
   } catch (error) {

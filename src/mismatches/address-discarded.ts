@@ -14,6 +14,7 @@ export const addressDiscarded = defineMismatch({
   severity: "warning",
   remedy: "person",
   needs: { onPremises: ["proxyAddresses"] },
+  alone: ["onPremises"],
   reads: predictionReads,
   fields: {
     addresses: z.array(z.string()).check(z.describe("Values of proxyAddresses, or mail, as written on-premises.")),

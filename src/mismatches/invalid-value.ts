@@ -4,10 +4,12 @@ import type { Severity } from "../model/severity.ts";
 import { sideSchema, type User } from "../model/user.ts";
 import { fieldCodes, PERSON } from "../model/user-view.ts";
 import { type ValueProblem, type ValueRule, valueProblemSchema } from "../model/value-problem.ts";
+import { findValueProblems } from "../model/value-rules.ts";
 import { type ValueSuggestion, valueSuggestionSchema } from "../model/value-suggestion.ts";
 import { countOf } from "../text/count.ts";
 import type { Overview } from "./definition/define-mismatch.ts";
 import { defineMismatch } from "./definition/define-mismatch.ts";
+import { findUntidy } from "./definition/hygiene.ts";
 import { findInvalidValues, type InvalidValue } from "./definition/invalid-values.ts";
 import { type ObjectReference, referTo } from "./definition/object-reference.ts";
 import { findMarkedTargets } from "./definition/shared-targets.ts";
@@ -18,6 +20,7 @@ export const invalidValue = defineMismatch({
   severity: "error",
   remedy: "person",
   needs: {},
+  alone: ["onPremises"],
   reads: [
     "userPrincipalName",
     "proxyAddresses",
@@ -52,7 +55,7 @@ export const invalidValue = defineMismatch({
     const problems = [problem, ...also].map(describeProblem);
     const more = problems.length - MOST_PROBLEMS;
     const told = problems.slice(0, MOST_PROBLEMS).join("; ");
-    return `${attribute} ${value}: ${told}${more > 0 ? `; and ${more} more` : ""}${describeSuggestion(suggestion)}`;
+    return `${[attribute, value].join(" ").trim()}: ${told}${more > 0 ? `; and ${more} more` : ""}${describeSuggestion(suggestion)}`;
   },
   over: "everything",
   *find(overview) {
@@ -74,25 +77,39 @@ export const invalidValue = defineMismatch({
         ...(suggestion === undefined ? {} : { suggestion }),
       };
     }
-    for (const user of sharingNicknames(overview)) {
-      const value = user.mailNickname ?? "";
-      const place = { side: "onPremises", attribute: "mailNickname", rule: "not-unique" } as const;
-      // KB 2647098 asks for a name of one's own, but computed names are made unique (KB 3190357): nothing is refused.
-      yield { onPremises: referTo(user), severity: "warning" as const, ...place, value };
-    }
-    for (const { user, proposed } of findMarkedTargets(overview)) {
-      const place = { side: "onPremises", attribute: "targetAddress", rule: "marked-primary" } as const;
-      const reason = "Small letters keep the primary address as it is.";
-      const suggestion = { action: "edit", value: proposed, confidence: "certain", reason } as const;
-      const value = user.targetAddress ?? "";
-      yield { onPremises: referTo(user), severity: "warning" as const, ...place, value, suggestion };
-    }
-    for (const { user, count } of findFullLists(overview)) {
-      const place = { side: "onPremises", attribute: "proxyAddresses", rule: "too-many" } as const;
-      yield { onPremises: referTo(user), severity: "warning" as const, ...place, value: `${count} values` };
-    }
+    yield* findFurther(overview);
   },
 });
+
+/** What is not of one value alone, and refuses nothing. */
+function* findFurther(overview: Overview) {
+  for (const user of sharingNicknames(overview)) {
+    const value = user.mailNickname ?? "";
+    const place = { side: "onPremises", attribute: "mailNickname", rule: "not-unique" } as const;
+    // KB 2647098 asks for a name of one's own, but computed names are made unique (KB 3190357): nothing is refused.
+    yield { onPremises: referTo(user), severity: "warning" as const, ...place, value };
+  }
+  for (const user of sharingAccountNames(overview)) {
+    const place = { side: "onPremises", attribute: "sAMAccountName", rule: "not-unique" } as const;
+    yield { onPremises: referTo(user), severity: "warning" as const, ...place, value: user.samAccountName ?? "" };
+  }
+  for (const { user, suggestion, ...found } of overview.alone === undefined ? [] : findUntidy(overview)) {
+    const proposed = suggestion === undefined ? {} : { suggestion };
+    const place = { side: "onPremises", severity: "info" } as const;
+    yield { onPremises: referTo(user), ...place, ...found, ...proposed };
+  }
+  for (const { user, proposed } of findMarkedTargets(overview)) {
+    const place = { side: "onPremises", attribute: "targetAddress", rule: "marked-primary" } as const;
+    const reason = "Small letters keep the primary address as it is.";
+    const suggestion = { action: "edit", value: proposed, confidence: "certain", reason } as const;
+    const value = user.targetAddress ?? "";
+    yield { onPremises: referTo(user), severity: "warning" as const, ...place, value, suggestion };
+  }
+  for (const { user, count } of findFullLists(overview)) {
+    const place = { side: "onPremises", attribute: "proxyAddresses", rule: "too-many" } as const;
+    yield { onPremises: referTo(user), severity: "warning" as const, ...place, value: `${count} values` };
+  }
+}
 
 const MOST_PROBLEMS = 3;
 
@@ -193,6 +210,21 @@ function describeSuggestion(suggestion: ValueSuggestion | undefined): string {
   const { action, value = "", values = [], confidence } = suggestion;
   const what = action === "remove" ? "remove it" : action === "split" ? values.join(" and ") : value;
   return `; proposed${confidence === "ask" ? ", if it is meant" : ""}: ${what}`;
+}
+
+/**
+ * The account name stands for a sign-in name that is missing or cannot be used (KB 3190357): two in two domains of a forest then get
+ * one name.
+ */
+function sharingAccountNames({ onPremises: { table, user }, isOrdinary }: Overview): readonly User[] {
+  const isWanted = (index: number): boolean => !isOrdinary(index) && table.typeOf(index) === PERSON;
+  const shared = findSharedTexts(table, fieldCodes.samAccountName, isWanted);
+  return [...shared.values()].flatMap((indexes) => {
+    const people = indexes.map(user).filter(({ userPrincipalName = "" }) => {
+      return userPrincipalName === "" || findValueProblems("userPrincipalName", userPrincipalName).length > 0;
+    });
+    return people.length > 1 ? people : [];
+  });
 }
 
 /** About as many values are safe; 332 is the most that was seen (entra-docs, tshoot-connect-sync-errors, LargeObject). */

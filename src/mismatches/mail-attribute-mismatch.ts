@@ -11,6 +11,7 @@ export const mailAttributeMismatch = defineMismatch({
   remedy: "along",
   // Online, mail follows the primary address, and few exports have it: it is looked at where it is there.
   needs: { onPremises: ["mail", "proxyAddresses", "primarySmtpAddress"] },
+  alone: ["onPremises", "online"],
   reads: ["mail", "proxyAddresses", "isGuest"],
   fields: { side: sideSchema, mail: z.string(), primarySmtpAddress: z.string() },
   distinguish: ({ side }) => [side],

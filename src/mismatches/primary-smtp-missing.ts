@@ -8,6 +8,7 @@ export const primarySmtpMissing = defineMismatch({
   severity: "warning",
   remedy: "along",
   needs: { onPremises: ["proxyAddresses", "primarySmtpAddress"], online: ["proxyAddresses", "primarySmtpAddress"] },
+  alone: ["onPremises", "online"],
   reads: ["proxyAddresses"],
   fields: { side: sideSchema },
   distinguish: ({ side }) => [side],

@@ -10,6 +10,7 @@ export const primarySmtpMultiple = defineMismatch({
   severity: "error",
   remedy: "along",
   needs: { onPremises: ["proxyAddresses", "primarySmtpAddress"], online: ["proxyAddresses", "primarySmtpAddress"] },
+  alone: ["onPremises", "online"],
   reads: ["proxyAddresses"],
   fields: {
     side: sideSchema,

@@ -9,6 +9,7 @@ export const provisioningError = defineMismatch({
   severity: "error",
   remedy: "person",
   needs: {},
+  alone: ["online"],
   reads: ["provisioningErrors"],
   fields: {
     attribute: z.string().check(z.describe("As the service calls it; blank if the export does not tell.")),

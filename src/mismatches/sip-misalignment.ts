@@ -10,6 +10,7 @@ export const sipMisalignment = defineMismatch({
   severity: "warning",
   remedy: "person",
   needs: { onPremises: ["userPrincipalName"], online: ["userPrincipalName"] },
+  alone: ["onPremises", "online"],
   reads: ["sipAddress", "userPrincipalName", "proxyAddresses", "mail", "isGuest"],
   fields: {
     side: sideSchema,

@@ -14,6 +14,7 @@ export const upnSmtpMisalignment = defineMismatch({
     onPremises: ["userPrincipalName", "proxyAddresses", "primarySmtpAddress"],
     online: ["userPrincipalName", "proxyAddresses", "primarySmtpAddress"],
   },
+  alone: ["onPremises", "online"],
   reads: predictionReads,
   fields: {
     side: sideSchema,

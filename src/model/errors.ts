@@ -5,6 +5,7 @@ const INPUT_ERRORS = {
   "lost-collection": "the addresses were lost when the file was exported",
   "mistaken-file": "this is no export of users",
   "nothing-read": "no user could be read",
+  "side-unknown": "nothing tells which side it is of",
   "sides-swapped": "the two sides look swapped",
   "unknown-format": "the format is not known",
   unreadable: "the file cannot be read",

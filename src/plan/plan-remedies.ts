@@ -8,6 +8,7 @@ import type { Comparison } from "../mismatches/definition/finder.ts";
 import { findingKey } from "../mismatches/definition/finding-key.ts";
 import { referTo } from "../mismatches/definition/object-reference.ts";
 import { type Mismatch, mismatchKinds } from "../mismatches/index.ts";
+import { UsageError } from "../model/errors.ts";
 import { checkOptions } from "../model/option.ts";
 import { primarySmtpAddress, type Side, type User } from "../model/user.ts";
 import { appendAll } from "../text/append.ts";
@@ -34,6 +35,7 @@ export function planRemedies(analysis: LiveAnalysis, options: PlanOptions): Plan
   checkOptions(planOptions, options);
   const { authority } = options;
   const { comparison } = analysis;
+  if (comparison.alone !== undefined) throw new UsageError("a plan needs the exports of both sides");
   const findings = groupByPerson(analysis.mismatches);
   const { changes, refused } = collectChanges(comparison, findings, options);
   const draft = draftPlan(analysis, findings, changes);

@@ -5,6 +5,7 @@ import { DomainFacts } from "../directory/domain-facts.ts";
 import { addressKey, domainOf, isReservedDomain, parseSmtpAddress } from "../model/address.ts";
 import { fields } from "../model/fields.ts";
 import type { OptionRows, OptionsOf } from "../model/option.ts";
+import type { Side } from "../model/user.ts";
 import { fieldCodes, SMTP_ALIAS, SMTP_PRIMARY, stateOf, type UserView, YES } from "../model/user-view.ts";
 import { findValueProblems } from "../model/value-rules.ts";
 import type { ServiceName } from "../service/service.ts";
@@ -54,6 +55,10 @@ export const grounds = {
   default: "nothing tells which one runs",
   option: "it was asked for",
   noInitialDomain: "no address in an onmicrosoft.com domain occurs online",
+  noInitialDomainHere: "no address in an onmicrosoft.com domain occurs on-premises",
+  occursHere: (count: number) => `it occurs in ${countOf(count, "on-premises address", "on-premises addresses")}`,
+  routed: (count: number) =>
+    `assumed: they occur in ${countOf(count, "on-premises address", "on-premises addresses")}, and are routed in the Internet`,
   occurs: (count: number) => `it occurs in ${countOf(count, "online address", "online addresses")}`,
   occur: (count: number) => `they occur in ${countOf(count, "online address", "online addresses")}`,
   anchors: (count: number) =>
@@ -107,13 +112,17 @@ export interface TenantSettings extends OptionsOf<typeof tenantOptions> {}
  *
  * In 2012 and 2013 addresses outlived the removal of their domain (reported: msryanph): then one that occurs in no sign-in name and no
  * primary address is doubtful. Later every use had to be cleared first (reported: kloud), so that an address proves its domain.
+ *
+ * With the on-premises export alone, it is assumed that every domain in it will be verified that can be.
  */
 export function inferTenant(
-  online: Directory,
+  directory: Directory,
   settings: TenantSettings & { readonly service?: ServiceName },
+  side: Side = "online",
 ): { readonly tenant: Tenant; readonly inferred: readonly Inference[] } {
   const inferred: Inference[] = [];
-  const { counts, proven } = countDomains(online);
+  const { counts, proven } = countDomains(directory);
+  const isOnline = side === "online";
   const names = [...counts.keys()].sort();
 
   let initialDomain = settings.initialDomain === undefined ? undefined : addressKey(settings.initialDomain);
@@ -121,23 +130,26 @@ export function inferTenant(
     initialDomain = names.filter(isInitialDomain).reduce<string | undefined>((best, name) => {
       return best === undefined || (counts.get(name) ?? 0) > (counts.get(best) ?? 0) ? name : best;
     }, undefined);
-    const from = initialDomain === undefined ? grounds.noInitialDomain : grounds.occurs(counts.get(initialDomain) ?? 0);
+    const [none, some] = isOnline
+      ? [grounds.noInitialDomain, grounds.occurs]
+      : [grounds.noInitialDomainHere, grounds.occursHere];
+    const from = initialDomain === undefined ? none : some(counts.get(initialDomain) ?? 0);
     inferred.push({ setting: "initialDomain", from });
   }
 
   let verifiedDomains = settings.verifiedDomains?.map(addressKey);
   if (verifiedDomains === undefined) {
-    verifiedDomains = names.filter((name) => !isReservedDomain(name));
+    verifiedDomains = names.filter((name) => !isReservedDomain(name) && (isOnline || isRouted(name)));
     const total = verifiedDomains.reduce((sum, name) => sum + (counts.get(name) ?? 0), 0);
-    inferred.push({ setting: "verifiedDomains", from: grounds.occur(total) });
+    inferred.push({ setting: "verifiedDomains", from: (isOnline ? grounds.occur : grounds.routed)(total) });
   }
   const verified = new Set(verifiedDomains);
   if (initialDomain !== undefined) verified.add(initialDomain);
 
-  if (!online.fields.has("isLicensed")) {
+  if (isOnline && !directory.fields.has("isLicensed")) {
     inferred.push({ setting: "isLicensed", from: grounds.noLicences });
   }
-  const mayOutlive = settings.verifiedDomains === undefined && settings.service === "dirsync-v2";
+  const mayOutlive = isOnline && settings.verifiedDomains === undefined && settings.service === "dirsync-v2";
   const doubtful = mayOutlive ? verifiedDomains.filter((name) => !proven.has(name)) : [];
   return {
     tenant: {
@@ -151,7 +163,7 @@ export function inferTenant(
 }
 
 /** Counts in how many values each domain occurs; `proven` are those that occur in a sign-in name or a primary address. */
-function countDomains(online: Directory): {
+function countDomains(directory: Directory): {
   readonly counts: ReadonlyMap<string, number>;
   readonly proven: ReadonlySet<string>;
 } {
@@ -161,9 +173,9 @@ function countDomains(online: Directory): {
     if (domain !== "") counts.set(domain, known);
     return known;
   };
-  const domains = new DomainFacts(online.addresses, countOfDomain);
-  for (let index = 0; index < online.size; index++) {
-    const { states, entries, codes, numbers } = online.outline(index);
+  const domains = new DomainFacts(directory.addresses, countOfDomain);
+  for (let index = 0; index < directory.size; index++) {
+    const { states, entries, codes, numbers } = directory.outline(index);
     if (stateOf(states, fields.isGuest.code) === YES) continue; // a guest's addresses are of another company
     for (let entry = 0; entry < entries; entry++) {
       const code = codes[entry];
@@ -171,7 +183,7 @@ function countDomains(online: Directory): {
       const number = numbers[entry] ?? NO_ADDRESS;
       if ((!isAddress && code !== fieldCodes.userPrincipalName) || number === BLANK) continue;
       const found =
-        number >= 0 ? domains.of(number) : countOfDomain(unusualDomain(online.view(index), entry, isAddress));
+        number >= 0 ? domains.of(number) : countOfDomain(unusualDomain(directory.view(index), entry, isAddress));
       found.count++;
       found.isProven ||= code !== SMTP_ALIAS;
     }
@@ -180,6 +192,13 @@ function countDomains(online: Directory): {
     counts: new Map(Array.from(counts, ([domain, { count }]) => [domain, count])),
     proven: new Set([...counts].flatMap(([domain, { isProven }]) => (isProven ? [domain] : []))),
   };
+}
+
+/** Endings that are none, and a slip of the hand for `.com`. */
+const SLIPS = /\.(?:cmo|con|ocm|vom|xom)$/;
+
+function isRouted(domain: string): boolean {
+  return findValueProblems("mail", `a@${domain}`).length === 0 && !SLIPS.test(domain);
 }
 
 /** The domain of a text that is no address in ASCII; of an SMTP address only if it is one all the same. */

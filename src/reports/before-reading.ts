@@ -1,7 +1,7 @@
 import type { Analysis, StreamedAnalysis, Verdict } from "../analysis.ts";
 import type { Severity } from "../model/severity.ts";
 import { otherService, services } from "../service/index.ts";
-import { countOf } from "../text/count.ts";
+import { countOf, formatNumber } from "../text/count.ts";
 import { visible } from "../text/fault.ts";
 import { toneOf, verdict } from "../verdict.ts";
 import { renderHint, wrap } from "./style.ts";
@@ -32,8 +32,27 @@ const WHY = {
   default: "assumed, for nothing tells which one runs",
 } as const;
 
-/** Says whose run is predicted, why, and how many people would fare otherwise under the other service. */
-export function describeService({ service }: Pick<Analysis, "service">): string {
+/** What a report is about, as its title. */
+export function titleOf({ alone }: Pick<Analysis, "alone">): string {
+  return alone === undefined ? "What the first synchronization will change" : "What is wrong on one side already";
+}
+
+/** Says who there is, on the sides that were given. */
+export function sayPeople({ summary, alone }: Pick<Analysis, "summary" | "alone">): string {
+  const { onPremises, online, matched } = summary;
+  if (alone === "online") return `${countOf(online, "person", "people")} online.`;
+  const here = `${countOf(onPremises, "person", "people")} on-premises`;
+  return alone === "onPremises"
+    ? `${here}.`
+    : `${here}, ${formatNumber(online)} online, ${formatNumber(matched)} matched.`;
+}
+
+/**
+ * Says whose run is predicted, why, and how many people would fare otherwise under the other service; of one side alone nothing is
+ * predicted.
+ */
+export function describeService({ service, alone }: Pick<Analysis, "service" | "alone">): string {
+  if (alone !== undefined) return "";
   const { name, toldBy, otherwise } = service;
   const [own, other] = [services[name], otherService(services[name])];
   const fare =
@@ -57,6 +76,7 @@ const WHAT_TELLS: Readonly<Record<Verdict["cannotKnow"][number], string | undefi
 
 /** Says what no such export tells, and what would. */
 export function sayCannotKnow(what: Verdict["cannotKnow"]): string {
+  if (what.length === 0) return "";
   const named = what.map((one) => (WHAT_TELLS[one] === undefined ? one : `${one} (${WHAT_TELLS[one]})`));
   return `No such export tells (in brackets what would): ${named.join(", ")}.`;
 }

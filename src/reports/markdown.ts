@@ -5,14 +5,14 @@ import { severities } from "../model/severity.ts";
 import { countOf, formatNumber } from "../text/count.ts";
 import { markdownCode, markdownText } from "../text/markdown.ts";
 import { toneOf, uncheckedIn, verdict } from "../verdict.ts";
-import { cautionsOf, describeService, MARKS, sayCannotKnow } from "./before-reading.ts";
+import { cautionsOf, describeService, MARKS, sayCannotKnow, sayPeople, titleOf } from "./before-reading.ts";
 
 /** A ticket has an end: GitHub takes 65,536 characters, and nobody reads more rows. */
 const MOST_ROWS = 100;
 
 /** Writes an analysis as Markdown for tickets and pull requests: the numbers, then a table for each kind, worst first. */
 export function renderMarkdown(analysis: Analysis): string {
-  const { summary, inputs, mismatches } = analysis;
+  const { inputs, mismatches } = analysis;
   const notChecked = uncheckedIn(analysis);
   const judged = verdict(analysis);
   const groups = severities.flatMap((severity) =>
@@ -22,11 +22,10 @@ export function renderMarkdown(analysis: Analysis): string {
     }),
   );
   const blocks = [
-    "# What the first synchronization will change",
+    `# ${titleOf(analysis)}`,
     ...renderCautions(analysis),
     `**${MARKS[toneOf(analysis)]} ${markdownText(judged.text)}**`,
-    `${countOf(summary.onPremises, "person", "people")} on-premises, ${formatNumber(summary.online)} online, ` +
-      `${formatNumber(summary.matched)} matched.`,
+    sayPeople(analysis),
     markdownText(describeService(analysis)),
     inputs
       .map(
@@ -67,7 +66,7 @@ export function renderMarkdown(analysis: Analysis): string {
         ]),
     markdownText(sayCannotKnow(judged.cannotKnow)),
   ];
-  return `${blocks.join("\n\n")}\n`;
+  return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
 
 /** What concerns whole files, and may change what the findings are worth. */

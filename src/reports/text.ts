@@ -13,15 +13,15 @@ import { countOf, formatNumber } from "../text/count.ts";
 import { visible } from "../text/fault.ts";
 import { largest } from "../text/largest.ts";
 import { toneOf, uncheckedIn, verdict } from "../verdict.ts";
-import { describeService, MARKS, sayCannotKnow } from "./before-reading.ts";
-import { domainsOf, tally } from "./statistics.ts";
+import { describeService, MARKS, sayCannotKnow, sayPeople } from "./before-reading.ts";
+import { domainsOf, tally, unitOf } from "./statistics.ts";
 import { padTo, palette, renderHint, sayHintsOnce, shortenTo, type TextStyle, widthOf, wrap } from "./style.ts";
 import { kindsFound } from "./words.ts";
 
 const SIDES: Readonly<Record<Side, string>> = { onPremises: "on-premises", online: "online" };
 const MOST_ROWS = 200;
 const WIDEST_NAME = 26;
-const MOST_DOMAINS = 5;
+const MOST_NAMES = 5;
 const LONGEST_BAR = 40;
 
 /** Writes an analysis for a terminal: what happens to whom, worst first, then what to know, then what to do next. */
@@ -58,7 +58,7 @@ interface Page {
 
 /** A box: who there is, what was read, whose domains are affected. */
 function renderHeadline(analysis: Analysis, { width, colors }: Page): string {
-  const { summary, inputs, mismatches } = analysis;
+  const { summary, inputs, mismatches, alone } = analysis;
   const ways = [
     [summary.matchedBy["soft-smtp"], "by address"],
     [summary.matchedBy.hard, "by anchor"],
@@ -68,26 +68,34 @@ function renderHeadline(analysis: Analysis, { width, colors }: Page): string {
   const problems = inputs.flatMap(({ diagnostics }) =>
     diagnostics.filter(({ severity }) => severity !== "info"),
   ).length;
-  const people = [
-    `${countOf(summary.onPremises, "person", "people")} on-premises`,
-    `${formatNumber(summary.online)} online`,
-    `${formatNumber(summary.matched)} matched${how === "" ? "" : ` (${how})`}`,
-  ].join(" · ");
-  const domains = tally(
-    mismatches.filter(({ severity }) => severity !== "info").flatMap(domainsOf),
-    MOST_DOMAINS,
-    "others",
-  );
-  const affected = domains.map(({ name, count }) => `${visible(name)} (${formatNumber(count)})`).join(", ");
+  const people =
+    alone !== undefined
+      ? sayPeople(analysis).slice(0, -1)
+      : [
+          `${countOf(summary.onPremises, "person", "people")} on-premises`,
+          `${formatNumber(summary.online)} online`,
+          `${formatNumber(summary.matched)} matched${how === "" ? "" : ` (${how})`}`,
+        ].join(" · ");
+  const serious = mismatches.filter(({ severity }) => severity !== "info");
+  const affected = listMost(serious.flatMap(domainsOf));
+  // Whoever looks at Active Directory alone works through it part by part.
+  const units = alone === "onPremises" ? listMost(serious.map(unitOf)) : "";
   const inner = width - 4;
   const lines = [
     ...wrap(people, inner, "").split("\n").map(colors.bold),
     ...wrap(`${countOf(inputs.length, "file")}, ${countOf(problems, "problem")} reading them`, inner, "").split("\n"),
     ...(affected === "" ? [] : wrap(`Domains affected: ${affected}`, inner, "").split("\n")),
+    ...(units === "" ? [] : wrap(`Organisational units: ${units}`, inner, "").split("\n")),
   ];
   const edge = (left: string, right: string): string => colors.dim(`${left}${"─".repeat(width - 2)}${right}`);
   const side = colors.dim("│");
   return [edge("╭", "╮"), ...lines.map((line) => `${side} ${padTo(line, inner)} ${side}`), edge("╰", "╯")].join("\n");
+}
+
+function listMost(names: Iterable<string>): string {
+  return tally(names, MOST_NAMES, "others")
+    .map(({ name, count }) => `${visible(name)} (${formatNumber(count)})`)
+    .join(", ");
 }
 
 /** How many there are of each kind, as bars. */
@@ -183,7 +191,7 @@ function renderVerdict(analysis: Analysis, { width, colors }: Page): string {
   const paint = { good: colors.green, error: colors.red, warning: colors.yellow, info: colors.blue }[tone];
   return [
     paint(colors.bold(wrap(`${MARKS[tone]} ${verdict(analysis).text}`, width, ""))),
-    wrap(describeService(analysis), width, ""),
+    ...(analysis.alone === undefined ? [wrap(describeService(analysis), width, "")] : []),
   ].join("\n");
 }
 
@@ -297,27 +305,29 @@ function renderDiagnostics(inputs: readonly Input[], about: "files" | "lines", p
   return lines.length === 0 ? "" : [colors.bold(title), ...lines].join("\n");
 }
 
-function renderInferred({ settings }: Analysis, { width, colors }: Page): string {
+function renderInferred({ settings, alone }: Analysis, { width, colors }: Page): string {
   const known = new Map<string, string>(
-    describeSettings(settings).map(({ name, inSentence, value }) => [name, `${inSentence} ${value}`]),
+    describeSettings(settings, alone).map(({ name, inSentence, value }) => [name, `${inSentence} ${value}`]),
   );
   const parts = settings.inferred.map(({ setting, from }) => `${known.get(setting) ?? "licences"} (${from})`);
   return parts.length === 0 ? "" : colors.dim(wrap(`Inferred: ${visible(parts.join("; "))}`, width, ""));
 }
 
 function renderCannotKnow(analysis: Analysis, { width, colors }: Page): string {
-  return colors.dim(wrap(sayCannotKnow(verdict(analysis).cannotKnow), width, ""));
+  const text = sayCannotKnow(verdict(analysis).cannotKnow);
+  return text === "" ? "" : colors.dim(wrap(text, width, ""));
 }
 
-function renderNext({ mismatches }: Analysis, { width, colors }: Page): string {
+function renderNext({ mismatches, alone }: Analysis, { width, colors }: Page): string {
   const [worst] = groupWorstFirst(mismatches);
   if (worst === undefined) return "";
   const { kind, advice } = worst.declaration;
   return [
     wrap(`Next: ${advice}`, width, ""),
     colors.dim(`      dirsync-preflight explain ${kind}`),
-    colors.dim(
-      wrap("After the run: dirsync-preflight verify, with what --format json --outcomes saves now", width, ""),
-    ),
+    colors.dim(wrap(alone === undefined ? AFTER_THE_RUN : WITH_BOTH, width, "")),
   ].join("\n");
 }
+
+const AFTER_THE_RUN = "After the run: dirsync-preflight verify, with what --format json --outcomes saves now";
+const WITH_BOTH = "What the run changes, for whom: dirsync-preflight analyze, with exports of both sides";

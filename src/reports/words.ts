@@ -3,9 +3,8 @@ import { describeMismatch } from "../mismatches/definition/describe-mismatch.ts"
 import { type Mismatch, type MismatchKindDeclaration, mismatchKinds } from "../mismatches/index.ts";
 import type { Severity } from "../model/severity.ts";
 import { type SettingName, settingLabels } from "../settings.ts";
-import { countOf, formatNumber } from "../text/count.ts";
 import { verdict } from "../verdict.ts";
-import { describeService, sayCannotKnow } from "./before-reading.ts";
+import { describeService, sayCannotKnow, sayPeople, titleOf } from "./before-reading.ts";
 
 /** What the table of findings says; plain texts, because they go into the page as data. */
 export interface TableWords {
@@ -32,7 +31,7 @@ export interface TableWords {
 export interface ReportWords {
   /** BCP 47. */
   readonly language: string;
-  readonly title: string;
+  readonly title: (analysis: Analysis) => string;
   readonly headline: (analysis: Analysis) => string;
   /** The verdict: a translation says it anew from the analysis, no wider than this one. */
   readonly verdict: (analysis: Analysis) => string;
@@ -68,10 +67,8 @@ export interface ReportWords {
 /** English. */
 export const english: ReportWords = {
   language: "en",
-  title: "What the first synchronization will change",
-  headline: ({ summary }) =>
-    `${countOf(summary.onPremises, "person", "people")} on-premises, ${formatNumber(summary.online)} online, ` +
-    `${formatNumber(summary.matched)} matched.`,
+  title: titleOf,
+  headline: sayPeople,
   verdict: (analysis) => verdict(analysis).text,
   service: describeService,
   beforeReading: "Before you read on",

@@ -41,7 +41,7 @@ export async function renderXlsx(analysis: Analysis): Promise<Uint8Array> {
       const own = analysis.mismatches.filter((mismatch) => mismatch.kind === kind);
       return own.length === 0 ? [] : [kindTable(kind, own)];
     }),
-    ...(isLive(analysis) ? [usersTable(analysis)] : []),
+    ...(isLive(analysis) && analysis.alone === undefined ? [usersTable(analysis)] : []),
     diagnosticsTable(analysis),
   ];
   const sheets = tables.map(toSheet);
@@ -53,7 +53,7 @@ export async function renderXlsx(analysis: Analysis): Promise<Uint8Array> {
 }
 
 function summaryTable(analysis: Analysis): Table {
-  const { tool, summary, inputs, settings } = analysis;
+  const { tool, summary, inputs, settings, alone } = analysis;
   const judged = verdict(analysis);
   const rows: (readonly (string | number)[])[] = [
     ...cautionsOf(analysis).map(({ name, message, hint }) => [
@@ -61,15 +61,23 @@ function summaryTable(analysis: Analysis): Table {
       [message, ...(hint?.split("\n") ?? [])].map((line) => line.trim()).join(" "),
     ]),
     ["verdict", `${MARKS[toneOf(analysis)]} ${judged.text}`],
-    ["whose run", describeService(analysis)],
-    ["not told", sayCannotKnow(judged.cannotKnow)],
+    ...(alone === undefined
+      ? [
+          ["whose run", describeService(analysis)],
+          ["not told", sayCannotKnow(judged.cannotKnow)],
+        ]
+      : []),
     ["made by", `${tool.name} ${tool.version}`],
-    ["people on-premises", summary.onPremises],
-    ["people online", summary.online],
-    ["matched", summary.matched],
-    ["matched by anchor", summary.matchedBy.hard],
-    ["matched by address", summary.matchedBy["soft-smtp"]],
-    ["matched by sign-in name", summary.matchedBy["soft-upn"]],
+    ...(alone === "online" ? [] : [["people on-premises", summary.onPremises]]),
+    ...(alone === "onPremises" ? [] : [["people online", summary.online]]),
+    ...(alone === undefined
+      ? [
+          ["matched", summary.matched],
+          ["matched by anchor", summary.matchedBy.hard],
+          ["matched by address", summary.matchedBy["soft-smtp"]],
+          ["matched by sign-in name", summary.matchedBy["soft-upn"]],
+        ]
+      : []),
     ...mismatchKinds.flatMap(({ kind }) => {
       const count = summary.byKind[kind];
       return count === undefined ? [] : [[kind, count] as const];
@@ -85,11 +93,13 @@ function summaryTable(analysis: Analysis): Table {
     ...inputs.flatMap(({ name, skipped }) =>
       skipped.map(({ reason, count }) => [`${name}: left out`, describeSkipped(reason, count)]),
     ),
-    ...describeSettings(settings).map(
+    ...describeSettings(settings, alone).map(
       ({ inSentence, value, from }) =>
         [inSentence, from === undefined ? value : `${value} (inferred: ${from})`] as const,
     ),
-    ...(isLive(analysis) ? [] : [[ALL_USERS, "not listed: a saved report does not hold its users"]]),
+    ...(isLive(analysis) || alone !== undefined
+      ? []
+      : [[ALL_USERS, "not listed: a saved report does not hold its users"]]),
   ];
   return { name: "Summary", header: ["what", "value"], widths: [36, 90], rows };
 }

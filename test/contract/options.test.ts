@@ -36,6 +36,7 @@ const sides = { onPremises: [onPremises], online: [online] };
 
 /** For each option a value that is not its default, and one that it cannot have. */
 const samples: { readonly [Name in OptionName]: readonly [right: Required<AnalyzeOptions>[Name], wrong: unknown] } = {
+  files: [[{ ...onPremises, name: "more.ldf" }], [{ name: "ad.ldf" }]],
   onPremises: [[onPremises], { name: "ad.ldf", data: "" }],
   online: [[online], [{ name: "users.csv" }]],
   baseline: [[online], "users.csv"],
@@ -86,7 +87,7 @@ describe("every option is one row", () => {
     expectTypeOf<keyof AnalyzeOptions>().toEqualTypeOf<OptionName>();
     expectTypeOf<AnalyzeOptions["softMatch"]>().toEqualTypeOf<"any-smtp" | "primary-smtp" | "both" | undefined>();
     expectTypeOf<AnalyzeOptions["kinds"]>().not.toEqualTypeOf<readonly string[] | undefined>();
-    expectTypeOf<AnalyzeOptions["onPremises"]>().toEqualTypeOf<readonly Source[]>();
+    expectTypeOf<AnalyzeOptions["onPremises"]>().toEqualTypeOf<readonly Source[] | undefined>();
     expectTypeOf<Settings["upnSource"]>().toEqualTypeOf<string>();
   });
 

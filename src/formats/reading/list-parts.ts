@@ -2,6 +2,7 @@ import { diagnose } from "../../model/diagnostic.ts";
 import { InputError, UsageError } from "../../model/errors.ts";
 import type { Side } from "../../model/user.ts";
 import { GrowingBytes, peek, readBytes } from "../../text/bytes.ts";
+import { closestName } from "../../text/closest-name.ts";
 import { visible } from "../../text/fault.ts";
 import { writeSheetText } from "../../text/sheet-text.ts";
 import { isWorkbook, readSheets, type Sheet } from "../../text/workbook.ts";
@@ -28,8 +29,10 @@ export async function listParts(source: Source, side?: Side): Promise<readonly S
   const { head, again } = await look(source);
   if (!isZip(head)) {
     if (source.part === undefined) return [again];
+    const known = formats.map(({ name }) => name);
+    const meant = closestName(source.part, known);
     throw new UsageError(
-      `${source.name} is no workbook and no ZIP archive: it has no "${source.part}", and no format has this name; use one of: ${formats.map(({ name }) => name).join(", ")}`,
+      `${source.name} is no workbook and no ZIP archive: it has no "${source.part}", and no format has this name; ${meant === undefined ? `use one of: ${known.join(", ")}` : `did you mean "${meant}"?`}`,
     );
   }
   const candidates = listCandidates(source, await readArchive(again));

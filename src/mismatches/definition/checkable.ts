@@ -22,6 +22,8 @@ interface Comparison {
   readonly directories: Directories;
   readonly alignment: Pick<Alignment, "pairs">;
   readonly tenant: Tenant;
+  /** The only side of which exports were given. */
+  readonly alone?: Side | undefined;
 }
 
 /** A kind that was not checked, because an export lacks what it needs. */
@@ -40,16 +42,21 @@ export function checkKinds(
   kinds: readonly MismatchKindDeclaration[],
   comparison: Comparison,
 ): { readonly kinds: readonly MismatchKindDeclaration[]; readonly notChecked: readonly NotChecked[] } {
-  const lacking = kinds.flatMap((declaration) => missingFields(declaration, comparison.directories));
+  const { alone } = comparison;
+  const able = alone === undefined ? kinds : kinds.filter((declaration) => standsAlone(declaration, alone));
+  const lacking = able.flatMap((declaration) => missingFields(declaration, comparison));
   const notChecked = markHarmless(lacking, comparison);
-  const checked = kinds.filter((declaration) => isCheckable(declaration, notChecked));
+  const checked = able.filter((declaration) => isCheckable(declaration, notChecked, alone));
   const isLookedFor = checked.some(({ kind }) => kind === "primary-smtp-change");
   return { kinds: checked, notChecked: [...notChecked, ...(isLookedFor ? missingRecipientTypes(comparison) : [])] };
 }
 
 /** The fields that a kind needs and an export lacks. */
-function missingFields({ kind, needs }: MismatchKindDeclaration, directories: Directories): readonly NotChecked[] {
-  return SIDES.flatMap((side) => {
+function missingFields(
+  { kind, needs }: MismatchKindDeclaration,
+  { directories, alone }: Pick<Comparison, "directories" | "alone">,
+): readonly NotChecked[] {
+  return SIDES.filter((side) => alone === undefined || side === alone).flatMap((side) => {
     const wanted: readonly ExportedField[] = (needs as Partial<Record<Side, readonly ExportedField[]>>)[side] ?? [];
     const { fields: known, size } = directories[side];
     // Where everybody is left out nobody lacks anything.
@@ -64,12 +71,22 @@ function isMarkOnly(field: ExportedField): boolean {
   return field === "primarySmtpAddress";
 }
 
+/** Whether a kind can be checked with the exports of one side alone. */
+export function standsAlone(declaration: MismatchKindDeclaration, side?: Side): boolean {
+  const sides: readonly Side[] = "alone" in declaration ? declaration.alone : [];
+  return side === undefined ? sides.length > 0 : sides.includes(side);
+}
+
 /** A kind that looks at people can be checked on one side alone; any other needs both. */
-function isCheckable(declaration: MismatchKindDeclaration, notChecked: readonly NotChecked[]): boolean {
+function isCheckable(
+  declaration: MismatchKindDeclaration,
+  notChecked: readonly NotChecked[],
+  alone: Side | undefined,
+): boolean {
   const { kind, over } = declaration;
   if ("looksAnyway" in declaration) return true;
   const lacking = notChecked.filter((entry) => entry.kind === kind).length;
-  return over === "people" ? lacking < SIDES.length : lacking === 0;
+  return over === "people" ? lacking < (alone === undefined ? SIDES.length : 1) : lacking === 0;
 }
 
 /**
@@ -120,8 +137,8 @@ function mayBeBlocked({ onPremises, online }: Directories, pairs: Pairs): boolea
 
 /** Who is bound to what a failed run left, where address-collision can say so. */
 export function leftoversOf(
-  { directories }: { readonly directories: Directories },
+  comparison: Pick<Comparison, "directories">,
   known: Pick<Overview, "contests">,
 ): ReadonlySet<number> {
-  return missingFields(addressCollision, directories).length === 0 ? keptBecause(known, "leftover") : new Set();
+  return missingFields(addressCollision, comparison).length === 0 ? keptBecause(known, "leftover") : new Set();
 }

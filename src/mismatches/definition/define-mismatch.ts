@@ -55,11 +55,13 @@ export interface Overview {
   readonly alignment: Alignment;
   readonly tenant: Tenant;
   readonly service: Service;
+  /** The only side of which exports were given. */
+  readonly alone: Side | undefined;
   /** Online users who are there no more, and may come back. */
   readonly removed: readonly RemovedUser[];
   /** People who are perhaps not meant, by index: that nothing of them is verified is said once. */
   readonly outsiders: ReadonlySet<number> | undefined;
-  /** Whether an on-premises object is a person of whom, taken alone, there is nothing to say. */
+  /** Whether an on-premises object (online, if that is the only side) is a person of whom, taken alone, there is nothing to say. */
   readonly isOrdinary: (index: number) => boolean;
   /** Unmatched users of both sides who look like one person. */
   readonly unlinkedPairs: readonly UnlinkedPair[];
@@ -135,6 +137,8 @@ type Declaration<Kind extends string, Fields extends Shape> = {
   readonly severity: Severity;
   readonly remedy: Remedy;
   readonly needs: Needs;
+  /** The sides of which the exports alone are enough. */
+  readonly alone?: readonly Side[];
   /** Whether it is looked for as far as possible where an export lacks what it needs, and is not checked. */
   readonly looksAnyway?: true;
   /**

@@ -36,6 +36,8 @@ export interface Comparison {
   readonly matching: MatchSettings & { readonly softMatch: SoftMatch };
   /** What the service does, with the settings of this analysis. */
   readonly service: Service;
+  /** The only side that was given. */
+  readonly alone?: Side | undefined;
   /** Whether it is only assumed that nobody on-premises has proxyAddresses. */
   readonly assumesMail?: boolean;
   /** Online users who are there no more, and may come back: they lie in the recycle bin, or their mailbox is kept. */
@@ -46,10 +48,7 @@ export interface Comparison {
   readonly baseline: ReadonlyMap<number, User> | undefined;
 }
 
-/**
- * Of whom something may be said: a matched pair, one that the run leaves alone, or an on-premises person who will be new (index of the on-premises user), or a
- * person of one side (index in its directory).
- */
+/** Of whom something may be said: a pair, matched or left alone, or whoever will be new (index on-premises); a person of one side (index there). */
 export type Subject =
   | { readonly type: "pair" | "newcomer" | "apart"; readonly index: number }
   | { readonly type: Side; readonly index: number };
@@ -340,7 +339,8 @@ export class Finder {
   *findOverall(declaration: MismatchKindDeclaration): Generator<Mismatch> {
     if (declaration.over !== "everything") return;
     const passesOver = this.#mode === "quiet" && readsOnly(declaration, ordinaryPersonKnows);
-    const isOrdinary = (index: number) => passesOver && this.#isOrdinary("onPremises", index);
+    const { alone = "onPremises" } = this.#comparison;
+    const isOrdinary = (index: number) => passesOver && this.#isOrdinary(alone, index);
     for (const own of declaration.find({ ...this.#overlook(), isOrdinary })) yield this.#toMismatch(declaration, own);
   }
 }
@@ -375,7 +375,7 @@ type Known = Omit<Overview, "isOrdinary">;
 
 /** Finds what several kinds look at. */
 function overlook(comparison: Comparison): Known {
-  const { directories, alignment, tenant, service, removed, unused, baseline } = comparison;
+  const { directories, alignment, tenant, service, alone, removed, unused, baseline } = comparison;
   const { onPremises, online } = directories;
   const { collisions: contests, moves: all, ...conflicts } = findConflicts(comparison);
   const collisions = contests.filter(({ isToldElsewhere }) => !isToldElsewhere);
@@ -386,6 +386,7 @@ function overlook(comparison: Comparison): Known {
     alignment,
     tenant,
     service,
+    alone,
     removed,
     outsiders: unused?.outsiders,
     ...conflicts,

@@ -170,7 +170,8 @@ function objectDescriber(
   };
 }
 
-function commonNameOf(distinguishedName: string): string | undefined {
+/** The name in front of a distinguished name. */
+export function commonNameOf(distinguishedName: string): string | undefined {
   return /^CN=((?:\\.|[^,\\])*)/i.exec(distinguishedName)?.[1]?.replace(/\\(?=[^0-9a-f])/gi, "");
 }
 

@@ -30,11 +30,11 @@ export function renderHtml(analysis: Analysis, words: ReportWords = english): st
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>${escapeHtml(words.title)}</title>
+<title>${escapeHtml(words.title(analysis))}</title>
 <style>${css}</style>
 </head>
 <body>
-<header class="top"><h1>${escapeHtml(words.title)}</h1><p class="lead">${escapeHtml(words.headline(analysis))}</p></header>
+<header class="top"><h1>${escapeHtml(words.title(analysis))}</h1><p class="lead">${escapeHtml(words.headline(analysis))}</p></header>
 <main>
 ${renderReportBody(analysis, words)}
 </main>
@@ -53,7 +53,7 @@ export function renderReportBody(analysis: Analysis, words: ReportWords = englis
   return [
     renderCautions(analysis, words),
     `<p class="verdict ${toneOf(analysis)}"><b>${MARKS[toneOf(analysis)]}</b> ${escapeHtml(words.verdict(analysis))}</p>`,
-    `<p>${escapeHtml(words.service(analysis))}</p>`,
+    paragraph(words.service(analysis)),
     mismatches.length === 0 ? "" : renderCards(analysis, words),
     mismatches.length === 0 ? "" : renderPictures(analysis, words),
     mismatches.length === 0
@@ -63,12 +63,16 @@ export function renderReportBody(analysis: Analysis, words: ReportWords = englis
 <div id="findings" data-label="${escapeHtml(words.findings)}"></div></section>`,
     found.length === 0 ? "" : renderMeaning(found, words),
     renderNotChecked(analysis, words),
-    `<p>${escapeHtml(words.cannotKnow(verdict(analysis).cannotKnow))}</p>`,
+    paragraph(words.cannotKnow(verdict(analysis).cannotKnow)),
     renderFiles(analysis, words),
     renderSettings(analysis, words),
   ]
     .filter((part) => part !== "")
     .join("\n");
+}
+
+function paragraph(text: string): string {
+  return text === "" ? "" : `<p>${escapeHtml(text)}</p>`;
 }
 
 /** What concerns whole files, and may change what the findings are worth. */
@@ -165,8 +169,8 @@ function renderFiles({ inputs }: Analysis, words: ReportWords): string {
   }`;
 }
 
-function renderSettings({ settings }: Analysis, words: ReportWords): string {
-  const items = describeSettings(settings).map(({ name, value, from }) => {
+function renderSettings({ settings, alone }: Analysis, words: ReportWords): string {
+  const items = describeSettings(settings, alone).map(({ name, value, from }) => {
     const ground = from === undefined ? "" : ` (${escapeHtml(words.inferred(from))})`;
     return `<dt>${escapeHtml(words.settingNames[name])}</dt><dd>${escapeHtml(value)}${ground}</dd>`;
   });
