@@ -49,8 +49,8 @@ function mountPage(root: HTMLElement): void {
   function startRun(): void {
     const files = fileList.files();
     forget();
-    if (!files.some(({ side }) => side === "onPremises") || !files.some(({ side }) => side === "online")) {
-      status.textContent = words.needsBoth;
+    if (!files.some(({ side }) => side !== "baseline")) {
+      status.textContent = words.needsFile;
       return;
     }
     run = { worker: startBackground(hear), awaited: 1 };

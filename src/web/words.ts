@@ -8,7 +8,7 @@ export const words = {
   lead: "What will the first run of a directory synchronization change, for whom, and why?",
   promise:
     "Everything stays on this machine: the page reads your files itself and is not able to send anything anywhere.",
-  drop: "Drop exports here, of Active Directory and of the online service, or",
+  drop: "Drop exports here, of Active Directory and of the online service (or of one alone), or",
   choose: "choose files",
   files: "Files",
   columns: ["file", "size", "taken for", "side", ""],
@@ -27,7 +27,7 @@ export const words = {
   settings: "Settings",
   analyze: "Analyze",
   cancel: "Cancel",
-  needsBoth: "Choose at least one file of each side.",
+  needsFile: "Choose a file, and say which side it is of.",
   reading: (name: string, users: number) => `Reading ${name}: ${users} people`,
   matching: "Matching and predicting …",
   cancelled: "Cancelled.",

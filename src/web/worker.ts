@@ -1,5 +1,6 @@
 import { strToU8, zipSync } from "fflate";
 import { analyze } from "../analyze.ts";
+import { tellSide } from "../directory/tell-side.ts";
 import { formats } from "../formats/index.ts";
 import { inspectSource } from "../formats/reading/inspect-source.ts";
 import type { Source } from "../formats/reading/source.ts";
@@ -53,7 +54,8 @@ async function inspect({ id, file }: Extract<Request, { type: "inspect" }>): Pro
   try {
     const inspection = await inspectSource(toSource(file), { maxBytes: INSPECTED_BYTES });
     const { format } = inspection.summary;
-    const side = formats.find(({ name }) => name === format)?.side ?? "either";
+    const usual = formats.find(({ name }) => name === format)?.side ?? "either";
+    const side = usual === "either" ? ((await tellSide(toSource(file))).side ?? usual) : usual;
     answer({ type: "inspected", id, side, format, text: renderInspection(inspection, { width: 100 }) });
   } catch (error) {
     answer({ type: "not-inspected", id, ...describeError(error) });
@@ -61,14 +63,15 @@ async function inspect({ id, file }: Extract<Request, { type: "inspect" }>): Pro
 }
 
 async function analyzeFiles({ files, choices }: Extract<Request, { type: "analyze" }>): Promise<void> {
-  const sources = (side: FileSide): Source[] =>
-    files.filter((chosen: ChosenFile) => chosen.side === side).map(({ file }) => toSource(file));
-  const baseline = sources("baseline");
+  const sources = (side: FileSide): { readonly [Side in FileSide]?: readonly Source[] } => {
+    const own = files.filter((chosen: ChosenFile) => chosen.side === side).map(({ file }) => toSource(file));
+    return own.length === 0 ? {} : { [side]: own };
+  };
   let told = 0;
   const analysis = await analyze({
-    onPremises: sources("onPremises"),
-    online: sources("online"),
-    ...(baseline.length === 0 ? {} : { baseline }),
+    ...sources("onPremises"),
+    ...sources("online"),
+    ...sources("baseline"),
     ...choices,
     onProgress: ({ source, bytesRead, bytesTotal = 0, users }) => {
       const now = performance.now();
@@ -102,8 +105,7 @@ async function makePlan({ choices }: Extract<Request, { type: "plan" }>) {
 }
 
 function analyzed(): LiveAnalysis {
-  if (last === undefined)
-    throw new UsageError("there is no analysis yet: choose files of both sides, and analyze them");
+  if (last === undefined) throw new UsageError("there is no analysis yet: choose files, and analyze them");
   return last;
 }
 
