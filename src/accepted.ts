@@ -7,6 +7,7 @@ import {
   listCounts,
   type StreamedAnalysis,
 } from "./analysis.ts";
+import { Recount } from "./causes/definition/explain-findings.ts";
 import { holdUsers, isLive, type LiveAnalysis } from "./live-analysis.ts";
 import { findingKey } from "./mismatches/definition/finding-key.ts";
 import type { Mismatch, MismatchKind } from "./mismatches/index.ts";
@@ -40,12 +41,15 @@ export function hideAccepted(
     return earlier === undefined || !equal(withoutSources(earlier), withoutSources(mismatch));
   };
   const tally = new Tally();
+  const recount = new Recount(analysis.causes);
   const present = new Set<string>();
   const shown: Mismatch[] = [];
   for (const mismatch of analysis.mismatches) {
     const key = findingKey(mismatch);
     if (known.has(key)) present.add(key);
-    if (tally.add(mismatch, isNew(mismatch, key)) && !isStreamed(analysis)) shown.push(mismatch);
+    if (!tally.add(mismatch, isNew(mismatch, key))) continue;
+    recount.note(mismatch);
+    if (!isStreamed(analysis)) shown.push(mismatch);
   }
   const { kinds } = analysis.settings;
   const gone = accepted.mismatches.filter(
@@ -57,6 +61,7 @@ export function hideAccepted(
       byKind: listCounts(tally.counts, kindsLookedFor(kinds, analysis.alone)),
       unsure: tally.unsure,
     },
+    causes: recount.list(),
     accepted: { hidden: tally.hidden, gone },
   };
   if (isStreamed(analysis)) {
@@ -114,7 +119,7 @@ export function refuseOtherPseudonyms(own: Analysis["redacted"], accepted: Analy
   );
 }
 
-/** What a finding says, without where it was read. */
-function withoutSources(mismatch: Mismatch): unknown {
+/** What a finding says, without where it was read, and what it comes from: others may have the same cause now. */
+function withoutSources({ cause: _cause, ...mismatch }: Mismatch): unknown {
   return JSON.parse(JSON.stringify(mismatch, (key, value) => (key === "source" ? undefined : value)));
 }

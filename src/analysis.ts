@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { type Cause, causeSchema } from "./causes/index.ts";
 import type { Alignment } from "./match/alignment.ts";
 import { fateSchema } from "./match/soft-match-difference.ts";
 import { standsAlone } from "./mismatches/definition/checkable.ts";
@@ -167,6 +168,9 @@ export const analysisSchema = z
         })
         .check(z.describe("What became of the findings that were accepted in an earlier report.")),
     ),
+    causes: z
+      .array(causeSchema)
+      .check(z.describe("What the findings come from, the worst first: decide about these, and not about findings.")),
     mismatches: z.array(mismatchSchema),
   })
   .check(z.describe("What the first run of a directory synchronization will change, for whom, and why."));
@@ -193,7 +197,8 @@ export type Input = z.infer<typeof inputSchema>;
 export type Verdict = z.infer<typeof verdictSchema>;
 
 /** What the first run will change: see {@link analysisSchema}. */
-export type Analysis = Omit<z.infer<typeof analysisSchema>, "mismatches" | "accepted"> & {
+export type Analysis = Omit<z.infer<typeof analysisSchema>, "mismatches" | "causes" | "accepted"> & {
+  readonly causes: readonly Cause[];
   readonly mismatches: readonly Mismatch[];
   readonly accepted?: { readonly hidden: number; readonly gone: readonly Mismatch[] } | undefined;
 };

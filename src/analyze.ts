@@ -8,6 +8,8 @@ import {
   listCounts,
   type StreamedAnalysis,
 } from "./analysis.ts";
+import type { CauseContext } from "./causes/definition/define-cause.ts";
+import { Explanations, explainFindings, withCause } from "./causes/definition/explain-findings.ts";
 import { compareSides, type SidesCompared, underOtherService } from "./comparison.ts";
 import { toInput } from "./inputs.ts";
 import { holdUsers, type LiveAnalysis } from "./live-analysis.ts";
@@ -52,7 +54,8 @@ export async function analyze(options: AnalyzeOptions): Promise<LiveAnalysis> {
   const compared = await compareSides(options);
   const differences = findDifferences(compared, options);
   options.onPhase?.("find");
-  const { mismatches, notChecked } = findMismatches(compared.comparison, options.kinds);
+  const { mismatches: found, notChecked } = findMismatches(compared.comparison, options.kinds);
+  const { causes, mismatches } = explainFindings(found, causeContextOf(compared.comparison));
   const described = describe(
     compared,
     options,
@@ -60,7 +63,7 @@ export async function analyze(options: AnalyzeOptions): Promise<LiveAnalysis> {
     { byKind: countByKind(mismatches, lookedFor(compared, options)), unsure: countUnsure(mismatches) },
     notChecked,
   );
-  return holdUsers(judge({ ...described, mismatches }), compared.comparison);
+  return holdUsers(judge({ ...described, causes, mismatches }), compared.comparison);
 }
 
 /**
@@ -73,7 +76,10 @@ export async function streamAnalysis(options: AnalyzeOptions): Promise<StreamedA
   const compared = await compareSides(options);
   const differences = findDifferences(compared, options);
   options.onPhase?.("find");
-  const { mismatches, notChecked, counts, worst, unsure } = surveyMismatches(compared.comparison, options.kinds);
+  const explanations = new Explanations(causeContextOf(compared.comparison));
+  const { mismatches, notChecked, counts, worst, unsure } = surveyMismatches(compared.comparison, options.kinds, {
+    visit: (mismatch) => explanations.note(mismatch),
+  });
   const described = describe(
     compared,
     options,
@@ -82,7 +88,30 @@ export async function streamAnalysis(options: AnalyzeOptions): Promise<StreamedA
     notChecked,
   );
   const outcomes = options.outcomes === true ? listOutcomes(compared) : undefined;
-  return judge({ ...described, ...(outcomes && { outcomes }), worst, mismatches });
+  return judge({
+    ...described,
+    ...(outcomes && { outcomes }),
+    worst,
+    causes: explanations.list(),
+    mismatches: {
+      *[Symbol.iterator]() {
+        for (const mismatch of mismatches) yield withCause(mismatch, explanations.causeOf(mismatch));
+      },
+    },
+  });
+}
+
+/** What of the tenant and of the exports tells causes. */
+function causeContextOf({ directories, tenant }: Comparison): CauseContext {
+  let domains: ReadonlySet<string> | undefined;
+  return {
+    verifiedDomains: tenant.verifiedDomains,
+    initialDomain: tenant.initialDomain,
+    isUsedOnPremises: (domain) => {
+      domains ??= directories.onPremises.addresses.domains();
+      return domains.has(domain);
+    },
+  };
 }
 
 function lookedFor({ comparison }: SidesCompared, { kinds }: AnalyzeOptions) {
@@ -121,7 +150,7 @@ function describe(
   differences: Differences,
   counts: Pick<Analysis["summary"], "byKind" | "unsure">,
   notChecked: readonly NotChecked[],
-): Omit<Analysis, "mismatches" | "verdict"> {
+): Omit<Analysis, "causes" | "mismatches" | "verdict"> {
   const { comparison, settings, onPremises, online, toldBy } = compared;
   return {
     schemaVersion: 1,

@@ -10,6 +10,7 @@ export {
   verdictSchema,
 } from "./analysis.ts";
 export { analyze, streamAnalysis } from "./analyze.ts";
+export { type Cause, type CauseName, causeSchema, causes } from "./causes/index.ts";
 export type { AddressAttribute, AddressClaim, AddressIndex } from "./directory/address-index.ts";
 export { createDirectory, type Directory, type DirectoryPart } from "./directory/directory.ts";
 export { explainUser, type RejectedCandidate, type UserStory } from "./explain-user.ts";

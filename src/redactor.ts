@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
 import { analysisSchema } from "./analysis.ts";
+import { nameCause } from "./causes/definition/explain-findings.ts";
+import { causeSchema, causes } from "./causes/index.ts";
 import { formats } from "./formats/index.ts";
 import { attributeNames } from "./formats/reading/active-directory.ts";
 import { formatProxyAddress, parseProxyAddress, proxyAddressSchema } from "./model/address.ts";
@@ -40,6 +42,7 @@ class Compiler {
 
   /** `field` is the one in which the value stands. */
   compile(schema: z.core.$ZodType, field: string): Redact {
+    if (schema === causeSchema) return this.#cause();
     const whole = WHOLE.get(schema);
     if (whole !== undefined) return (value) => whole(value, this.#to);
     if (schema instanceof z.ZodMiniOptional) {
@@ -57,6 +60,24 @@ class Compiler {
       return this.#object(new Map(wordsOf(schema.def.keyType).map((key) => [String(key), redact])));
     }
     return this.#plain(new Set(wordsOf(schema)), TEXTS.get(field) ?? anyText);
+  }
+
+  /** The words about a cause are said anew, of its pseudonym. */
+  #cause(): Redact {
+    const redact = this.compile(z.object(causeSchema.shape), "");
+    return (value) => {
+      const { data } = causeSchema.safeParse(value);
+      const declaration = causes.find(({ cause }) => cause === data?.cause);
+      if (data === undefined || declaration === undefined) return undefined;
+      const key = redactKey(data.cause, data.key, this.#to);
+      const { harm } = declaration;
+      return Object.assign(redact(data) as object, {
+        key,
+        title: declaration.title(key),
+        harm,
+        remedy: declaration.remedy(key),
+      });
+    };
   }
 
   #list(redact: Redact): Redact {
@@ -133,6 +154,19 @@ const WHOLE = new Map<z.core.$ZodType, (value: unknown, to: Replacements) => unk
 
 type RedactText = (value: string, to: Replacements) => string;
 
+/** The key of a cause: a domain has a pseudonym, words of this program stay. */
+function redactKey(name: string, key: string, { pseudonyms }: Replacements): string {
+  const declaration = causes.find(({ cause }) => cause === name);
+  return declaration?.keyIs === "words" || key === "" ? key : pseudonyms.domain(key);
+}
+
+/** The cause that a finding names. */
+function redactCauseName(value: string, to: Replacements): string {
+  const [, name = "", key = ""] = /^([a-z-]+)(?::(.*))?$/s.exec(value) ?? [];
+  const declaration = causes.find(({ cause }) => cause === name);
+  return declaration === undefined ? OTHER : nameCause({ cause: declaration.cause, key: redactKey(name, key, to) });
+}
+
 const OTHER = "other";
 const KNOWN_FIELDS: ReadonlySet<string> = new Set(
   ["primarySmtpAddress", ...Object.keys(userSchema.shape)].map((name) => name.toLowerCase()),
@@ -152,6 +186,7 @@ function hideLetter(value: string): string {
 /** What becomes of the texts of a field; those of any other field are taken for what they look like. */
 const TEXTS: ReadonlyMap<string, RedactText> = new Map([
   ["attribute", keepField],
+  ["cause", redactCauseName],
   ["missing", keepField],
   ["codePoint", (value) => (/^U\+[0-9A-F]{4,6}$/.test(value) ? value : OTHER)],
   // Where the schema lists reasons they are words; a proposal makes a sentence of its own.

@@ -224,7 +224,7 @@ describe("laws of the analysis", () => {
           online: [{ name: "users.csv", data: online(...toRows(right)) }],
         });
         const { mismatches } = findMismatches(comparison, undefined);
-        const surveyed = surveyMismatches(comparison, undefined, holds);
+        const surveyed = surveyMismatches(comparison, undefined, { holds });
         expect([...surveyed.mismatches]).toEqual(mismatches);
         expect([...surveyed.mismatches]).toEqual(mismatches);
         expect(Array.from(surveyed.counts.values()).reduce((sum, count) => sum + count, 0)).toBe(mismatches.length);

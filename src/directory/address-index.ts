@@ -62,6 +62,8 @@ export interface AddressIndex {
   readonly domainOf: (number: number) => number;
   /** The domain of an address in ASCII, in small letters. */
   readonly domainTextOf: (number: number) => string;
+  /** The domains of all addresses, in small letters. */
+  readonly domains: () => ReadonlySet<string>;
   /**
    * Tells for each number of an address in ASCII that of the same address in another index: twice that number, and 1 more
    * where the two are the same to the letter; -1 where it has none.
@@ -161,6 +163,19 @@ export class TableAddresses implements AddressIndex {
 
   domainTextOf(number: number): string {
     return domainOf(this.#textOf(number));
+  }
+
+  domains(): ReadonlySet<string> {
+    const known: boolean[] = [];
+    const domains = new Set<string>(Array.from(this.#numbersOfExotic().keys(), domainOf));
+    for (let number = 0; number < this.#keys.size; number++) {
+      const domain = this.domainOf(number);
+      if (known[domain] === true) continue;
+      // Where there are too many domains those that came last have no number.
+      if (domain > 0) known[domain] = true;
+      domains.add(this.domainTextOf(number));
+    }
+    return domains;
   }
 
   /** How many bytes the index takes, with the texts of the addresses. */

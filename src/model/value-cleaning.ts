@@ -104,9 +104,15 @@ function toPlain(character: string, { isAllowed, ofDropping }: Cleaning, steps: 
   return toPlainLetter(character, steps);
 }
 
+/** A text whose letters have no marks, and no ligatures where those have a plain form. */
+export function toBareLetters(text: string): string {
+  const bare = text.normalize("NFKD").replace(/\p{M}/gu, "");
+  return Array.from(bare, (letter) => PLAIN_LETTERS.get(letter) ?? letter).join("");
+}
+
 function toPlainLetter(character: string, steps: Steps): string | undefined {
   const bare = character.normalize("NFKD").replace(/\p{M}/gu, "");
-  const plain = Array.from(bare, (letter) => PLAIN_LETTERS.get(letter) ?? letter).join("");
+  const plain = toBareLetters(character);
   if (/^[A-Za-z0-9]*$/.test(plain) && (plain !== "" || /\p{M}/u.test(character))) {
     steps.note("likely", "letters with marks become plain ones");
     return plain;

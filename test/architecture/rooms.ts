@@ -12,6 +12,7 @@ export const rooms = [
   "predict",
   "run",
   "mismatches",
+  "causes",
   "options.ts",
   "settings.ts",
   "analysis.ts",

@@ -169,6 +169,9 @@ const sharedFields = {
   match: z.optional(matchSchema),
   contested: z.optional(contestedSchema),
   unsure: z.optional(doubtSchema),
+  cause: z.optional(
+    z.string().check(z.describe("What it comes from, as causes lists it: its name, and its key behind a colon.")),
+  ),
 };
 
 type SharedFields = typeof sharedFields;

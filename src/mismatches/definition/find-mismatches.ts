@@ -2,7 +2,7 @@ import { isAtLeast, type Severity } from "../../model/severity.ts";
 import { appendAll } from "../../text/append.ts";
 import type { Mismatch, MismatchKind, MismatchKindDeclaration } from "../index.ts";
 import type { NotChecked } from "./checkable.ts";
-import { type Comparison, Finder, type Judgement, type Subject } from "./finder.ts";
+import { type Comparison, Finder, type Subject } from "./finder.ts";
 import { sortMismatches, whomKey } from "./sort-mismatches.ts";
 
 /** The mismatches, in the order of reports, and the kinds that could not be checked. */
@@ -44,19 +44,19 @@ const HELD_AT_MOST = 50_000;
 /**
  * Finds the mismatches of the kinds asked for. Where there are more than `holds`, it finds them twice: first to know of whom there
  * are some, of what kinds; then, kind by kind and in the order of reports, to give them. They are those of
- * {@link findMismatches}; what is held is a number for each.
+ * {@link findMismatches}; what is held is a number for each. `visit` is told each of them once, in no certain order.
  */
 export function surveyMismatches(
   comparison: Comparison,
   kinds: readonly MismatchKind[] | undefined,
-  holds = HELD_AT_MOST,
+  { holds = HELD_AT_MOST, visit }: { readonly holds?: number; readonly visit?: (mismatch: Mismatch) => void } = {},
 ): SurveyedFindings {
   const finder = new Finder(comparison, kinds, "quiet");
   const subjects = new Map(finder.kinds.map(({ kind }) => [kind as MismatchKind, new SubjectList()]));
   const counts = new Map<MismatchKind, number>();
   let worst: Severity | undefined;
   let doubtful = 0;
-  const count = ({ kind, severity, unsure }: Judgement): void => {
+  const count = ({ kind, severity, unsure }: Mismatch): void => {
     if (unsure !== undefined) doubtful++;
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
     if (worst === undefined || isAtLeast(severity, worst)) worst = severity;
@@ -67,16 +67,19 @@ export function surveyMismatches(
     if (held !== undefined) appendAll(held, mismatches);
   };
   for (const subject of finder.subjects()) {
-    const found: readonly Mismatch[] | undefined = held === undefined ? undefined : finder.findOf(subject);
-    if (found !== undefined) hold(found);
-    for (const mismatch of found ?? finder.judge(subject)) {
+    const isHeld: boolean = held !== undefined;
+    const found = isHeld ? finder.findOf(subject) : finder.judge(subject);
+    if (isHeld) hold(found);
+    for (const mismatch of found) {
       count(mismatch);
+      visit?.(mismatch);
       subjects.get(mismatch.kind)?.add(subject);
     }
   }
   for (const kind of finder.kinds) {
     for (const mismatch of finder.findOverall(kind)) {
       count(mismatch);
+      visit?.(mismatch);
       hold([mismatch]);
     }
   }

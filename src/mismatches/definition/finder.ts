@@ -22,9 +22,6 @@ import { doubtOf } from "./doubt-of.ts";
 import { type ObjectReference, referTo } from "./object-reference.ts";
 import type { Whom } from "./sort-mismatches.ts";
 
-/** What is counted of a mismatch. */
-export type Judgement = Pick<Mismatch, "kind" | "severity" | "unsure">;
-
 type Directories = Readonly<Record<Side, Directory>>;
 
 /** Two directories, who is who in them, and what else a kind may need to know. */
@@ -246,10 +243,14 @@ export class Finder {
     return this.#known;
   }
 
-  /** Tells of what kinds, how severe and how sure the mismatches of a subject are; whom they are about is not worked out. */
-  judge(subject: Subject): readonly Judgement[] {
-    const found: Judgement[] = [];
-    this.#forEachFinding(subject, undefined, (declaration, own) => found.push(this.#toMismatch(declaration, own)));
+  /** Finds as {@link findOf} does; how the two of a pair were matched, and what it waits for, is not worked out. */
+  judge(subject: Subject): readonly Mismatch[] {
+    const found: Mismatch[] = [];
+    let references: object | undefined;
+    this.#forEachFinding(subject, undefined, (declaration, own) => {
+      references ??= this.#refer(subject);
+      found.push(this.#toMismatch(declaration, { ...references, ...own }));
+    });
     return found;
   }
 
