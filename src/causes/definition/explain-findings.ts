@@ -3,6 +3,7 @@ import type { Mismatch, MismatchKind } from "../../mismatches/index.ts";
 import { addressKey } from "../../model/address.ts";
 import { isAtLeast, type Severity, severities } from "../../model/severity.ts";
 import type { Side } from "../../model/user.ts";
+import { appendTo } from "../../text/append.ts";
 import { type Cause, type CauseName, causes } from "../index.ts";
 import type { CauseContext, DeclaredCause } from "./define-cause.ts";
 
@@ -16,7 +17,7 @@ interface Reason {
 
 const BY_KIND = new Map<MismatchKind, DeclaredCause<CauseName>[]>();
 for (const declaration of causes) {
-  for (const kind of declaration.kinds) BY_KIND.set(kind, [...(BY_KIND.get(kind) ?? []), declaration]);
+  for (const kind of declaration.kinds) appendTo(BY_KIND, kind, declaration);
 }
 
 /** Names a cause: what a finding says of it. */
