@@ -149,7 +149,7 @@ async function readSides(
   { onPremises: here, online: there }: GivenSides,
   options: AnalyzeOptions,
 ): Promise<Pick<SidesCompared, "onPremises" | "online" | "baseline">> {
-  const earlier = await listAllParts(options.baseline ?? [], "online");
+  const earlier = await listAllParts(options.baseline ?? [], options, "online");
   return readDirectories([here, there, earlier], options, async ([readOnPremises, readOnline, readBaseline]) => {
     const readSide = async (sources: readonly Source[], read: (() => Promise<DirectoryReading>) | undefined) =>
       sources.length === 0 ? NOTHING_READ : ((await read?.()) ?? NOTHING_READ);

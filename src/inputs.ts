@@ -21,12 +21,13 @@ export interface GivenSides {
  * @throws InputError `side-unknown`, and as reading the beginning of a file does.
  * @throws UsageError if there are none at all.
  */
-export async function tellSides({ files = [], onPremises = [], online = [] }: AnalyzeOptions): Promise<GivenSides> {
+export async function tellSides(options: AnalyzeOptions): Promise<GivenSides> {
+  const { files = [], onPremises = [], online = [] } = options;
   const sides = {
-    onPremises: [...(await listAllParts(onPremises, "onPremises"))],
-    online: [...(await listAllParts(online, "online"))],
+    onPremises: [...(await listAllParts(onPremises, options, "onPremises"))],
+    online: [...(await listAllParts(online, options, "online"))],
   };
-  for (const part of await listAllParts(files)) {
+  for (const part of await listAllParts(files, options)) {
     const { source, side } = await tellSide(part);
     if (side === undefined) {
       throw new InputError("side-unknown", {
@@ -41,10 +42,14 @@ export async function tellSides({ files = [], onPremises = [], online = [] }: An
 }
 
 /** Lists the exports in archives and workbooks, too; of those of the other side than the one given none. */
-export async function listAllParts(sources: readonly Source[], side?: Side): Promise<readonly Source[]> {
+export async function listAllParts(
+  sources: readonly Source[],
+  { columns = [] }: Pick<AnalyzeOptions, "columns">,
+  side?: Side,
+): Promise<readonly Source[]> {
   const parts: Source[] = [];
   for (const source of sources) {
-    for (const part of await listParts(source, side)) parts.push(side === undefined ? part : { ...part, side });
+    for (const part of await listParts(source, { columns, ...(side && { side }) })) parts.push(part);
   }
   return parts;
 }

@@ -3,6 +3,7 @@ import type { OptionRow } from "../model/option.ts";
 import { type AnalyzeOptions, ofOneSide, optionRows, options as optionTable } from "../options.ts";
 import { FileOption } from "./file-options.ts";
 import { openFiles, refuseRepeated } from "./open-files.ts";
+import { readColumns } from "./read-columns.ts";
 import { readNames } from "./read-names.ts";
 import { attributeOf, describeRow, flagOf, oppositeOption, rowOption } from "./row-options.ts";
 
@@ -12,6 +13,7 @@ export interface InputCommandOptions {
   readonly online?: readonly string[];
   readonly baseline?: readonly string[];
   readonly encoding?: string;
+  readonly columns?: readonly string[];
   readonly quiet?: boolean;
   readonly color: boolean;
 }
@@ -89,6 +91,7 @@ export async function toAnalyzeOptions(
   refuseRepeated(all);
   const open = async (names: readonly string[], name: "files" | "onPremises" | "online" | "baseline") =>
     names.length === 0 ? {} : { [name]: await openFiles(names, { all: [...all, ...baseline], encoding }) };
+  if (options.columns !== undefined) given.set("columns", readColumns(options.columns));
   return {
     ...(await open(files, "files")),
     ...(await open(onPremises, "onPremises")),

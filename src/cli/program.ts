@@ -102,7 +102,7 @@ Examples:
 
 Exit status: 0 nothing came otherwise than predicted, 1 something did, 2 bad usage or unreadable input.`;
 
-const { onPremises, online, kinds, outcomes, includeSystemObjects } = options;
+const { onPremises, online, kinds, outcomes, includeSystemObjects, columns } = options;
 
 /** Adds what a command reads: files in any order, and the options that say which side some are of. */
 function addExports(command: Command): Command {
@@ -254,6 +254,7 @@ export function makeProgram(setStatus: (status: number) => void): Command {
     .argument("<file...>", "files to look at (FILE or FILE:FORMAT); - reads standard input")
     .option("--whole", "read files of more than 64 MB to their end")
     .addOption(encodingOption())
+    .addOption(rowOption(columns))
     .addOption(rowOption(includeSystemObjects))
     .addOption(colorOption())
     .action(async (files, given) => setStatus(await runInspect(files, given)));

@@ -30,6 +30,11 @@ export const containerWords = {
     severity: "warning",
     message: (detail) => `Cells of the sheet stand right of column 1000 and are not read: ${detail}.`,
   },
+  "columns-taken": {
+    severity: "info",
+    message: (detail) => `The columns are taken as: ${detail}.`,
+    hint: "To change it, give it with --columns.",
+  },
   "text-before-export": {
     severity: "info",
     message: (detail) => `What stands before the export is passed over: ${detail}.`,

@@ -68,7 +68,6 @@ export type TextFaultCode =
   | "not-utf-8"
   | "row-not-aligned"
   | "row-realigned"
-  | "text-before-export"
   | "utf-16-odd-length";
 
 const EXCERPT_LENGTH = 40;

@@ -1,3 +1,4 @@
+import { joinBytes } from "./bytes.ts";
 import { isProgramMessage } from "./ldif-programs.ts";
 
 /** What stands before an export in its file: lines, and the spaces before each line of it. */
@@ -5,6 +6,8 @@ export interface Surroundings {
   /** How many lines are no part of the export. */
   readonly lines: number;
   readonly indent: number;
+  /** What stands in place of the last of these lines. */
+  readonly header?: string;
 }
 
 /** Lines that consoles, transcripts and mails put before what a program writes. */
@@ -54,10 +57,11 @@ export function laterBeginnings(head: string): readonly number[] {
 }
 
 /** Blanks what stands before an export, in a text that is kept in mind: lines keep their numbers. */
-export function blankText(text: string, { lines, indent }: Surroundings): string {
+export function blankText(text: string, { lines, indent, header }: Surroundings): string {
   let start = 0;
   for (let line = 0; line < lines; line++) start = text.indexOf("\n", start) + 1 || text.length;
-  const rest = `${"\n".repeat(lines)}${text.slice(start)}`;
+  const blank = header === undefined ? "\n".repeat(lines) : `${"\n".repeat(lines - 1)}${header}\n`;
+  const rest = `${blank}${text.slice(start)}`;
   return indent === 0 ? rest : rest.replace(/^[ \t]+/gm, (blank) => blank.slice(indent));
 }
 
@@ -86,7 +90,12 @@ class Blanker {
   }
 
   blank(chunk: Uint8Array): Uint8Array {
-    return chunk.filter((byte) => this.#keeps(byte));
+    const { lines, header } = this.#before;
+    const missing = lines - this.#line;
+    const kept = chunk.filter((byte) => this.#keeps(byte));
+    if (header === undefined || missing <= 0 || this.#line < lines) return kept;
+    // Of the lines before nothing is left but their ends: the header stands before the last one.
+    return joinBytes([kept.subarray(0, missing - 1), new TextEncoder().encode(header), kept.subarray(missing - 1)]);
   }
 
   #keeps(byte: number): boolean {

@@ -51,6 +51,7 @@ const samples: { readonly [Name in OptionName]: readonly [right: Required<Analyz
   includeOu: [["OU=Sales,DC=x"], ["Sales"]],
   excludeOu: [["OU=Old,DC=x"], "OU=Old,DC=x"],
   includeSystemObjects: [true, 1],
+  columns: [["userPrincipalName=Login"], "userPrincipalName=Login"],
   lacksProxyAddresses: [true, 1],
   concurrency: [1, 1.5],
   signal: [new AbortController().signal, {}],

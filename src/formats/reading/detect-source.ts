@@ -1,12 +1,16 @@
+import { type Diagnostic, diagnose } from "../../model/diagnostic.ts";
 import { InputError } from "../../model/errors.ts";
 import { joinBytes, peek } from "../../text/bytes.ts";
+import { countOf } from "../../text/count.ts";
 import { detectEncoding, type FileEncoding, transcodeToUtf8 } from "../../text/encoding.ts";
+import { excerpt } from "../../text/fault.ts";
 import { gunzip, isGzip } from "../../text/gzip.ts";
 import { endsLinesWithReturn } from "../../text/line-ends.ts";
 import { blankText, findSurroundings, laterBeginnings, type Surroundings } from "../../text/surroundings.ts";
 import { formats } from "../index.ts";
 import { type DetectedFormat, detectFormat, isCutInFirstObject } from "./detect-format.ts";
 import { refuseMistakenBytes } from "./mistaken-file.ts";
+import { applyChoices, columnsIn, type OwnList, proposeList } from "./own-list.ts";
 import type { Source } from "./source.ts";
 
 const HEAD_LENGTH = 64 * 1024;
@@ -20,8 +24,12 @@ export interface DetectedSource {
   readonly encoding: FileEncoding;
   readonly isPacked: boolean;
   readonly hasReturnsOnly: boolean;
-  /** What stands before the export in its file, and the first words of it. */
-  readonly before: (Surroundings & { readonly text: string }) | undefined;
+  /** What stands before the export in its file. */
+  readonly before: Surroundings | undefined;
+  /** The names of the columns, where they were replaced. */
+  readonly written?: readonly string[];
+  /** What is to be told of that, and of columns that were named. */
+  readonly notes: readonly Diagnostic[];
 }
 
 /**
@@ -33,24 +41,68 @@ export async function detectSource(
   chunks: AsyncIterable<Uint8Array>,
   source: Omit<Source, "data">,
   onDamage: () => void,
+  columns: readonly string[] = [],
 ): Promise<DetectedSource> {
   const packed = await peek(chunks, 2);
   const isPacked = isGzip(packed.head);
   const unpacked = isPacked ? gunzip(packed.bytes, onDamage) : packed.bytes;
   const { bytes, encoding, text } = await readHead(unpacked, source);
   const hasReturnsOnly = endsLinesWithReturn(text);
-  const found = detectBehind(hasReturnsOnly ? text.replaceAll("\r", "\n") : text, source);
+  const found = detectList(hasReturnsOnly ? text.replaceAll("\r", "\n") : text, source, columns);
   return { ...found, bytes, encoding, isPacked, hasReturnsOnly };
 }
 
+type Detected = Pick<DetectedSource, "detected" | "before" | "written" | "notes">;
+
+/** Tells the format of a text, or what it is as a list of somebody's own: of which its columns were named, or leave no doubt. */
+function detectList(text: string, source: Omit<Source, "data">, columns: readonly string[]): Detected {
+  const chosen = source.format === undefined ? applyChoices(text, source, columns) : undefined;
+  if (chosen !== undefined) return asList(text, source, chosen, "its columns were named");
+  try {
+    return detectBehind(text, source);
+  } catch (error) {
+    if (!(error instanceof InputError) || error.code !== "unknown-format" || source.format !== undefined) throw error;
+    const proposed = proposeList(text, source);
+    if (proposed?.isSure === true) return asList(text, source, proposed, "of the names and cells of its columns");
+    if (columnsIn(text).length < 2) throw error;
+    throw unknownList(source.name, error, proposed);
+  }
+}
+
+function asList(
+  text: string,
+  source: Omit<Source, "data">,
+  { format, before, choice, written }: OwnList,
+  why: string,
+): Detected {
+  const detected = detectFormat(blankText(text, before), [format], { ...source, format: format.name });
+  return { detected: { ...detected, why }, before, written, notes: [diagnose("columns-taken", { detail: choice })] };
+}
+
+/** Says how a list can be read, in words to copy. */
+function unknownList(
+  source: string,
+  { detail = "", line, hint = "" }: InputError,
+  proposed: OwnList | undefined,
+): InputError {
+  const choice = proposed?.choice ?? "userPrincipalName=COLUMN, primarySmtpAddress=COLUMN, smtpAddresses=COLUMN+COLUMN";
+  const quote = choice.includes('"') ? "'" : '"';
+  return new InputError("unknown-format", {
+    source,
+    ...(line === undefined ? {} : { line }),
+    detail: proposed === undefined ? detail : `${detail} (${proposed.reasons})`,
+    hint: `To read it as a list of one's own, say what its columns are for:\n  --columns ${quote}${choice}${quote}${proposed === undefined ? `\n${hint}` : ""}`,
+  });
+}
+
 /** Tells the format of a text, if need be of what stands behind messages, prompts or a title. */
-function detectBehind(text: string, source: Omit<Source, "data">): Pick<DetectedSource, "detected" | "before"> {
+function detectBehind(text: string, source: Omit<Source, "data">): Detected {
   let refused: unknown;
-  const attempt = (before: Surroundings | undefined): Pick<DetectedSource, "detected" | "before"> | undefined => {
+  const attempt = (before: Surroundings | undefined): Detected | undefined => {
     const behind = before === undefined ? text : blankText(text, before);
     try {
       const detected = detectFormat(behind, formats, source);
-      return { detected, before: before && { ...before, text: text.trimStart().split("\n", 1)[0]?.trim() ?? "" } };
+      return { detected, before, notes: before === undefined ? [] : [sayBefore(text, before)] };
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       refused ??= error;
@@ -69,6 +121,12 @@ function detectBehind(text: string, source: Omit<Source, "data">): Pick<Detected
     }
   }
   throw refused;
+}
+
+function sayBefore(text: string, { lines }: Surroundings): Diagnostic {
+  const first = excerpt(text.trimStart().split("\n", 1)[0]?.trim() ?? "");
+  const detail = lines === 0 ? "each line begins with spaces" : `${countOf(lines, "line")}: ${first}`;
+  return diagnose("text-before-export", { line: 1, detail });
 }
 
 /** Reads as much of the beginning as tells the format: more than usual where the first object of JSON is longer. */

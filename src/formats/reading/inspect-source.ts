@@ -37,7 +37,7 @@ const FIRST_USERS = 3;
  */
 export async function inspectSource(source: Source, options: PartialReadOptions = {}): Promise<Inspection> {
   const tally = new Tally();
-  const [part = source, ...others] = await listParts(source);
+  const [part = source, ...others] = await listParts(source, options.columns && { columns: options.columns });
   if (others.length > 0)
     throw new UsageError(`${source.name} holds ${others.length + 1} exports: inspect each of listParts`);
   for await (const item of readUsers(part, options)) {

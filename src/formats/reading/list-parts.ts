@@ -25,8 +25,11 @@ const MOST_NAMED = 8;
  * @throws InputError if it is an archive or a workbook that is damaged, too large, or holds no export.
  * @throws UsageError if it has not the part that the source names.
  */
-export async function listParts(source: Source, side?: Side): Promise<readonly Source[]> {
-  const { head, again } = await look(source);
+export async function listParts(
+  source: Source,
+  { side, columns }: { readonly side?: Side; readonly columns?: readonly string[] } = {},
+): Promise<readonly Source[]> {
+  const { head, again } = await look(side === undefined ? source : { ...source, side });
   if (!isZip(head)) {
     if (source.part === undefined) return [again];
     const known = formats.map(({ name }) => name);
@@ -35,9 +38,9 @@ export async function listParts(source: Source, side?: Side): Promise<readonly S
       `${source.name} is no workbook and no ZIP archive: it has no "${source.part}", and no format has this name; ${meant === undefined ? `use one of: ${known.join(", ")}` : `did you mean "${meant}"?`}`,
     );
   }
-  const candidates = listCandidates(source, await readArchive(again));
+  const candidates = listCandidates(again, await readArchive(again));
   const parts: LookedAt[] = [];
-  for (const candidate of candidates) parts.push(await lookInto(candidate));
+  for (const candidate of candidates) parts.push(await lookInto(candidate, columns));
   return choose(source, parts, side);
 }
 
@@ -92,10 +95,14 @@ function unreadable(source: string, detail: string): InputError {
   });
 }
 
-type Container = Pick<Source, "name" | "encoding">;
+type Container = Pick<Source, "name" | "encoding" | "side">;
 
-function sourceIn({ name, encoding }: Container, part: string): Container {
-  return { name: `${name}, ${part}`, ...(encoding === undefined ? {} : { encoding }) };
+function sourceIn({ name, encoding, side }: Container, part: string): Container {
+  return {
+    name: `${name}, ${part}`,
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(side === undefined ? {} : { side }),
+  };
 }
 
 function listCandidates(container: Container, bytes: Uint8Array, isInner = false): readonly Candidate[] {
@@ -189,21 +196,25 @@ function openSheet(sheet: Sheet): OpenPart {
     );
 }
 
-/** Tells what a candidate is by its beginning. */
-async function lookInto(candidate: Candidate): Promise<LookedAt> {
-  const { open, source } = candidate;
+/** Tells what a candidate is by its beginning: by itself, and only then by the side that the whole was given as. */
+async function lookInto(candidate: Candidate, columns: readonly string[] = []): Promise<LookedAt> {
+  const { side, ...bare } = candidate.source;
+  const alone = await lookAs(candidate, bare, columns);
+  return alone.format === undefined && side !== undefined ? lookAs(candidate, candidate.source, columns) : alone;
+}
+
+async function lookAs(candidate: Candidate, source: Container, columns: readonly string[]): Promise<LookedAt> {
+  const { open } = candidate;
   if (open === undefined) return candidate;
   try {
     const { data } = makePart(source, open);
-    const { detected } = await detectSource(readBytes(data), source, () => undefined);
+    const { detected } = await detectSource(readBytes(data), source, () => undefined, columns);
     return { ...candidate, format: detected.format.name };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const isBlankSheet = candidate.isSheet && error.code === "empty-input";
-    return {
-      ...candidate,
-      reason: isBlankSheet ? "" : error.code === "empty-input" ? "it is empty" : (error.detail ?? ""),
-    };
+    const isEmpty = error.code === "empty-input";
+    const reason = candidate.isSheet ? "" : "it is empty";
+    return { ...candidate, reason: isEmpty ? reason : (error.detail ?? "") };
   }
 }
 
@@ -242,7 +253,7 @@ function toSource({ source, open, isHidden }: LookedAt, format: string | undefin
 type OpenNotes = Parameters<typeof makePart>[2] & {};
 
 function fits({ format }: LookedAt, side: Side): boolean {
-  const own = formats.find(({ name }) => name === format)?.side;
+  const own = formats.find(({ name }) => name === format)?.side ?? "either";
   return own === side || own === "either";
 }
 

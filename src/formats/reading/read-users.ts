@@ -1,6 +1,5 @@
 import { checkOptions } from "../../model/option.ts";
 import { readBytes } from "../../text/bytes.ts";
-import { countOf } from "../../text/count.ts";
 import { transcodeToUtf8 } from "../../text/encoding.ts";
 import { fault, type TextFault, type TextPlace } from "../../text/fault.ts";
 import { readJson } from "../../text/json.ts";
@@ -12,7 +11,7 @@ import { blankBytes } from "../../text/surroundings.ts";
 import { chosenAttributes } from "./active-directory.ts";
 import type { RecordContext } from "./define-format.ts";
 import type { DetectedFormat } from "./detect-format.ts";
-import { type DetectedSource, detectSource } from "./detect-source.ts";
+import { detectSource } from "./detect-source.ts";
 import { JsonRows } from "./json-object.ts";
 import { listParts } from "./list-parts.ts";
 import { dataOf } from "./part.ts";
@@ -42,7 +41,8 @@ import { SourceReading } from "./source-reading.ts";
  */
 export async function* readUsers(source: Source, options: PartialReadOptions = {}): AsyncGenerator<ReadItem> {
   checkOptions(partialReadingOptions, options);
-  for (const part of await listParts(source)) for await (const batch of readUserBatches(part, options)) yield* batch;
+  for (const part of await listParts(source, options.columns && { columns: options.columns }))
+    for await (const batch of readUserBatches(part, options)) yield* batch;
 }
 
 /**
@@ -69,10 +69,10 @@ async function* readChunks(
   source: Source,
   reading: SourceReading,
 ): AsyncGenerator<readonly ReadItem[]> {
-  const found = await detectSource(chunks, source, reading.teller.damaged);
+  const found = await detectSource(chunks, source, reading.teller.damaged, reading.context.columns);
   const { bytes, encoding, isPacked, hasReturnsOnly } = found;
   const detected = withColumnsFor(found.detected, reading.context);
-  yield reading.begin(detected, encoding, isPacked);
+  yield reading.begin(detected, encoding, isPacked, found.written);
   const place = { line: 1 };
   // Told at the end: what is wrong with the lines before them may be known later, where a record is held.
   const faults: (() => TextFault)[] = [];
@@ -85,13 +85,9 @@ async function* readChunks(
   const lines = hasReturnsOnly && detected.grammar !== "ldif" ? returnsToNewlines(utf8) : utf8;
   const { before } = found;
   yield* readItems(before === undefined ? lines : blankBytes(lines, before), detected, reading, place);
-  if (before !== undefined) reading.takeFault(fault("text-before-export", 1, describeBefore(before)));
+  for (const note of found.notes) reading.teller.diagnose(note);
   for (const found of faults) reading.takeFault(found());
   yield reading.end();
-}
-
-function describeBefore({ lines, text }: NonNullable<DetectedSource["before"]>): string {
-  return lines === 0 ? "each line begins with spaces" : `${countOf(lines, "line")}: ${text}`;
 }
 
 /** Adds the columns that a table has because of options. */

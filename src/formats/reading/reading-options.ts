@@ -82,6 +82,19 @@ export const readingOptions = {
     setting: true,
   },
   /**
+   * What the columns of lists of one's own are for: `userPrincipalName=Login, smtpAddresses=Mail 2+Mail 3`, of whichever source has
+   * these columns, or of the one that is named before: `"users.csv": …`. It overrules what the columns are called.
+   */
+  columns: {
+    schema: z.array(z.string()),
+    default: [],
+    about:
+      "what the columns of own lists are for: FIELD=COLUMN, FIELD=COLUMN+COLUMN …, or a JSON file that says so for each source; inspect proposes it",
+    flag: "--columns <choice...>",
+    label: "Columns",
+    setting: true,
+  },
+  /**
    * How many sources are read at once at most. Files of `openFile` are read in threads of their own: by default those of more
    * than 32 MiB, as many at once as there are processors; if a number is given those of more than 1 MiB. Where there are two
    * processors for each of them, each is read in two threads. Everything else is read in the calling thread, one source

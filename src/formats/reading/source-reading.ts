@@ -119,7 +119,12 @@ export class SourceReading {
     return maxBytes !== undefined && this.#bytesRead >= maxBytes;
   }
 
-  begin(detected: DetectedFormat, { encoding }: FileEncoding, isPacked: boolean): readonly ReadItem[] {
+  begin(
+    detected: DetectedFormat,
+    { encoding }: FileEncoding,
+    isPacked: boolean,
+    written?: readonly string[],
+  ): readonly ReadItem[] {
     const { format, why } = detected;
     this.#format = format;
     this.#described = {
@@ -128,7 +133,7 @@ export class SourceReading {
       why,
       encoding,
       ...(isPacked ? { compression: "gzip" as const } : {}),
-      ...this.#describeColumns(detected),
+      ...withNames(this.#describeColumns(detected), written),
     };
     return [{ type: "format", format: this.#described }];
   }
@@ -327,6 +332,13 @@ export class SourceReading {
       hint: first?.hint ?? "The file has no record of an object; export again.",
     });
   }
+}
+
+/** Calls the columns as the file does. */
+function withNames(described: Partial<SourceFormat>, written: readonly string[] | undefined): Partial<SourceFormat> {
+  if (written === undefined) return described;
+  const columns = described.columns?.map((column, index) => ({ ...column, name: written[index] ?? column.name }));
+  return { ...described, ...(columns === undefined ? {} : { columns }) };
 }
 
 function hasAddress({ codes, entries }: UserView): boolean {

@@ -58,8 +58,8 @@ describe("the parts of a source", () => {
   it("are the exports in an archive, of the side that is asked for", async () => {
     const both = ["exports.zip, on premises/ad.ldf", "exports.zip, users.csv"];
     expect(await namesOf(source("exports.zip", archive))).toEqual(both);
-    expect(await namesOf(source("exports.zip", archive), "onPremises")).toEqual(both.slice(0, 1));
-    expect(await namesOf(source("exports.zip", archive), "online")).toEqual(both.slice(1));
+    expect(await namesOf(source("exports.zip", archive), { side: "onPremises" })).toEqual(both.slice(0, 1));
+    expect(await namesOf(source("exports.zip", archive), { side: "online" })).toEqual(both.slice(1));
   });
 
   it("are workbooks in archives, and archives no deeper", async () => {

@@ -15,6 +15,7 @@ const context: RecordContext = {
   includeSystemObjects: false,
   lacksProxyAddresses: false,
   includeOu: [],
+  columns: [],
   excludeOu: [],
   sourceAnchor: "objectGUID",
   upnSource: "userPrincipalName",

@@ -1,0 +1,81 @@
+import { UsageError } from "../../model/errors.ts";
+
+/** What the columns of a list are for. */
+export interface ColumnChoice {
+  /** The name of the source that it is of; whichever has the columns if absent. */
+  readonly source?: string;
+  /** The fields, each with the columns that feed it. */
+  readonly fields: ReadonlyMap<string, readonly string[]>;
+}
+
+/** A name as it is, or between quotation marks where it holds one of the separators. */
+const NAME = /\s*(?:"((?:[^"]|"")*)"|([^",=+]*))\s*/y;
+
+/**
+ * Reads what columns are for: `userPrincipalName=Login, smtpAddresses=Mail 2+Mail 3`, behind `"users.csv":` if it is of one source.
+ * A name that holds `,`, `=`, `+` or quotation marks stands between these, doubled.
+ *
+ * @throws UsageError where it is no such text.
+ */
+export function parseColumnChoice(text: string): ColumnChoice {
+  const reader = new ChoiceReader(text);
+  const source = /^\s*"(?:[^"]|"")*"\s*:/.test(text) ? reader.readName(":") : undefined;
+  const fields = new Map<string, string[]>();
+  do {
+    const field = reader.readName("=");
+    const columns = fields.get(field) ?? [];
+    fields.set(field, columns);
+    do columns.push(reader.readName());
+    while (reader.takes("+"));
+  } while (reader.takes(","));
+  reader.end();
+  return source === undefined ? { fields } : { source, fields };
+}
+
+class ChoiceReader {
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  readName(behind?: string): string {
+    NAME.lastIndex = this.#at;
+    const [whole = "", quoted, bare = ""] = NAME.exec(this.#text) ?? [];
+    const name = quoted === undefined ? bare.trim() : quoted.replaceAll('""', '"');
+    if (name === "") throw this.#refusal();
+    this.#at += whole.length;
+    if (behind !== undefined && !this.takes(behind)) throw this.#refusal();
+    return name;
+  }
+
+  takes(character: string): boolean {
+    if (this.#text[this.#at] !== character) return false;
+    this.#at++;
+    return true;
+  }
+
+  end(): void {
+    if (this.#at < this.#text.length) throw this.#refusal();
+  }
+
+  #refusal(): UsageError {
+    return new UsageError(
+      `columns cannot be "${this.#text}"; say FIELD=COLUMN, FIELD=COLUMN+COLUMN …: userPrincipalName=Login, smtpAddresses=Mail 2+Mail 3`,
+    );
+  }
+}
+
+/** Writes a choice as {@link parseColumnChoice} reads it. */
+export function formatColumnChoice({ source, fields }: ColumnChoice): string {
+  const list = Array.from(
+    fields,
+    ([field, columns]) => `${quote(field)}=${columns.map((name) => quote(name)).join("+")}`,
+  );
+  return `${source === undefined ? "" : `${quote(source, true)}: `}${list.join(", ")}`;
+}
+
+function quote(name: string, always = false): string {
+  return always || /[",=+:]|^\s|\s$/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
+}
