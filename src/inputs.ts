@@ -28,7 +28,7 @@ export async function tellSides(options: AnalyzeOptions): Promise<GivenSides> {
     online: [...(await listAllParts(online, options, "online"))],
   };
   for (const part of await listAllParts(files, options)) {
-    const { source, side } = await tellSide(part);
+    const { source, side } = await tellSide(part, options.columns);
     if (side === undefined) {
       throw new InputError("side-unknown", {
         source: part.name,

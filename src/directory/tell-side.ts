@@ -16,11 +16,12 @@ const HEAD_LENGTH = 256 * 1024;
  */
 export async function tellSide(
   source: Source,
+  columns: readonly string[] = [],
 ): Promise<{ readonly source: Source; readonly side: Side | undefined; readonly format: string }> {
   const { head, whole } = await beginningOf(source);
   const who = { isNamed: false, isOnline: false };
   let format: SourceFormat | undefined;
-  for await (const item of readUsers(head, { maxBytes: HEAD_LENGTH })) {
+  for await (const item of readUsers(head, { maxBytes: HEAD_LENGTH, columns })) {
     if (item.type === "format") {
       format = item.format;
       const side = usualSideOf(format.format);
