@@ -13,7 +13,6 @@ import { Explanations, explainFindings, withCause } from "./causes/definition/ex
 import { compareSides, type SidesCompared, underOtherService } from "./comparison.ts";
 import { toInput } from "./inputs.ts";
 import { holdUsers, type LiveAnalysis } from "./live-analysis.ts";
-import { findAlternateLogin } from "./match/alternate-login.ts";
 import { nameGalContacts } from "./match/gal-contacts.ts";
 import { matchUsers } from "./match/match-users.ts";
 import { compareSoftMatch } from "./match/soft-match-difference.ts";
@@ -205,10 +204,11 @@ function compareRules({ comparison }: SidesCompared): Analysis["softMatchDepende
   }));
 }
 
-function describeInputs({ onPremises, online, baseline, comparison, strangers, settings }: SidesCompared): Input[] {
+function describeInputs(compared: SidesCompared): Input[] {
+  const { onPremises, online, baseline, comparison, strangers, alternateLogin, settings } = compared;
   const first = [
     findUnfitAnchor(comparison, settings),
-    findAlternateLogin(comparison.directories, comparison.alignment),
+    alternateLogin,
     comparison.unused?.diagnostic,
     nameGalContacts(comparison.directories.onPremises),
   ].filter((found) => found !== undefined);

@@ -4,6 +4,7 @@ import { formats } from "./formats/index.ts";
 import type { Source } from "./formats/reading/source.ts";
 import { type GivenSides, listAllParts, refuseLostAddresses, refuseSwappedSides, tellSides } from "./inputs.ts";
 import type { Alignment } from "./match/alignment.ts";
+import { tellAlternateLogin } from "./match/alternate-login.ts";
 import { matchOptions } from "./match/match.ts";
 import { matchBaseline } from "./match/match-baseline.ts";
 import { matchUsers } from "./match/match-users.ts";
@@ -19,7 +20,7 @@ import { checkOptions, settle } from "./model/option.ts";
 import { TOLD_ANCHOR } from "./model/source-anchor.ts";
 import { type AnalyzeOptions, options as optionTable } from "./options.ts";
 import { withTakenNames } from "./predict/taken-names.ts";
-import { grounds, inferTenant } from "./predict/tenant.ts";
+import { grounds, type Inference, inferTenant } from "./predict/tenant.ts";
 import { otherService } from "./service/index.ts";
 import type { Service } from "./service/service.ts";
 import { type ToldService, tellService } from "./service/tell-service.ts";
@@ -33,6 +34,8 @@ export interface SidesCompared {
   readonly comparison: Comparison;
   /** Set if the two sides look like the exports of two companies. */
   readonly strangers: Diagnostic | undefined;
+  /** Set if `mail` is told to be the sign-in name. */
+  readonly alternateLogin: Diagnostic | undefined;
   readonly settings: Settings;
   readonly toldBy: ToldService["toldBy"];
 }
@@ -59,7 +62,8 @@ export async function compareSides(options: AnalyzeOptions): Promise<SidesCompar
   const matching = matchingOf(service, options);
   const removed = online.summaries.flatMap((summary) => summary.removed);
   const alignment = matchUsers(onPremises.directory, online.directory, matching, removed);
-  const directories = { onPremises: onPremises.directory, online: online.directory };
+  const own = { onPremises: onPremises.directory, online: online.directory };
+  const { directories, upnSource, alternateLogin, named } = tellNames(own, alignment, options);
   const { tenant: known, inferred } = inferTenant(
     directories[alone ?? "online"],
     { ...options, upnFlow, service: service.name },
@@ -72,8 +76,10 @@ export async function compareSides(options: AnalyzeOptions): Promise<SidesCompar
     online,
     baseline,
     strangers,
+    alternateLogin,
     comparison: {
       directories,
+      upnSource,
       alignment,
       tenant,
       matching,
@@ -83,7 +89,7 @@ export async function compareSides(options: AnalyzeOptions): Promise<SidesCompar
       alone,
       unused:
         strangers === undefined && alone === undefined
-          ? findUnused(options, onPremises.directory, alignment)
+          ? findUnused(options, directories.onPremises, alignment)
           : undefined,
       baseline: baseline === undefined ? undefined : matchBaseline(baseline.directory, online.directory),
     },
@@ -98,13 +104,32 @@ export async function compareSides(options: AnalyzeOptions): Promise<SidesCompar
         sourceAnchor: told?.attribute ?? (asked === TOLD_ANCHOR ? "objectGUID" : asked),
         verifiedDomains: [...tenant.verifiedDomains].sort(),
         initialDomain: tenant.initialDomain,
+        ...(upnSource && { upnSource }),
       },
       [
         ...(toldBy === "option" || alone !== undefined ? [] : [{ setting: "service" as const, from: grounds[toldBy] }]),
         ...(told === undefined ? [] : [{ setting: "sourceAnchor" as const, from: grounds.anchors(told.hits) }]),
+        ...named,
         ...inferred,
       ],
     ),
+  };
+}
+
+/** The sign-in names: of the attribute that was given, or told. */
+function tellNames(
+  directories: Comparison["directories"],
+  alignment: Alignment,
+  { upnSource: given }: AnalyzeOptions,
+): Pick<Comparison, "directories" | "upnSource"> &
+  Pick<SidesCompared, "alternateLogin"> & { readonly named: readonly Inference[] } {
+  const told = given === undefined ? tellAlternateLogin(directories, alignment) : undefined;
+  if (told === undefined) return { directories, upnSource: given, alternateLogin: undefined, named: [] };
+  return {
+    directories: { ...directories, onPremises: told.directory },
+    upnSource: "mail",
+    alternateLogin: told.diagnostic,
+    named: [{ setting: "upnSource", from: grounds.mailNames(told.hits) }],
   };
 }
 

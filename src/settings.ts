@@ -31,7 +31,7 @@ export const settingsSchema = z.object({
   inferred: z
     .array(
       z.object({
-        setting: z.enum(["initialDomain", "isLicensed", "service", "sourceAnchor", "verifiedDomains"]),
+        setting: z.enum(["initialDomain", "isLicensed", "service", "sourceAnchor", "upnSource", "verifiedDomains"]),
         from: z.string(),
       }),
     )
@@ -44,9 +44,10 @@ export type Settings = z.infer<typeof settingsSchema>;
 /** Makes the settings: what was found out, else what was given, else what holds where nothing is. */
 export function makeSettings(
   given: AnalyzeOptions,
-  found: Pick<Settings, "service" | "softMatch" | "upnSoftMatch" | "upnFlow" | "sourceAnchor" | "verifiedDomains"> & {
-    readonly initialDomain: string | undefined;
-  },
+  found: Pick<Settings, "service" | "softMatch" | "upnSoftMatch" | "upnFlow" | "sourceAnchor" | "verifiedDomains"> &
+    Partial<Pick<Settings, "upnSource">> & {
+      readonly initialDomain: string | undefined;
+    },
   inferred: readonly Inference[],
 ): Settings {
   const known: Readonly<Record<string, unknown>> = { ...given, ...settle(options, given), ...found };

@@ -9,8 +9,9 @@ export const WORDS = {
   ...tableWords,
   "alternate-login-id": {
     severity: "warning",
-    message: (detail) => `${detail} who are synchronized sign in with their mail address, not with their UPN.`,
-    hint: "That is an alternate login ID. Run again with --upn-source mail: without it sign-in names are told that will stay.",
+    message: (detail) =>
+      `${detail} who are synchronized sign in with their mail address, not with their UPN: mail is taken for everybody's sign-in name.`,
+    hint: "That is an alternate login ID. If it is none, run again with --upn-source userPrincipalName.",
   },
   "anchor-fits-nobody": {
     severity: "warning",

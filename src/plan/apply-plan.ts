@@ -1,6 +1,7 @@
 import { countByKind, countMatches } from "../analysis.ts";
 import { createDirectory, type Directory } from "../directory/directory.ts";
 import { holdUsers, type LiveAnalysis, requireUsers } from "../live-analysis.ts";
+import { nameByMail } from "../match/alternate-login.ts";
 import { matchUsers } from "../match/match-users.ts";
 import { findMismatches } from "../mismatches/definition/find-mismatches.ts";
 import { parseProxyAddress } from "../model/address.ts";
@@ -24,8 +25,9 @@ export function applyChange(user: User, { attribute, after }: AttributeChange): 
 export function applyChanges(analysis: LiveAnalysis, steps: readonly PlanStep[]): LiveAnalysis {
   requireUsers(analysis);
   const { comparison } = analysis;
+  const onPremises = changeDirectory(comparison.directories.onPremises, "onPremises", steps);
   const directories = {
-    onPremises: changeDirectory(comparison.directories.onPremises, "onPremises", steps),
+    onPremises: comparison.upnSource?.toLowerCase() === "mail" ? nameByMail(onPremises) : onPremises,
     online: changeDirectory(comparison.directories.online, "online", steps),
   };
   const alignment = matchUsers(directories.onPremises, directories.online, comparison.matching, comparison.removed);

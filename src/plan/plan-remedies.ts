@@ -77,7 +77,8 @@ function collectChanges(
     const isHeld = (address: string): boolean =>
       directories.online.addresses.claims(address).some(({ index }) => index !== pair.online);
     if (decided === "skip" || !own.some((mismatch) => isTrigger(mismatch, side, isHeld))) continue;
-    const context = { ...directories, onPremisesIndex: pair.onPremises, onlineIndex: pair.online, tenant };
+    const { upnSource } = comparison;
+    const context = { ...directories, onPremisesIndex: pair.onPremises, onlineIndex: pair.online, tenant, upnSource };
     const target = side === "onPremises" ? targetOnPremises(context) : targetOnline(context);
     if (target.type === "refused") appendAll(refused, leaveAll(own, target.reason));
     else if (target.changes.length > 0) changes[side].push({ index: pair[side], changes: target.changes });

@@ -27,6 +27,8 @@ export interface TargetContext {
   readonly onPremisesIndex: number;
   readonly onlineIndex: number;
   readonly tenant: Tenant;
+  /** The attribute of Active Directory that is the sign-in name; usually `userPrincipalName`. */
+  readonly upnSource?: string | undefined;
 }
 
 /**
@@ -44,9 +46,12 @@ export function targetOnPremises(context: TargetContext): Target {
     return refuse("the on-premises export does not tell its distinguished name, by which Active Directory is changed");
   }
   const upn = online.userPrincipalName ?? "";
-  if (user.userPrincipalName !== undefined && upn !== "" && addressKey(upn) !== addressKey(user.userPrincipalName)) {
+  // Another attribute than the one that a plan changes is left as it is.
+  const isOwnName = context.upnSource === undefined || addressKey(context.upnSource) === "userprincipalname";
+  const hasOther = user.userPrincipalName !== undefined && addressKey(upn) !== addressKey(user.userPrincipalName);
+  if (isOwnName && hasOther && upn !== "") {
     if (isReservedDomain(domainOf(upn))) return refuse(`the online sign-in name ${upn} is in the service's own domain`);
-    changes.push({ attribute: "userPrincipalName", before: listed(user.userPrincipalName), after: [upn] });
+    changes.push({ attribute: "userPrincipalName", before: listed(user.userPrincipalName ?? ""), after: [upn] });
   }
   if (user.proxyAddresses !== undefined && primary !== undefined && primary !== "") {
     if (isReservedDomain(domainOf(primary))) {

@@ -44,7 +44,7 @@ export interface Tenant {
 
 /** A setting that was not given, and from what it was inferred. */
 export interface Inference {
-  readonly setting: "initialDomain" | "verifiedDomains" | "service" | "sourceAnchor" | "isLicensed";
+  readonly setting: "initialDomain" | "verifiedDomains" | "service" | "sourceAnchor" | "upnSource" | "isLicensed";
   /** The ground, as the end of a sentence. */
   readonly from: string;
 }
@@ -63,6 +63,8 @@ export const grounds = {
   occur: (count: number) => `they occur in ${countOf(count, "online address", "online addresses")}`,
   anchors: (count: number) =>
     countOf(count, "ImmutableId online is a value of it", "ImmutableIds online are values of it"),
+  mailNames: (count: number) =>
+    countOf(count, "person who is synchronized signs in with it", "people who are synchronized sign in with it"),
   noLicences: "the online export does not tell; users with addresses are taken as licensed",
 } as const;
 

@@ -22,11 +22,9 @@ import { doubtOf } from "./doubt-of.ts";
 import { type ObjectReference, referTo } from "./object-reference.ts";
 import type { Whom } from "./sort-mismatches.ts";
 
-type Directories = Readonly<Record<Side, Directory>>;
-
 /** Two directories, who is who in them, and what else a kind may need to know. */
 export interface Comparison {
-  readonly directories: Directories;
+  readonly directories: Readonly<Record<Side, Directory>>;
   readonly alignment: Alignment;
   readonly tenant: Tenant;
   /** How users were matched. */
@@ -35,6 +33,8 @@ export interface Comparison {
   readonly service: Service;
   /** The only side that was given. */
   readonly alone?: Side | undefined;
+  /** The attribute that is the sign-in name, if another one than usual was given or told. */
+  readonly upnSource?: string | undefined;
   /** Whether it is only assumed that nobody on-premises has proxyAddresses. */
   readonly assumesMail?: boolean;
   /** Online users who are there no more, and may come back: they lie in the recycle bin, or their mailbox is kept. */
