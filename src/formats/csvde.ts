@@ -49,7 +49,7 @@ export const csvde = defineFormat({
       if (cell(name) === undefined) continue;
       attributes.set(name, cells(name)?.flatMap((text) => readCell(name, text, context)) ?? []);
     }
-    const distinguishedName = unescapeName(decodeText(cell("dn") ?? "", context));
+    const distinguishedName = unescapeName(unwrap(decodeText(cell("dn") ?? "", context), context));
     return readActiveDirectoryObject({ distinguishedName, attributes, origin }, context);
   },
 });
@@ -60,8 +60,29 @@ const ATTRIBUTE_NAMES = attributeNames.map((name) => name.toLowerCase());
 function readCell(attribute: string, cell: string, context: RecordContext): readonly AttributeValue[] {
   if (cell === "") return [];
   if (isBinaryAttribute(attribute, context)) return [hexBytes(cell) ?? cell];
-  if (!multiValuedAttributes.has(attribute)) return [decodeText(cell, context)];
-  return splitValues(cell).flatMap((value) => splitAtBars(decodeText(value, context)));
+  if (!multiValuedAttributes.has(attribute)) {
+    const text = decodeText(cell, context);
+    return [NAMES.has(attribute) ? unwrap(text, context) : text];
+  }
+  return splitValues(cell).flatMap((value) => splitAtBars(unwrap(decodeText(value, context), context)));
+}
+
+/** What no line break belongs into. */
+const NAMES: ReadonlySet<string> = new Set([
+  "mail",
+  "userprincipalname",
+  "samaccountname",
+  "mailnickname",
+  "targetaddress",
+]);
+
+/** Takes line breaks out of a value: a console window wraps what was copied from it. An address has one `@` then as before. */
+function unwrap(value: string, context: RecordContext): string {
+  if (!/[\r\n]/.test(value)) return value;
+  const whole = value.replace(/[\r\n]+/g, "");
+  if (whole.split("@").length > 2) return value;
+  context.noteWrapped();
+  return whole;
 }
 
 /** Apache Directory Studio joins values by `|`; in an address a bar that a type follows is no part of it. */

@@ -72,9 +72,19 @@ function alignOnObjectId(cells: readonly string[], header: readonly string[]): C
   aligned[idColumn] = cells[id]?.trim() ?? "";
   const rest = cells.slice(id + 1);
   const columns = header.length - idColumn - 1;
-  const known = rest.length === columns ? rest : rest.slice(0, 1);
+  const known = rest.length === columns ? rest : rest.slice(0, tellState(rest, keys.slice(idColumn + 1)));
   known.forEach((cell, index) => {
     aligned[idColumn + 1 + index] = cell;
   });
   return aligned;
+}
+
+/**
+ * Counts the cells that stand under their columns: the user type alone, or all up to the state of the account, where what stands under it
+ * is true or false and nothing before it could be.
+ */
+function tellState(rest: readonly string[], keys: readonly string[]): number {
+  const column = keys.indexOf("accountenabled");
+  const isState = (cell: string): boolean => /^\s*(?:true|false)\s*$/i.test(cell);
+  return column > 0 && rest.findIndex(isState) === column ? column + 1 : 1;
 }

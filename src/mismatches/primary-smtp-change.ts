@@ -12,7 +12,8 @@ export const primarySmtpChange = defineMismatch({
   remedy: "planned",
   needs: {
     onPremises: ["proxyAddresses", "primarySmtpAddress"],
-    online: ["proxyAddresses", "primarySmtpAddress"],
+    // A column that lists the primary address alone is enough.
+    online: ["primarySmtpAddress"],
   },
   reads: predictionReads,
   fields: {

@@ -219,6 +219,19 @@ export const WORDS = {
       `Online these domains occur in aliases alone, in no sign-in name and no primary address: ${detail}. Whether they are verified is not known; if not, their addresses are lost, and where they are primary the one in the initial domain takes their place.`,
     hint: "Ask the tenant for its domains (Get-MsolDomain), and name those that are verified: --verified-domain.",
   },
+  "nobody-read": {
+    severity: "error",
+    message: (detail) => `Nobody in this file is taken by a synchronization: ${detail}.`,
+  },
+  "primary-addresses-only": {
+    severity: "warning",
+    message: () => "The export has primary addresses alone: nothing can be said of who will gain or lose aliases.",
+  },
+  "entries-without-attributes": {
+    severity: "error",
+    message: (detail) => `${detail}.`,
+    hint: "The account that exported may not read them, or what was asked for they have not. Export again as an administrator, or with objectClass; until then who is online without a counterpart may be one of them.",
+  },
   "no-addresses": {
     severity: "warning",
     message: () => "The export has no proxyAddresses: nothing can be said of who will send mail under another address.",

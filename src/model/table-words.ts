@@ -12,6 +12,12 @@ export const tableWords = {
     message: (detail) => `The list of addresses has exactly ${detail}: where something on the way may have cut it.`,
     hint: "A database column holds 255 characters, a cell of Excel 32,767. Compare the last address with its source.",
   },
+  "addresses-partly-lost": {
+    severity: "error",
+    message: (detail) =>
+      `The addresses of ${detail} were lost in the export: what is said of addresses gained or lost there is not certain.`,
+    hint: "The lines are named where reading the files is told; export again.",
+  },
   "addresses-all-blank": {
     severity: "warning",
     message: (detail) =>
@@ -84,6 +90,12 @@ export const tableWords = {
     severity: "error",
     message: () => "A quotation mark is opened here and never closed; the line is left out.",
     hint: "Look for a missing quotation mark on this line; at the end of a file it means that the file was cut.",
+  },
+  "file-wrapped": {
+    severity: "warning",
+    message: (detail) =>
+      `Line breaks stood inside ${detail}, and were taken out: the text was copied from a window that wraps lines.`,
+    hint: "Use the file as it was exported; elsewhere in a wrapped text blanks may be missing or too many.",
   },
   "lost-collection": {
     severity: "error",

@@ -176,6 +176,8 @@ function countDomains(directory: Directory): {
     return known;
   };
   const domains = new DomainFacts(directory.addresses, countOfDomain);
+  // Where the export has no addresses, mail is what tells of domains.
+  const countsMail = !directory.fields.has("proxyAddresses");
   for (let index = 0; index < directory.size; index++) {
     const { states, entries, codes, numbers } = directory.outline(index);
     if (stateOf(states, fields.isGuest.code) === YES) continue; // a guest's addresses are of another company
@@ -183,9 +185,12 @@ function countDomains(directory: Directory): {
       const code = codes[entry];
       const isAddress = code === SMTP_ALIAS || code === SMTP_PRIMARY;
       const number = numbers[entry] ?? NO_ADDRESS;
-      if ((!isAddress && code !== fieldCodes.userPrincipalName) || number === BLANK) continue;
+      const isMail = countsMail && code === fieldCodes.mail;
+      if ((!isAddress && !isMail && code !== fieldCodes.userPrincipalName) || number === BLANK) continue;
       const found =
-        number >= 0 ? domains.of(number) : countOfDomain(unusualDomain(directory.view(index), entry, isAddress));
+        number >= 0
+          ? domains.of(number)
+          : countOfDomain(unusualDomain(directory.view(index), entry, isAddress || isMail));
       found.count++;
       found.isProven ||= code !== SMTP_ALIAS;
     }

@@ -62,7 +62,8 @@ describe("Exchange", () => {
     const { users, summary } = await readAll("UserPrincipalName,PrimarySmtpAddress\na@x.com,b@x.com\n");
     expect(users[0]).toMatchObject({ mail: "b@x.com" });
     expect(users[0]?.proxyAddresses).toBeUndefined();
-    expect(summary.diagnostics.map(({ code }) => code)).toEqual(["no-addresses"]);
+    expect(summary.diagnostics.map(({ code }) => code)).toEqual(["primary-addresses-only"]);
+    expect(summary.fields).toContain("primarySmtpAddress");
   });
 
   it("a Guid that is none costs the anchor, not the mailbox", async () => {

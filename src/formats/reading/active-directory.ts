@@ -168,14 +168,14 @@ export function readActiveDirectoryObject(record: ActiveDirectoryRecord, context
   for (const [name, { field }] of sources) if (attributes.has(name)) context.noteField(field);
   const kind = objectKind(record);
   if (distinguishedName === "" && !record.otherName) return nameless(record, kind);
+  if (hasNameOnly(record)) return { type: "skipped", reason: "no-attributes", origin, name: distinguishedName };
   diagnoseOwnName(record, context);
   diagnoseLostClass(record, context);
   if (kind === "computer") return { type: "skipped", reason: "computer", origin };
   const place = { context, line: origin.line };
   const fields = readFields(sources, (name) => attributes.get(name), place);
   // Anything with addresses is kept, whatever its class: its addresses cannot be another's.
-  const hasAddresses = (fields.proxyAddresses ?? []).length > 0;
-  if (kind === "other" && !hasAddresses) return { type: "skipped", reason: "not-a-recipient", origin };
+  if (kind === "other" && (fields.proxyAddresses ?? []).length === 0) return noRecipient(record);
   if (context.isInScope?.(distinguishedName) === false) return { type: "skipped", reason: "out-of-scope", origin };
   const reason = context.includeSystemObjects ? undefined : leftOutReason(traitsOf(record, kind, fields));
   if (reason !== undefined) {
@@ -187,6 +187,24 @@ export function readActiveDirectoryObject(record: ActiveDirectoryRecord, context
   }
   const type = kind === "other" ? "unknown" : kind;
   return { type: "user", user: makeUser(record, type, { ...readSourceAnchor(record, kind, place), ...fields }) };
+}
+
+function noRecipient(record: ActiveDirectoryRecord): ReadRecord {
+  const classes = classesOf(record);
+  const className = OF_PEOPLE.find((name) => classes.has(name.toLowerCase()));
+  const named = className === undefined ? {} : { className };
+  return { type: "skipped", reason: "not-a-recipient", origin: record.origin, ...named };
+}
+
+/** Classes of people in other directories. */
+const OF_PEOPLE = ["posixAccount", "person", "account", "residentialPerson"];
+
+/** Tells an entry of which the export has no more than where it lies. */
+function hasNameOnly({ attributes, omitsBlanks }: ActiveDirectoryRecord): boolean {
+  if (omitsBlanks !== true) return false;
+  return [...attributes].every(
+    ([name, values]) => values.length === 0 || name === "distinguishedname" || name === "cn",
+  );
 }
 
 /** Says that an object has another name than its record. */

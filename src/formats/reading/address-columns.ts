@@ -77,13 +77,22 @@ function readList(cell: string, row: TableRow, context: RecordContext): readonly
   const last = addresses.at(-1) ?? "";
   const { line } = row.origin;
   if (isCut) context.diagnose(diagnose("address-list-cut", { line, detail: excerpt(last) }));
-  if (!CUT_LENGTHS.has(cell.length)) return addresses.map(toProxyAddress);
+  if (!CUT_LENGTHS.has(cell.length)) return addresses.map((text) => toProxyAddress(unwrapped(text, context)));
   context.diagnose(
     diagnose("address-list-of-a-limit", { line, detail: `${cell.length} characters, and ends in ${excerpt(last)}` }),
   );
   // Half an address is none; one that could be whole is kept.
   const isHalf = /^smtp:[^@]*(?:@[^.]*)?$/i.test(last);
-  return (isHalf ? addresses.slice(0, -1) : addresses).map(toProxyAddress);
+  return (isHalf ? addresses.slice(0, -1) : addresses).map((text) => toProxyAddress(unwrapped(text, context)));
+}
+
+/** A console window wraps what was copied from it; in a cell of several lines addresses stand on lines of their own. */
+function unwrapped(text: string, context: RecordContext): string {
+  if (!/[\r\n]/.test(text)) return text;
+  const whole = text.replace(/[\r\n]+/g, "");
+  if (whole.split("@").length > 2) return text;
+  context.noteWrapped();
+  return whole;
 }
 
 function toProxyAddress(text: string): ProxyAddress {

@@ -12,6 +12,7 @@ export interface SourceFacts {
   readonly fields: ReadonlySet<ExportedField>;
   readonly lostFields: ReadonlySet<ExportedField>;
   readonly records: number;
+  readonly objects: number;
   readonly users: number;
   readonly linkedMailboxes: number;
   /** Users who have any address in proxyAddresses. */
@@ -35,7 +36,8 @@ const FEWEST_TO_JUDGE = 3;
 
 /** Tells what an export lacks that would mislead: before anything is concluded from it. */
 export function findLacking(facts: SourceFacts): Lacking {
-  const { format, fields, lostFields, records, users, withAddresses, withSmtp, withMark, linkedMailboxes } = facts;
+  const { format, fields, lostFields, records, objects, users, withAddresses, withSmtp, withMark, linkedMailboxes } =
+    facts;
   const hint = `Export again with:\n  ${format.exportCommand}`;
   const hasAddresses = fields.has("proxyAddresses");
   const isBlank = hasAddresses && format.side === "online" && users >= FEWEST_TO_JUDGE && withAddresses === 0;
@@ -46,8 +48,7 @@ export function findLacking(facts: SourceFacts): Lacking {
     diagnostics.push(diagnose("addresses-all-blank", { detail: "of addresses", hint }));
   }
   const isAssumed = !hasAddresses && isWithoutExchange(facts);
-  if (!hasAddresses)
-    diagnostics.push(isAssumed ? diagnose("nobody-has-addresses") : diagnose("no-addresses", { hint }));
+  if (!hasAddresses && objects > 0) diagnostics.push(sayNoAddresses(isAssumed, facts, hint));
   if (withMark === 0 && withSmtp > 0 && (format.lacksPrimaryMarks === true || withSmtp >= FEWEST_TO_JUDGE)) {
     if (format.isRaw === true) diagnostics.push(diagnose("nobody-has-a-primary"));
     else {
@@ -56,7 +57,7 @@ export function findLacking(facts: SourceFacts): Lacking {
     }
   }
   // Of objects that are all left out no field is known.
-  if (format.side === "onPremises" && !fields.has("sourceAnchor") && (users > 0 || linkedMailboxes === 0))
+  if (format.side === "onPremises" && !fields.has("sourceAnchor") && objects > 0)
     diagnostics.push(diagnose("no-object-guid", { hint }));
   if (linkedMailboxes > 0) {
     const detail = countOf(linkedMailboxes, "linked mailbox is", "linked mailboxes are");
@@ -66,6 +67,11 @@ export function findLacking(facts: SourceFacts): Lacking {
     diagnostics.push(diagnose("number-of-a-limit", { detail: `${records} records`, hint }));
   }
   return { fields: lacking, assumed: isAssumed ? ["proxyAddresses"] : [], diagnostics };
+}
+
+function sayNoAddresses(isAssumed: boolean, { fields }: SourceFacts, hint: string): Diagnostic {
+  if (isAssumed) return diagnose("nobody-has-addresses");
+  return diagnose(fields.has("primarySmtpAddress") ? "primary-addresses-only" : "no-addresses", { hint });
 }
 
 /**

@@ -15,7 +15,16 @@ export type { RecordContext } from "./record-context.ts";
 export type ReadRecord =
   | { readonly type: "user"; readonly user: User }
   /** Left out; `user` if it may come back: it lies in the recycle bin, or its mailbox is kept. */
-  | { readonly type: "skipped"; readonly reason: SkipReason; readonly origin: Origin; readonly user?: User }
+  | {
+      readonly type: "skipped";
+      readonly reason: SkipReason;
+      readonly origin: Origin;
+      readonly user?: User;
+      /** What it is called, where that is to be told. */
+      readonly name?: string;
+      /** The class of a person who is no account of Active Directory. */
+      readonly className?: string;
+    }
   /** A record that cannot be read, and what is told of it. */
   | { readonly type: "refused"; readonly diagnostic: Diagnostic };
 

@@ -17,6 +17,8 @@ export interface RecordContext extends ReadingSettings {
   readonly noteField: (field: UserField) => void;
   /** Notes that a cell held the name of a type in place of the values of a field. */
   readonly noteLost: (field: UserField) => void;
+  /** Notes that a line break stood inside a name or an address, and was taken out. */
+  readonly noteWrapped: () => void;
   /** Notes that a value of a field says nothing that is known: it is told once. */
   readonly noteStrange: (field: UserField, value: string) => void;
 }

@@ -4,7 +4,6 @@ import { InputError, UsageError } from "../../model/errors.ts";
 import { fieldNames } from "../../model/fields.ts";
 import { settle } from "../../model/option.ts";
 import type { Origin } from "../../model/origin.ts";
-import { type SkipReason, skipReasonSchema } from "../../model/skip-reason.ts";
 import { TOLD_ANCHOR } from "../../model/source-anchor.ts";
 import { type ExportedField, markedPrimaries, smtpAddresses, type User, type UserField } from "../../model/user.ts";
 import { PERSON, RAW_ADDRESS, type UserView } from "../../model/user-view.ts";
@@ -15,6 +14,7 @@ import { findLacking, type Lacking } from "./completeness.ts";
 import type { Format, ReadRecord, RecordContext } from "./define-format.ts";
 import type { DetectedFormat } from "./detect-format.ts";
 import { GatheredUsers } from "./gathered-users.ts";
+import { LeftOutCount } from "./left-out-count.ts";
 import { LetterLosses } from "./letter-losses.ts";
 import type { PartTeller } from "./part.ts";
 import type { PlainView } from "./plain-view.ts";
@@ -34,7 +34,11 @@ export class SourceReading {
   readonly #text: TextReader;
   readonly #fields = new Set<ExportedField>();
   readonly #lost = new Set<UserField>();
-  readonly #skipped = new Map<SkipReason, number>();
+  /** How many values had line breaks within. */
+  #wrapped = 0;
+  /** How many objects have lost their addresses. */
+  #lostRows = 0;
+  readonly #leftOut = new LeftOutCount();
   readonly #removed: RemovedUser[] = [];
   readonly #losses = new LetterLosses();
   readonly #strange = new StrangeValues();
@@ -83,7 +87,13 @@ export class SourceReading {
       diagnose: (diagnostic) => this.#diagnose(diagnostic),
       refuse: (diagnostic) => this.#refuse(diagnostic),
       noteField: (field) => this.#fields.add(field),
-      noteLost: (field) => this.#lost.add(field),
+      noteLost: (field) => {
+        this.#lost.add(field);
+        if (field === "proxyAddresses") this.#lostRows++;
+      },
+      noteWrapped: () => {
+        this.#wrapped++;
+      },
       noteStrange: (field, value) => this.#strange.note(field, value),
     };
   }
@@ -144,11 +154,11 @@ export class SourceReading {
     if (ofOtherSide !== undefined) this.#sayOfBothSides(format, ofOtherSide);
     if (detected.hasRowsOfOneObject) this.#gathered = new GatheredUsers();
     const alternatives = couldBe.length === 0 ? {} : { couldBe };
-    if (detected.grammar === "json") {
-      return { ...alternatives, columns: new TableColumns(format, detected.properties).used };
-    }
+    const names = detected.grammar === "json" ? detected.properties : detected.dialect.header;
+    const columns = new TableColumns(format, names);
+    if (columns.has("primarySmtpAddress") && format.side !== "onPremises") this.#fields.add("primarySmtpAddress");
+    if (detected.grammar === "json") return { ...alternatives, columns: columns.used };
     const { dialect } = detected;
-    const columns = new TableColumns(format, dialect.header);
     for (const field of columns.fields) this.#fields.add(field);
     for (const name of columns.repeated) this.takeFault(fault("csv-repeated-column", dialect.headerLine, name));
     return { ...alternatives, delimiter: dialect.delimiter, columns: columns.used };
@@ -182,7 +192,7 @@ export class SourceReading {
   takeRecord(read: ReadRecord): void {
     if (read.type === "skipped") {
       const { reason, user } = read;
-      this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + 1);
+      this.#leftOut.add(read);
       if (user !== undefined && (reason === "deleted" || reason === "inactive-mailbox")) {
         this.#removed.push({ user, reason });
       }
@@ -261,7 +271,14 @@ export class SourceReading {
       this.#diagnose(diagnose("not-utf-8", { detail: `${pieces} not valid UTF-8 and read as ${fallback}` }));
     }
     for (const diagnostic of [...this.#losses.list(), ...this.#strange.list()]) this.#diagnose(diagnostic);
-    if (objects === 0 && this.#skipped.size === 0) throw this.#nothingRead();
+    if (objects === 0 && this.#leftOut.isEmpty) throw this.#nothingRead();
+    for (const diagnostic of this.#leftOut.sayUnread()) this.#diagnose(diagnostic);
+    if (this.#wrapped > 0)
+      this.#diagnose(
+        diagnose("file-wrapped", { detail: countOf(this.#wrapped, "name or address", "names and addresses") }),
+      );
+    if (this.#lostRows > 0 && this.#counts.withAddresses > 0)
+      this.#diagnose(diagnose("addresses-partly-lost", { detail: countOf(this.#lostRows, "object") }));
     this.#sayOnceOfNames();
     const lacking = this.#findLacking();
     return [...this.giveItems(), { type: "summary", summary: this.#summarize(lacking) }];
@@ -289,7 +306,7 @@ export class SourceReading {
       lacksProxyAddresses: this.context.lacksProxyAddresses,
       fields: this.#fields,
       lostFields: this.#lost,
-      linkedMailboxes: this.#skipped.get("linked-mailbox") ?? 0,
+      linkedMailboxes: this.#leftOut.of("linked-mailbox"),
       ...this.#counts,
     });
     for (const diagnostic of diagnostics) this.#diagnose(diagnostic);
@@ -312,15 +329,20 @@ export class SourceReading {
       joined,
       refused,
       users,
-      skipped: skipReasonSchema.options.flatMap((reason) => {
-        const count = this.#skipped.get(reason);
-        return count === undefined ? [] : [{ reason, count }];
-      }),
+      skipped: this.#leftOut.list(),
       removed: this.#removed,
-      diagnostics: this.#log.list(),
+      diagnostics: [...this.#sayNobody(), ...this.#log.list()],
       fields: [...fields].sort(),
       lostFields: lost.sort(),
     };
+  }
+
+  /** Said first: nothing else matters where nobody was read. */
+  #sayNobody(): readonly Diagnostic[] {
+    // That all are linked mailboxes is told by itself.
+    const skipped = this.#leftOut.list();
+    if (this.#counts.objects > 0 || skipped.every(({ reason }) => reason === "linked-mailbox")) return [];
+    return [this.#leftOut.sayNobody(`Export again with:\n  ${this.context.exportCommand}`)];
   }
 
   #nothingRead(): InputError {

@@ -61,7 +61,11 @@ function missingFields(
     const { fields: known, size } = directories[side];
     // Where everybody is left out nobody lacks anything.
     if (size === 0) return [];
-    const missing = wanted.filter((field) => !known.has(field) && !(isMarkOnly(field) && !known.has("proxyAddresses")));
+    const lacking = wanted.filter((field) => !known.has(field));
+    const named = lacking.map((field) =>
+      isMarkOnly(field) && !known.has("proxyAddresses") ? "proxyAddresses" : field,
+    );
+    const missing = [...new Set(named)];
     return missing.length === 0 ? [] : [{ kind, side, missing }];
   });
 }

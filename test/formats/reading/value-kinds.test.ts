@@ -25,6 +25,7 @@ const context: RecordContext = {
   noteField: () => undefined,
   noteLost: () => undefined,
   noteStrange: () => undefined,
+  noteWrapped: () => undefined,
 };
 
 /** Fields of each shape, to read into. */
