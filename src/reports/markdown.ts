@@ -6,6 +6,7 @@ import { countOf, formatNumber } from "../text/count.ts";
 import { markdownCode, markdownText } from "../text/markdown.ts";
 import { toneOf, uncheckedIn, verdict } from "../verdict.ts";
 import { cautionsOf, describeService, MARKS, sayCannotKnow, sayPeople, titleOf } from "./before-reading.ts";
+import { sayCauses } from "./causes.ts";
 
 /** A ticket has an end: GitHub takes 65,536 characters, and nobody reads more rows. */
 const MOST_ROWS = 100;
@@ -33,6 +34,7 @@ export function renderMarkdown(analysis: Analysis): string {
           `- ${NAMES[side]}: ${markdownCode(name)} (${markdownText(format)}, ${countOf(users, "person", "people")})`,
       )
       .join("\n"),
+    ...renderCauses(analysis),
     ...(groups.length === 0
       ? []
       : [
@@ -67,6 +69,17 @@ export function renderMarkdown(analysis: Analysis): string {
     markdownText(sayCannotKnow(judged.cannotKnow)),
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
+}
+
+/** What the findings come from, as a table: decisions are made about these. */
+function renderCauses(analysis: Analysis): readonly string[] {
+  const rows = sayCauses(analysis).map(({ cause, title, whom }) => [
+    MARKS[cause.severity],
+    `${markdownText(title)}. ${markdownText(cause.harm)}`,
+    markdownText(whom),
+    markdownText(cause.remedy),
+  ]);
+  return rows.length === 0 ? [] : ["## What the findings come from", table(["", "what", "who", "what cures it"], rows)];
 }
 
 /** What concerns whole files, and may change what the findings are worth. */

@@ -14,6 +14,7 @@ import { visible } from "../text/fault.ts";
 import { largest } from "../text/largest.ts";
 import { toneOf, uncheckedIn, verdict } from "../verdict.ts";
 import { describeService, MARKS, sayCannotKnow, sayPeople } from "./before-reading.ts";
+import { sayCauses } from "./causes.ts";
 import { domainsOf, tally, unitOf } from "./statistics.ts";
 import { padTo, palette, renderHint, sayHintsOnce, shortenTo, type TextStyle, widthOf, wrap } from "./style.ts";
 import { kindsFound } from "./words.ts";
@@ -35,6 +36,7 @@ export function renderText(analysis: Analysis, style: TextStyle = {}): string {
     renderHeadline(analysis, page),
     renderDiagnostics(analysis.inputs, "files", page),
     renderVerdict(analysis, page),
+    renderCauses(analysis, page),
     renderBars(analysis, page),
     ...groupWorstFirst(analysis.mismatches).map((group) => renderGroup(group, page)),
     renderServiceDependent(analysis, page),
@@ -96,6 +98,20 @@ function listMost(names: Iterable<string>): string {
   return tally(names, MOST_NAMES, "others")
     .map(({ name, count }) => `${visible(name)} (${formatNumber(count)})`)
     .join(", ");
+}
+
+/** What the findings come from: for each, what it is, whom it concerns, how bad that is and what cures it. */
+function renderCauses(analysis: Analysis, { width, colors }: Page): string {
+  const paint = { error: colors.red, warning: colors.yellow, info: colors.blue };
+  const said = sayCauses(analysis).map(({ cause, title, whom }) =>
+    [
+      paint[cause.severity](colors.bold(wrap(`${MARKS[cause.severity]} ${visible(title)}`, width, ""))),
+      wrap(cause.harm, width, "    "),
+      colors.dim(wrap(visible(whom), width, "    ")),
+      wrap(`→ ${visible(cause.remedy)}`, width, "    "),
+    ].join("\n"),
+  );
+  return said.length === 0 ? "" : [colors.bold("What the findings come from"), ...said].join("\n\n");
 }
 
 /** How many there are of each kind, as bars. */
