@@ -70,6 +70,7 @@ describe("analyze", () => {
       "settings",
       "summary",
       "notChecked",
+      "causes",
       "mismatches",
     ]);
     const bare = (value: unknown) =>
@@ -365,7 +366,7 @@ describe("analyze", () => {
     );
     const wrong = await runCommandLine(["inspect", `${path}:msol`]);
     expect(wrong.status).toBe(2);
-    expect(wrong.stderr).toMatch(/there is no format "msol"; use one of: ldif, csvde, /);
+    expect(wrong.stderr).toMatch(/has no "msol", and no format has this name; (?:did you mean|use one of)/);
   });
 
   it("--encoding names what a file does not tell", async () => {
