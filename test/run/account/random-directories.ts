@@ -4,7 +4,7 @@ import type { RemovedUser } from "../../../src/formats/reading/source.ts";
 import { parseProxyAddress } from "../../../src/model/address.ts";
 import type { Side, User } from "../../../src/model/user.ts";
 import type { Attributes } from "../../reading.ts";
-import { entriesOf, key, presentAddresses, type Thing, type World } from "./things.ts";
+import { entriesOf, isGuest, key, presentAddresses, type Thing, type World } from "./things.ts";
 
 const INITIAL = "contoso.onmicrosoft.com";
 const VERIFIED = ["contoso.com", "fabrikam.com", INITIAL];
@@ -39,7 +39,7 @@ const trait = fc.record({
   recipientType: mostly("list", "GroupMailbox", "other type"),
   isLoud: mostly(false, true),
   /** Who has the say over the object online, beside Active Directory. */
-  say: mostly("nobody", "nobody", "role", "exchange"),
+  say: mostly("nobody", "role", "exchange", "cloud", "guest"),
   borrowed: mostly("nothing", "alias", "primary", "upn", "mail", "online alias", "nickname", "anchor"),
   who: fc.nat(19),
 });
@@ -100,6 +100,7 @@ function onPremises(one: Trait, index: number, all: readonly Trait[]): Thing {
     isEnabled: one.enabled !== "online",
     hasRole: false,
     isExchangeManaged: false,
+    isCloudManaged: false,
     recipientType: "",
   };
 }
@@ -116,6 +117,10 @@ function typeOnline({ type, recipientType }: Trait): Thing["type"] {
   return type === "user" ? "group" : "user";
 }
 
+/**
+ * Who is managed in the cloud has an anchor, since the source of authority was moved there; of such in the recycle bin nothing is written.
+ * A guest has neither a licence nor an anchor.
+ */
 function online(one: Trait, index: number, all: readonly Trait[]): Thing {
   const name = nameOf(index);
   const other = one.who % all.length;
@@ -133,17 +138,23 @@ function online(one: Trait, index: number, all: readonly Trait[]): Thing {
   };
   const type = typeOnline(one);
   const isUser = type === "user";
-  const upn = isUser ? (upns[one.onlineUpn] ?? "") : "";
+  const isExternal = isUser && one.say === "guest";
+  const upn = !isUser ? "" : isExternal ? `${name}_contoso.com#EXT#@${INITIAL}` : (upns[one.onlineUpn] ?? "");
+  const isLicensed = isUser && !isExternal && one.isLicensed;
+  const borrowed = one.borrowed === "online alias" ? [`${nameOf(other)}.alias@contoso.com`] : [];
+  const routing = `${one.routing === "own" ? name : nameOf(other)}@contoso.mail.onmicrosoft.com`;
   const listed = [
     primary,
     ...others,
-    ...(one.borrowed === "online alias" ? [`${nameOf(other)}.alias@contoso.com`] : []),
+    ...borrowed,
+    ...(isLicensed ? [upn] : []),
+    ...(one.routing === "none" ? [] : [routing]),
+    ...(one.hasMoera && type !== "contact" && !isExternal ? [`${name}@${INITIAL}`] : []),
   ];
-  if (one.isLicensed && isUser) listed.push(upn);
-  if (one.routing !== "none")
-    listed.push(`${one.routing === "own" ? name : nameOf(other)}@contoso.mail.onmicrosoft.com`);
-  if (one.hasMoera && type !== "contact") listed.push(`${name}@${INITIAL}`);
   const anchors = { none: "", own: anchorOf(index), foreign: anchorOf(100 + index), text: `${name}@contoso.com` };
+  const isCloudManaged = isUser && one.say === "cloud" && one.sides !== "deleted";
+  const told = anchors[one.immutableId as keyof typeof anchors];
+  const anchor = isCloudManaged ? told || anchors.own : told;
   return {
     id: `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`,
     type,
@@ -153,11 +164,12 @@ function online(one: Trait, index: number, all: readonly Trait[]): Thing {
     nickname: name,
     account: "",
     displayName: `Person ${index}`,
-    anchor: isUser ? anchors[one.immutableId as keyof typeof anchors] : "",
-    isLicensed: isUser && one.isLicensed,
+    anchor: isUser && !isExternal ? anchor : "",
+    isLicensed,
     isEnabled: one.enabled !== "onPremises",
     hasRole: isUser && one.say === "role",
     isExchangeManaged: isUser && one.say === "exchange",
+    isCloudManaged,
     recipientType: recipientTypeOf(type, one),
   };
 }
@@ -247,6 +259,8 @@ export function toDirectories({ onPremises: left, online: right, deleted }: Worl
     immutableId: thing.anchor,
     recipientType: thing.recipientType,
     isExchangeCloudManaged: thing.isExchangeManaged,
+    isCloudManaged: thing.isCloudManaged,
+    isGuest: isGuest(thing),
     ...(thing.type === "user" ? { isLicensed: thing.isLicensed, isEnabled: thing.isEnabled } : {}),
   });
   return {
@@ -272,6 +286,8 @@ export function toDirectories({ onPremises: left, online: right, deleted }: Worl
           "isEnabled",
           "recipientType",
           "isExchangeCloudManaged",
+          "isCloudManaged",
+          "isGuest",
         ],
         users: right.map(onlineUser),
       },
@@ -300,6 +316,7 @@ export const somebody = {
     ImmutableId: "",
     IsLicensed: "True",
     BlockCredential: "False",
+    UserType: "Member",
     SoftDeletionTimestamp: "",
     ProxyAddresses: "SMTP:zed@contoso.com;smtp:zed@contoso.onmicrosoft.com",
   },
@@ -322,6 +339,7 @@ export function toRows({ online: things, deleted }: World): {
       ImmutableId: thing.anchor,
       IsLicensed: thing.isLicensed ? "True" : "False",
       BlockCredential: thing.isEnabled ? "False" : "True",
+      UserType: isGuest(thing) ? "Guest" : "Member",
       SoftDeletionTimestamp: deleted.includes(thing) ? "11/02/2026 08:12:31" : "",
       ProxyAddresses: thing.addresses.join(";"),
     })),

@@ -8,7 +8,7 @@ import {
   smtpOf,
   sourceOf,
 } from "./addresses.ts";
-import { domainOf, key, presentAddresses, type Thing, type World } from "./things.ts";
+import { domainOf, isGuest, key, presentAddresses, type Thing, type World } from "./things.ts";
 import type { Service, Told } from "./told.ts";
 
 /** What is looked up of one object before any rule is asked. */
@@ -90,6 +90,20 @@ export const rules: readonly Rule[] = [
     decide: () => ({ outcome: "unknown" }),
   },
   {
+    name: "an anchor of several, of whom the cloud has the one",
+    source: "not written",
+    when: ({ thing, world, byAnchor }) =>
+      byAnchor.some(({ isCloudManaged }) => isCloudManaged) &&
+      world.onPremises.some((other) => other !== thing && other.type === "user" && other.anchor === thing.anchor),
+    decide: () => ({ outcome: "unknown" }),
+  },
+  {
+    name: "Active Directory is not read for whom the cloud has the say over",
+    source: "service.md 6.4 (SOA)",
+    when: ({ byAnchor }) => byAnchor.some(({ isCloudManaged }) => isCloudManaged),
+    decide: () => ({ outcome: "not-synchronized" }),
+  },
+  {
     name: "the anchor links",
     source: "service.md 1 (hard match)",
     when: ({ byAnchor }) => byAnchor.length > 0,
@@ -117,6 +131,12 @@ export const rules: readonly Rule[] = [
     source: "service.md 1 (ET: only the primary; for groups: addresses)",
     in: "entra-connect",
     when: ({ thing, byAlias }) => thing.type !== "user" && byAlias.length > 0,
+    decide: () => ({ outcome: "unknown" }),
+  },
+  {
+    name: "what a match with a guest does is written nowhere",
+    source: "service.md 4 (soft match hits a guest)",
+    when: (facts) => freeByAddress(facts).some(isGuest),
     decide: () => ({ outcome: "unknown" }),
   },
   {

@@ -20,6 +20,8 @@ export interface Thing {
   readonly hasRole: boolean;
   /** Online: whether its mailbox is managed there (`IsExchangeCloudManaged`). */
   readonly isExchangeManaged: boolean;
+  /** Online: whether the source of authority was moved to the cloud (`isCloudManaged`). */
+  readonly isCloudManaged: boolean;
   /** Of a group or contact online: its RecipientTypeDetails. */
   readonly recipientType: string;
 }
@@ -84,6 +86,9 @@ export function isSignInName(name: string): boolean {
   const local = localPartOf(name);
   return /^[a-z0-9'.\-_!#^~]+$/i.test(local) && !local.endsWith(".") && isWellFormed(name);
 }
+
+/** Whether an online user is of another company, whatever its user type says (issue 27, 2). */
+export const isGuest = ({ upn }: Thing): boolean => upn.includes("#EXT#@");
 
 /** The addresses that an online object has: what is listed, or `mail` where nothing is. */
 export const presentAddresses = once((thing: Thing): readonly string[] => {
