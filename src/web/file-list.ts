@@ -1,7 +1,8 @@
 import { make } from "../reports/html/make-element.ts";
 import { type Background, startBackground } from "./background.ts";
+import { askForColumns } from "./columns-dialog.ts";
 import { makeSelect } from "./make-select.ts";
-import { type Answer, type ChosenFile, type FileSide, fileSides } from "./protocol.ts";
+import { type Answer, type ChosenFile, type ColumnsAsked, type FileSide, fileSides } from "./protocol.ts";
 import { words } from "./words.ts";
 
 /** A file that was chosen, and what is known of it. */
@@ -9,6 +10,10 @@ interface Listed {
   readonly id: number;
   readonly file: File;
   side: FileSide | undefined;
+  /** What its columns are for, where somebody said so. */
+  columns: readonly string[];
+  /** Its first rows, if it is a table. */
+  table?: ColumnsAsked | undefined;
   /** What it was taken for; absent while the worker looks at it. */
   takenFor?: string;
   inspection: string;
@@ -50,27 +55,34 @@ export function makeFileList(whenChanged: () => void): FileList {
   const take = (files: Iterable<File>): void => {
     inspector ??= startBackground(hear);
     for (const file of files) {
-      const one: Listed = { id: nextId++, file, side: undefined, inspection: "" };
+      const one: Listed = { id: nextId++, file, side: undefined, columns: [], inspection: "" };
       listed.set(one.id, one);
-      inspector.ask({ type: "inspect", id: one.id, file });
+      inspector.ask({ type: "inspect", id: one.id, file, columns: [] });
     }
     update();
   };
 
   const hear = (answer: Answer): void => {
     if (answer.type === "inspected") {
-      const { id, format, side, text } = answer;
-      note(listed.get(id), format, text, side === "either" ? undefined : side);
+      const { id, format, side, text, table } = answer;
+      note(listed.get(id), format, text, table, side === "either" ? undefined : side);
     } else if (answer.type === "not-inspected") {
-      note(listed.get(answer.id), words.notReadable, `${answer.message}\n\n${answer.hint}`);
+      note(listed.get(answer.id), words.notReadable, `${answer.message}\n\n${answer.hint}`, answer.table);
     } else if (answer.type === "failed") {
       for (const one of listed.values()) if (one.takenFor === undefined) note(one, words.notReadable, answer.message);
     }
   };
 
-  const note = (one: Listed | undefined, takenFor: string, inspection: string, side?: FileSide): void => {
+  const note = (
+    one: Listed | undefined,
+    takenFor: string,
+    inspection: string,
+    table?: ColumnsAsked,
+    side?: FileSide,
+  ): void => {
     if (one === undefined) return;
     one.takenFor = takenFor;
+    one.table = table;
     one.inspection = inspection;
     one.side ??= side;
     update();
@@ -89,6 +101,11 @@ export function makeFileList(whenChanged: () => void): FileList {
     const inspect = make("button", { type: "button", "aria-label": words.inspectFile(file.name) }, words.inspect);
     inspect.disabled = takenFor === undefined;
     inspect.addEventListener("click", () => showInspection(dialog, one.inspection));
+    const columns = make("button", { type: "button", "aria-label": words.columnsOf(file.name) }, words.columnsButton);
+    columns.hidden = one.table === undefined;
+    columns.addEventListener("click", () => {
+      if (one.table !== undefined) askForColumns(dialog, one.table, (choice) => lookAgain(one, choice));
+    });
     const remove = make("button", { type: "button", "aria-label": words.removeFile(file.name) }, words.remove);
     remove.addEventListener("click", () => {
       listed.delete(id);
@@ -97,7 +114,14 @@ export function makeFileList(whenChanged: () => void): FileList {
     const cells = [file.name, words.bytes(file.size), takenFor ?? words.looking, side.element].map((cell) =>
       make("td", {}, cell),
     );
-    return make("tr", {}, cells, make("td", {}, inspect, " ", remove));
+    return make("tr", {}, cells, make("td", {}, inspect, " ", columns, " ", remove));
+  };
+
+  const lookAgain = (one: Listed, choice: readonly string[]): void => {
+    one.columns = choice;
+    delete one.takenFor;
+    inspector?.ask({ type: "inspect", id: one.id, file: one.file, columns: choice });
+    update();
   };
 
   input.addEventListener("change", () => {
@@ -117,7 +141,8 @@ export function makeFileList(whenChanged: () => void): FileList {
 
   return {
     element: make("div", {}, drop, table, dialog),
-    files: () => [...listed.values()].flatMap(({ file, side }) => (side === undefined ? [] : [{ file, side }])),
+    files: () =>
+      [...listed.values()].flatMap(({ file, side, columns }) => (side === undefined ? [] : [{ file, side, columns }])),
     isEmpty: () => listed.size === 0,
     isLooking: () => [...listed.values()].some(({ takenFor }) => takenFor === undefined),
   };

@@ -2,8 +2,12 @@ import { strToU8, zipSync } from "fflate";
 import { analyze } from "../analyze.ts";
 import { tellSide } from "../directory/tell-side.ts";
 import { formats } from "../formats/index.ts";
+import { readBeginning } from "../formats/reading/detect-source.ts";
 import { inspectSource } from "../formats/reading/inspect-source.ts";
-import type { Source } from "../formats/reading/source.ts";
+import { listParts } from "../formats/reading/list-parts.ts";
+import { offeredFields, sketchTable } from "../formats/reading/own-list.ts";
+import { SHOW_HEAD, type ShownSource } from "../formats/reading/part.ts";
+import type { Source, SourceFormat } from "../formats/reading/source.ts";
 import type { LiveAnalysis } from "../live-analysis.ts";
 import { InputError, UsageError } from "../model/errors.ts";
 import { renderPlanFiles } from "../plan/plan-files.ts";
@@ -15,7 +19,7 @@ import { endingOf, renderReport } from "../reports/index.ts";
 import { renderInspection } from "../reports/inspection.ts";
 import { english } from "../reports/words.ts";
 import { readBytes } from "../text/bytes.ts";
-import type { Answer, ChosenFile, FileSide, Request } from "./protocol.ts";
+import type { Answer, ChosenFile, ColumnsAsked, FileSide, Request } from "./protocol.ts";
 
 /**
  * The worker of the page: it alone reads files, so that the page never freezes. It has no way out but messages. It analyzes
@@ -50,16 +54,45 @@ async function handle(request: Request): Promise<void> {
   }
 }
 
-async function inspect({ id, file }: Extract<Request, { type: "inspect" }>): Promise<void> {
+async function inspect({ id, file, columns }: Extract<Request, { type: "inspect" }>): Promise<void> {
+  let source: Source | undefined = toSource(file);
   try {
-    const inspection = await inspectSource(toSource(file), { maxBytes: INSPECTED_BYTES });
-    const { format } = inspection.summary;
-    const usual = formats.find(({ name }) => name === format)?.side ?? "either";
-    const side = usual === "either" ? ((await tellSide(toSource(file))).side ?? usual) : usual;
-    answer({ type: "inspected", id, side, format, text: renderInspection(inspection, { width: 100 }) });
+    const parts = await listParts(source, { columns });
+    source = parts.length === 1 ? parts[0] : undefined;
+    const found = [];
+    for (const part of parts) found.push(await inspectPart(part, columns));
+    const sides = new Set(found.map(({ side }) => side));
+    answer({
+      type: "inspected",
+      id,
+      side: sides.size > 1 ? "files" : (found[0]?.side ?? "either"),
+      format: [...new Set(found.map(({ format }) => format))].join(", "),
+      text: found.map(({ text }) => text).join("\n\n"),
+      table: source && (await askColumns(source, found[0]?.columns)),
+    });
   } catch (error) {
-    answer({ type: "not-inspected", id, ...describeError(error) });
+    const table = source && (await askColumns(source, undefined).catch(() => undefined));
+    answer({ type: "not-inspected", id, ...describeError(error), table });
   }
+}
+
+async function inspectPart(part: Source, columns: readonly string[]) {
+  const inspection = await inspectSource(part, { maxBytes: INSPECTED_BYTES, columns });
+  const { format, columns: used } = inspection.summary;
+  const usual = formats.find(({ name }) => name === format)?.side ?? "either";
+  const side = usual === "either" ? ((await tellSide(part, columns)).side ?? usual) : usual;
+  return { format, side, columns: used, text: renderInspection(inspection, { width: 100 }) };
+}
+
+/** Shows the beginning of a table, with what its columns are taken for. */
+async function askColumns(source: Source, used: SourceFormat["columns"]): Promise<ColumnsAsked | undefined> {
+  const sketch = sketchTable(await readBeginning(source));
+  if (sketch === undefined) return undefined;
+  const fields = sketch.header.map((name, index) => {
+    const field = used === undefined ? sketch.fields[index] : used.find((column) => column.name === name)?.field;
+    return offeredFields.find((offered) => offered.toLowerCase() === field?.toLowerCase()) ?? "";
+  });
+  return { ...sketch, fields, source: source.name, offered: offeredFields };
 }
 
 async function analyzeFiles({ files, choices }: Extract<Request, { type: "analyze" }>): Promise<void> {
@@ -72,6 +105,8 @@ async function analyzeFiles({ files, choices }: Extract<Request, { type: "analyz
     ...sources("onPremises"),
     ...sources("online"),
     ...sources("baseline"),
+    ...sources("files"),
+    columns: files.flatMap(({ columns }) => columns),
     ...choices,
     onProgress: ({ source, bytesRead, bytesTotal = 0, users }) => {
       const now = performance.now();
@@ -110,7 +145,19 @@ function analyzed(): LiveAnalysis {
 }
 
 function toSource(file: File): Source {
-  return { name: file.name, data: readFile(file), size: file.size };
+  const source: ShownSource = {
+    name: file.name,
+    data: { [Symbol.asyncIterator]: () => readFile(file) },
+    size: file.size,
+    [SHOW_HEAD]: async () =>
+      new Uint8Array(
+        await file
+          .slice(0, 4)
+          .arrayBuffer()
+          .catch(() => new ArrayBuffer(0)),
+      ),
+  };
+  return source;
 }
 
 /** Reads a file. A browser refuses one that is no longer as it was when it was chosen, each with an error of its own kind. */

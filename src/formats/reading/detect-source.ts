@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnose } from "../../model/diagnostic.ts";
 import { InputError } from "../../model/errors.ts";
-import { joinBytes, peek } from "../../text/bytes.ts";
+import { joinBytes, peek, readBytes } from "../../text/bytes.ts";
 import { countOf } from "../../text/count.ts";
 import { detectEncoding, type FileEncoding, transcodeToUtf8 } from "../../text/encoding.ts";
 import { excerpt } from "../../text/fault.ts";
@@ -50,6 +50,13 @@ export async function detectSource(
   const hasReturnsOnly = endsLinesWithReturn(text);
   const found = detectList(hasReturnsOnly ? text.replaceAll("\r", "\n") : text, source, columns);
   return { ...found, bytes, encoding, isPacked, hasReturnsOnly };
+}
+
+/** Reads the beginning of a source as text. */
+export async function readBeginning(source: Source): Promise<string> {
+  const packed = await peek(readBytes(source.data), 2);
+  const unpacked = isGzip(packed.head) ? gunzip(packed.bytes, () => undefined) : packed.bytes;
+  return (await readHead(unpacked, source)).text;
 }
 
 type Detected = Pick<DetectedSource, "detected" | "before" | "written" | "notes">;

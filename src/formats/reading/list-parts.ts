@@ -224,6 +224,9 @@ function choose(container: Source, parts: readonly LookedAt[], side: Side | unde
   const known = parts.filter((one) => one.format !== undefined && (format === undefined || one.format === format));
   const only = format !== undefined && known.length === 0 ? parts.filter(({ open }) => open !== undefined) : [];
   if (only.length === 1) return only.flatMap((one) => toSource(one, format, []));
+  // Of the only table that there is its reader says how it can be read.
+  const tables = parts.filter(({ reason }) => reason?.startsWith("a table with ") === true);
+  if (known.length === 0 && tables.length === 1) return tables.flatMap((one) => toSource(one, format, []));
   if (known.length === 0) throw nothingIn(name, parts);
   const fitting = side === undefined ? known : known.filter((one) => fits(one, side));
   const taken = fitting.length === 0 ? known : fitting;

@@ -4,6 +4,7 @@ import { appendTo } from "../../text/append.ts";
 import { closestName } from "../../text/closest-name.ts";
 import { CsvReader } from "../../text/csv.ts";
 import { type CsvDialect, detectCsvDialect } from "../../text/csv-dialect.ts";
+import { isJson } from "../../text/json.ts";
 import { blankText, type Surroundings } from "../../text/surroundings.ts";
 import { adUser } from "../ad-user.ts";
 import { exchangeRecipient } from "../exchange-recipient.ts";
@@ -148,11 +149,41 @@ function* tablesOf(text: string): Generator<Table> {
     lines = dialect.headerLine - 1;
     if (dialect.header.filter((name) => name !== "").length < 2) continue;
     const behind = text.split("\n").slice(lines).join("\n");
-    const items = new CsvReader(dialect).read(new TextEncoder().encode(behind));
+    const reader = new CsvReader(dialect);
+    const items = [...reader.read(new TextEncoder().encode(behind)), ...reader.end()];
     const [header = [], ...rows] = items.flatMap((item) => (item.type === "row" ? [item.cells] : []));
     const breaks = header.join("").split("\n").length - 1;
     yield { dialect, headerEnd: dialect.headerLine + breaks, rows: rows.slice(0, MOST_ROWS) };
   }
+}
+
+/** The beginning of a table, and what its columns may be for. */
+export interface TableSketch {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** For each column the field that its name and cells speak for; blank if nothing does. */
+  readonly fields: readonly string[];
+}
+
+/** What is offered for a column of a list. */
+export const offeredFields: readonly string[] = [
+  "userPrincipalName displayName mail primarySmtpAddress smtpAddresses proxyAddresses sipAddress",
+  "distinguishedName sourceAnchor samAccountName objectId immutableId recipientType isEnabled isLicensed isGuest",
+  "mailNickname givenName surname department jobTitle",
+].flatMap((names) => names.split(" "));
+
+/** Shows the first rows of the table in a text, if there is one. */
+export function sketchTable(text: string): TableSketch | undefined {
+  if (isJson(text)) return undefined;
+  let best: TableSketch | undefined;
+  let most = -1;
+  for (const { dialect, rows } of tablesOf(text)) {
+    const fields = withSiblings(proposeColumns(dialect.header, rows), rows).map(({ role = "" }) => role);
+    const count = fields.filter((field) => field !== "").length;
+    if (count > most) best = { header: dialect.header, rows: rows.slice(0, 5), fields };
+    most = Math.max(most, count);
+  }
+  return best;
 }
 
 /** Lists the names of the columns of the first table, if there is one. */

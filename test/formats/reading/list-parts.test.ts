@@ -93,10 +93,27 @@ describe("the parts of a source", () => {
   });
 
   it("are told where none is an export", async () => {
-    const nothing = source("notes.xlsx", workbookOf({ sheets: { Notes: notes } }));
+    const nothing = source("notes.xlsx", workbookOf({ sheets: { Notes: notes, Blank: sheetOf([]) } }));
     await expect(listParts(nothing)).rejects.toThrow(InputError);
     await expect(listParts(nothing)).rejects.toThrow('nothing in it is an export: "Notes"');
     await expect(listParts(source("empty.zip", zipOf({})))).rejects.toThrow("nothing is in it");
+  });
+
+  it("are the only table that there is, of which its reader says how to read it", async () => {
+    const own = workbookOf({
+      sheets: {
+        Notes: notes,
+        Own: sheetOf([
+          ["Kennung", "Wer"],
+          ["ana@contoso.com", "Ana"],
+        ]),
+      },
+    });
+    await expect(read(source("own.xlsx", own))).rejects.toThrow(
+      /^own\.xlsx, sheet "Own", row 1: the format is not known/,
+    );
+    const [part] = await listParts(source("own.xlsx", own), { columns: ["userPrincipalName=Kennung, mail=Wer"] });
+    expect(part?.name).toBe('own.xlsx, sheet "Own"');
   });
 
   it.each([
