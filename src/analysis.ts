@@ -38,6 +38,11 @@ const input = z.object({
   records: count.check(z.describe("Records in the source, whatever became of them.")),
   users: count.check(z.describe("People among them.")),
   skipped: z.array(z.object({ reason: skipReasonSchema, count })),
+  leftOut: z.optional(
+    z
+      .array(z.object({ reason: skipReasonSchema, id: z.string(), line: z.int() }))
+      .check(z.describe("With one side alone: the first of each reason, where they are of Active Directory.")),
+  ),
   diagnostics: z.array(diagnosticSchema),
 });
 

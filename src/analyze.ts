@@ -215,9 +215,14 @@ function describeInputs(compared: SidesCompared): Input[] {
   const ofOnline = [strangers, nameDoubtfulDomains(comparison.directories.onPremises, comparison.tenant)].filter(
     (found) => found !== undefined,
   );
+  const isAlone = comparison.alone !== undefined;
   return [
-    ...onPremises.summaries.map((summary, index) => toInput("onPremises", summary, index === 0 ? first : [])),
-    ...online.summaries.map((summary, index) => toInput("online", summary, index === 0 ? ofOnline : [])),
+    ...onPremises.summaries.map((summary, index) =>
+      toInput("onPremises", summary, { further: index === 0 ? first : [], isAlone }),
+    ),
+    ...online.summaries.map((summary, index) =>
+      toInput("online", summary, { further: index === 0 ? ofOnline : [], isAlone }),
+    ),
     ...(baseline?.summaries ?? []).map((summary) => toInput("baseline", summary)),
   ];
 }

@@ -98,9 +98,14 @@ export function refuseLostAddresses(summaries: readonly SourceSummary[]): void {
   }
 }
 
-/** Tells what became of a source; `further` is said first. */
-export function toInput(side: Input["side"], summary: SourceSummary, further: readonly Diagnostic[] = []): Input {
+/** Tells what became of a source; `further` is said first, and who is left out is named where one side is looked at alone. */
+export function toInput(
+  side: Input["side"],
+  summary: SourceSummary,
+  { further = [], isAlone = false }: { readonly further?: readonly Diagnostic[]; readonly isAlone?: boolean } = {},
+): Input {
   const { name, format, encoding, records, users, skipped } = summary;
   const diagnostics = [...further, ...summary.diagnostics];
-  return { side, name, format, encoding, records, users, skipped: [...skipped], diagnostics };
+  const leftOut = isAlone && summary.leftOut.length > 0 ? { leftOut: [...summary.leftOut] } : {};
+  return { side, name, format, encoding, records, users, skipped: [...skipped], ...leftOut, diagnostics };
 }

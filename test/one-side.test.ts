@@ -65,7 +65,10 @@ describe("one side alone", () => {
       cannotKnow: [],
     });
     expect(analysis.verdict.text).toMatch(/errors among them\. No counterpart was given \(an online export\)/);
-    expect(analysis.inputs[0]?.skipped).toEqual([{ reason: "computer", count: 1 }]);
+    expect(analysis.inputs[0]).toMatchObject({
+      skipped: [{ reason: "computer", count: 1 }],
+      leftOut: [{ reason: "computer", id: "CN=PC,DC=x" }],
+    });
     expect(analysisSchema.parse(JSON.parse(JSON.stringify(analysis)))).toBeDefined();
   });
 
@@ -169,6 +172,25 @@ describe("one side alone", () => {
     const error = await analyze({ onPremises: [here], ...more }).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(UsageError);
     expect((error as Error).message).toMatch(message);
+  });
+
+  it("reads well on a terminal: what many have in common, who is left out, and no more than a few of each kind", async () => {
+    const many = Array.from({ length: 30 }, (_, at) => ({
+      dn: `CN=u${at},OU=Sales,DC=x`,
+      userPrincipalName: `u${at}@contoso.local`,
+      proxyAddresses: `SMTP:u${at}@contoso.com`,
+    }));
+    const computers = Array.from({ length: 12 }, (_, at) => ({ dn: `CN=PC-${at},DC=x`, objectClass: "computer" }));
+    const analysis = await analyze({ onPremises: [source("ad.ldf", ldif(...many, ...computers))] });
+    expect(analysis.inputs[0]?.leftOut).toHaveLength(10);
+    const text = renderReport(analysis, "text") as string;
+    expect(text).toContain("Organisational units: Sales (60)");
+    expect(text).toContain("30  userPrincipalName: the domain is not routed in the Internet");
+    expect(text).toContain("… and 10 more; --output report.html or .xlsx, or --verbose lists all");
+    expect(text).toMatch(/ad\.ldf: 12 computer accounts: PC-0 \(line \d+\),[\s\S]*PC-4\s+\(line \d+\) and 7 more/);
+    expect(renderReport(redact(analysis, { key: "k" }), "text")).not.toContain("PC-0");
+    const both = await analyze({ files: [source("ad.ldf", ldif(...many, ...computers)), there] });
+    expect(both.inputs[0]?.leftOut).toBeUndefined();
   });
 
   it("has no plan", async () => {

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { findSharedTexts } from "../directory/shared-texts.ts";
+import { domainOf } from "../model/address.ts";
 import type { Severity } from "../model/severity.ts";
 import { sideSchema, type User } from "../model/user.ts";
 import { fieldCodes, PERSON } from "../model/user-view.ts";
@@ -162,6 +163,14 @@ const WORDS: Readonly<Record<ValueRule, string>> = {
   "marked-primary": "becomes the primary address in Active Directory when an address policy is applied",
   "too-many": "more than 300, which are safe (LargeObject)",
 };
+
+/** Says what is wrong with a value, without the value: what many may have in common. */
+export function nameFault({ attribute, rule, value }: { attribute: string; rule: ValueRule; value: string }): string {
+  const domain = OF_DOMAINS.has(rule) ? domainOf(value) : "";
+  return `${attribute}: ${WORDS[rule]}${domain === "" ? "" : ` (${domain})`}`;
+}
+
+const OF_DOMAINS: ReadonlySet<ValueRule> = new Set(["not-routable", "unverified-domain", "domain-malformed"]);
 
 /** Says what is wrong and where: `a character that is not ASCII, U+00E4 "ä", at character 3`. */
 function describeProblem({ rule, where, codePoint }: ValueProblem): string {

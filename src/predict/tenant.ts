@@ -55,7 +55,6 @@ export const grounds = {
   default: "nothing tells which one runs",
   option: "it was asked for",
   noInitialDomain: "no address in an onmicrosoft.com domain occurs online",
-  noInitialDomainHere: "no address in an onmicrosoft.com domain occurs on-premises",
   occursHere: (count: number) => `it occurs in ${countOf(count, "on-premises address", "on-premises addresses")}`,
   routed: (count: number) =>
     `assumed: they occur in ${countOf(count, "on-premises address", "on-premises addresses")}, and are routed in the Internet`,
@@ -127,16 +126,12 @@ export function inferTenant(
   const isOnline = side === "online";
   const names = [...counts.keys()].sort();
 
-  let initialDomain = settings.initialDomain === undefined ? undefined : addressKey(settings.initialDomain);
-  if (initialDomain === undefined) {
-    initialDomain = names.filter(isInitialDomain).reduce<string | undefined>((best, name) => {
-      return best === undefined || (counts.get(name) ?? 0) > (counts.get(best) ?? 0) ? name : best;
-    }, undefined);
-    const [none, some] = isOnline
-      ? [grounds.noInitialDomain, grounds.occurs]
-      : [grounds.noInitialDomainHere, grounds.occursHere];
-    const from = initialDomain === undefined ? none : some(counts.get(initialDomain) ?? 0);
-    inferred.push({ setting: "initialDomain", from });
+  const asked = settings.initialDomain;
+  const initialDomain = asked === undefined ? mostFrequent(names.filter(isInitialDomain), counts) : addressKey(asked);
+  const count = initialDomain === undefined ? 0 : (counts.get(initialDomain) ?? 0);
+  // Nobody expects one on-premises.
+  if (asked === undefined && (isOnline || count > 0)) {
+    inferred.push({ setting: "initialDomain", from: groundOfInitialDomain(count, isOnline) });
   }
 
   let verifiedDomains = settings.verifiedDomains?.map(addressKey);
@@ -162,6 +157,17 @@ export function inferTenant(
     },
     inferred,
   };
+}
+
+function groundOfInitialDomain(count: number, isOnline: boolean): string {
+  if (count === 0) return grounds.noInitialDomain;
+  return isOnline ? grounds.occurs(count) : grounds.occursHere(count);
+}
+
+function mostFrequent(names: readonly string[], counts: ReadonlyMap<string, number>): string | undefined {
+  return names.reduce<string | undefined>((best, name) => {
+    return best === undefined || (counts.get(name) ?? 0) > (counts.get(best) ?? 0) ? name : best;
+  }, undefined);
 }
 
 /** Counts in how many values each domain occurs; `proven` are those that occur in a sign-in name or a primary address. */

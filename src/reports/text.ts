@@ -1,7 +1,9 @@
 import type { Analysis, Input } from "../analysis.ts";
 import { formats } from "../formats/index.ts";
 import { describeMismatch, nameObject, objectsOf, sourceOf } from "../mismatches/definition/describe-mismatch.ts";
+import { commonNameOf } from "../mismatches/definition/invalid-values.ts";
 import { type Mismatch, type MismatchKindDeclaration, mismatchKinds } from "../mismatches/index.ts";
+import { nameFault } from "../mismatches/invalid-value.ts";
 import { placeOf } from "../model/place.ts";
 import { type Severity, severities } from "../model/severity.ts";
 import { describeSkipped } from "../model/skip-reason.ts";
@@ -22,6 +24,9 @@ import { kindsFound } from "./words.ts";
 const SIDES: Readonly<Record<Side, string>> = { onPremises: "on-premises", online: "online" };
 const MOST_ROWS = 200;
 const WIDEST_NAME = 26;
+/** Of one side alone: whoever works through them has them in a table. */
+const MOST_ROWS_ALONE = 20;
+const MOST_FAULTS = 12;
 const MOST_NAMES = 5;
 const LONGEST_BAR = 40;
 
@@ -30,6 +35,7 @@ export function renderText(analysis: Analysis, style: TextStyle = {}): string {
   const page: Page = {
     width: style.width ?? 80,
     verbose: style.verbose ?? false,
+    most: analysis.alone === undefined ? MOST_ROWS : MOST_ROWS_ALONE,
     colors: palette(style.color ?? false),
   };
   const sections = [
@@ -38,6 +44,7 @@ export function renderText(analysis: Analysis, style: TextStyle = {}): string {
     renderVerdict(analysis, page),
     renderCauses(analysis, page),
     renderBars(analysis, page),
+    renderFaults(analysis, page),
     ...groupWorstFirst(analysis.mismatches).map((group) => renderGroup(group, page)),
     renderServiceDependent(analysis, page),
     renderSoftMatchDependent(analysis, page),
@@ -55,6 +62,8 @@ export function renderText(analysis: Analysis, style: TextStyle = {}): string {
 interface Page {
   readonly width: number;
   readonly verbose: boolean;
+  /** How many findings of a kind are listed. */
+  readonly most: number;
   readonly colors: ReturnType<typeof palette>;
 }
 
@@ -132,6 +141,22 @@ function renderBars(analysis: Analysis, { width, colors }: Page): string {
     .join("\n");
 }
 
+/** What is wrong with values, by what they have in common: of one side alone that is most of the work. */
+function renderFaults({ alone, mismatches }: Analysis, { width, colors }: Page): string {
+  const names = mismatches.flatMap((one) =>
+    one.kind === "invalid-value" && one.severity !== "info" ? [visible(nameFault(one))] : [],
+  );
+  const faults = tally(names, MOST_FAULTS, "others");
+  if (alone === undefined || faults.length === 0) return "";
+  const numberWidth = largest(faults.map(({ count }) => formatNumber(count).length));
+  const lines = faults.map(({ name, count }) => {
+    const [first = "", ...rest] = wrap(name, width - numberWidth - 4, "").split("\n");
+    const number = formatNumber(count).padStart(numberWidth);
+    return [`  ${number}  ${first}`, ...rest.map((line) => `${" ".repeat(numberWidth + 4)}${line}`)].join("\n");
+  });
+  return [colors.bold("Values, by what is wrong"), ...lines].join("\n");
+}
+
 /** Mismatches of one kind and severity, which a report lists together. */
 interface Group {
   readonly declaration: MismatchKindDeclaration;
@@ -157,13 +182,19 @@ function renderGroup({ declaration, severity, mismatches }: Group, page: Page): 
     room >= 2
       ? paint(colors.bold(title)) + " ".repeat(room) + colors.dim(declaration.kind)
       : `${paint(colors.bold(wrap(title, width, "")))}\n${colors.dim(" ".repeat(width - declaration.kind.length) + declaration.kind)}`;
-  const shown = page.verbose ? mismatches : mismatches.slice(0, MOST_ROWS);
+  const shown = page.verbose ? mismatches : mismatches.slice(0, page.most);
   const rows = shown.map(toRow);
   const more = mismatches.length - shown.length;
   return [
     head,
     ...renderRows(rows, page),
-    ...(more > 0 ? [colors.dim(`  … and ${more} more; --verbose lists all`)] : []),
+    ...(more > 0
+      ? [
+          colors.dim(
+            `  … and ${formatNumber(more)} more; ${page.most === MOST_ROWS ? "" : "--output report.html or .xlsx, or "}--verbose lists all`,
+          ),
+        ]
+      : []),
   ].join("\n");
 }
 
@@ -264,11 +295,25 @@ function renderAccepted({ accepted }: Analysis, { width, colors }: Page): string
 function renderLeftOut(inputs: readonly Input[], { width, colors }: Page): string {
   const lines = inputs
     .filter(({ skipped }) => skipped.length > 0)
-    .map(({ name, skipped }) => {
+    .flatMap(({ name, skipped, leftOut }) => {
+      if (leftOut !== undefined) return skipped.map((one) => wrap(nameLeftOut(name, one, leftOut), width, "  "));
       const reasons = skipped.map(({ reason, count }) => describeSkipped(reason, count)).join(", ");
       return wrap(`${visible(name)}: ${reasons}`, width, "  ");
     });
   return lines.length === 0 ? "" : [colors.bold("Left out"), ...lines].join("\n");
+}
+
+/** Names the first of those who are left out for a reason. */
+function nameLeftOut(
+  file: string,
+  { reason, count }: Input["skipped"][number],
+  leftOut: NonNullable<Input["leftOut"]>,
+): string {
+  const named = leftOut.filter((one) => one.reason === reason).slice(0, MOST_NAMES);
+  const names = named.map(({ id, line }) => `${commonNameOf(id) ?? id} (line ${line})`).join(", ");
+  const more = count - named.length;
+  const rest = more > 0 && named.length > 0 ? ` and ${formatNumber(more)} more` : "";
+  return visible(`${file}: ${describeSkipped(reason, count)}${names === "" ? "" : `: ${names}`}${rest}`);
 }
 
 function renderNotChecked(analysis: Analysis, { width, colors }: Page): string {

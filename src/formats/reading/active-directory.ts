@@ -1,5 +1,6 @@
 import { diagnose } from "../../model/diagnostic.ts";
 import type { Origin } from "../../model/origin.ts";
+import type { SkipReason } from "../../model/skip-reason.ts";
 import type { User } from "../../model/user.ts";
 import { type LeftOutTraits, leftOutReason, type ObjectKind } from "../../service/left-out.ts";
 import { excerpt } from "../../text/fault.ts";
@@ -171,19 +172,20 @@ export function readActiveDirectoryObject(record: ActiveDirectoryRecord, context
   if (hasNameOnly(record)) return { type: "skipped", reason: "no-attributes", origin, name: distinguishedName };
   diagnoseOwnName(record, context);
   diagnoseLostClass(record, context);
-  if (kind === "computer") return { type: "skipped", reason: "computer", origin };
+  const skip = (reason: SkipReason): ReadRecord => ({ type: "skipped", reason, origin, name: distinguishedName });
+  if (kind === "computer") return skip("computer");
   const place = { context, line: origin.line };
   const fields = readFields(sources, (name) => attributes.get(name), place);
   // Anything with addresses is kept, whatever its class: its addresses cannot be another's.
   if (kind === "other" && (fields.proxyAddresses ?? []).length === 0) return noRecipient(record);
-  if (context.isInScope?.(distinguishedName) === false) return { type: "skipped", reason: "out-of-scope", origin };
+  if (context.isInScope?.(distinguishedName) === false) return skip("out-of-scope");
   const reason = context.includeSystemObjects ? undefined : leftOutReason(traitsOf(record, kind, fields));
   if (reason !== undefined) {
     if (reason === "system-name" && kind === "user") {
       const detail = excerpt(distinguishedName || record.otherName || "");
       context.diagnose(diagnose("left-out-by-name", { line: origin.line, detail }));
     }
-    return { type: "skipped", reason, origin };
+    return skip(reason);
   }
   const type = kind === "other" ? "unknown" : kind;
   return { type: "user", user: makeUser(record, type, { ...readSourceAnchor(record, kind, place), ...fields }) };
@@ -193,7 +195,8 @@ function noRecipient(record: ActiveDirectoryRecord): ReadRecord {
   const classes = classesOf(record);
   const className = OF_PEOPLE.find((name) => classes.has(name.toLowerCase()));
   const named = className === undefined ? {} : { className };
-  return { type: "skipped", reason: "not-a-recipient", origin: record.origin, ...named };
+  const { origin, distinguishedName: name } = record;
+  return { type: "skipped", reason: "not-a-recipient", origin, name, ...named };
 }
 
 /** Classes of people in other directories. */

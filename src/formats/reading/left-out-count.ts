@@ -3,11 +3,12 @@ import { describeSkipped, type SkipReason, skipReasonSchema } from "../../model/
 import { countOf } from "../../text/count.ts";
 import { excerpt } from "../../text/fault.ts";
 import type { ReadRecord } from "./define-format.ts";
-import type { SourceSummary } from "./source.ts";
+import type { LeftOut, SourceSummary } from "./source.ts";
 
 type Skipped = Extract<ReadRecord, { type: "skipped" }>;
 
 const MOST_NAMED = 5;
+const MOST_LISTED = 10;
 
 /** Who was left out: how many for each reason, and what is to be said of them. */
 export class LeftOutCount {
@@ -17,8 +18,13 @@ export class LeftOutCount {
   /** Classes of people that are no accounts of Active Directory. */
   readonly #classes = new Map<string, number>();
 
-  add({ reason, name, className }: Skipped): void {
-    this.#counts.set(reason, this.of(reason) + 1);
+  /** The first of each reason, by name. */
+  readonly first: LeftOut[] = [];
+
+  add({ reason, name, className, origin }: Skipped): void {
+    const count = this.of(reason);
+    this.#counts.set(reason, count + 1);
+    if (name && count < MOST_LISTED) this.first.push({ reason, id: name, line: origin.line });
     if (reason === "no-attributes" && name !== undefined && mayBePerson(name)) this.#unread.push(name);
     if (className !== undefined) this.#classes.set(className, (this.#classes.get(className) ?? 0) + 1);
   }

@@ -330,6 +330,7 @@ export class SourceReading {
       refused,
       users,
       skipped: this.#leftOut.list(),
+      leftOut: this.#leftOut.first,
       removed: this.#removed,
       diagnostics: [...this.#sayNobody(), ...this.#log.list()],
       fields: [...fields].sort(),

@@ -47,6 +47,13 @@ export interface RemovedUser {
   readonly reason: "deleted" | "inactive-mailbox";
 }
 
+/** An object of Active Directory that is left out, and why. */
+export interface LeftOut {
+  readonly reason: SkipReason;
+  readonly id: string;
+  readonly line: number;
+}
+
 /** What was found out about a source after its last record. */
 export interface SourceSummary extends SourceFormat {
   /** Records in the source, whatever became of them. */
@@ -65,6 +72,8 @@ export interface SourceSummary extends SourceFormat {
   /** People among them. */
   readonly users: number;
   readonly skipped: readonly { readonly reason: SkipReason; readonly count: number }[];
+  /** The first of them of each reason, by name, where they are of Active Directory. */
+  readonly leftOut: readonly LeftOut[];
   /** Those left out who may come back: few, and no part of the directory. */
   readonly removed: readonly RemovedUser[];
   readonly diagnostics: readonly Diagnostic[];
