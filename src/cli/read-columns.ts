@@ -23,7 +23,7 @@ function readChoices(path: string): readonly string[] {
   const whole = fieldsOf(read);
   if (whole !== undefined) return [formatColumnChoice({ fields: whole })];
   const choices = isObject(read) ? Object.entries(read) : [];
-  return choices.map(([source, value]) => {
+  return (choices.length === 0 ? [["", undefined] as const] : choices).map(([source, value]) => {
     const fields = fieldsOf(value);
     if (fields !== undefined) return formatColumnChoice({ source, fields });
     throw new UsageError(
