@@ -73,7 +73,7 @@ export function refuseSwappedSides(sources: readonly Source[], summaries: readon
     throw new InputError("sides-swapped", {
       source: name,
       detail: `it is ${OTHER_SIDE[side]} (${format}: ${why})`,
-      hint: `Give it on the other side.${other === undefined ? "" : ` If it is right here, name its format: ${visible(name)}:${other}.`}`,
+      hint: `Give it on the other side, or all files without options: their sides are told.${other === undefined ? "" : ` If it is right here, name its format: ${visible(name)}:${other}.`}`,
     });
   });
 }

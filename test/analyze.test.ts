@@ -66,6 +66,19 @@ describe("several files of one side", () => {
     expect(back.mismatches).toEqual(forth.mismatches);
   });
 
+  it("a file of which a part is in another is no copy", async () => {
+    const both = `${one}\n${two}`;
+    const { inputs } = await analyze({
+      onPremises: [
+        { name: "a.ldf", data: one },
+        { name: "b.ldf", data: both },
+      ],
+      online: [{ name: "u", data: users }],
+    });
+    const codes = inputs.map(({ diagnostics }) => diagnostics.map(({ code }) => code));
+    expect(codes.flat().filter((code) => /^(?:duplicate|copy)/.test(code))).toEqual(["duplicate-objects-equal"]);
+  });
+
   it("an object that occurs twice counts once; a contradiction is a diagnostic of the later file", async () => {
     const other = ldif({ dn: "cn=A", proxyAddresses: "SMTP:other@contoso.com", mail: "x@contoso.com" });
     const analysis = await analyze({
@@ -78,9 +91,9 @@ describe("several files of one side", () => {
     });
     expect(analysis.summary).toMatchObject({ onPremises: 1, matched: 1 });
     const codes = analysis.inputs.map(({ diagnostics }) => diagnostics.map(({ code }) => code));
-    expect(codes.map((own) => own.filter((code) => code.startsWith("duplicate")))).toEqual([
+    expect(codes.map((own) => own.filter((code) => /^(?:duplicate|copy)/.test(code)))).toEqual([
       [],
-      ["duplicate-objects-equal"],
+      ["copy-of-a-file"],
       ["duplicate-object"],
       [],
     ]);

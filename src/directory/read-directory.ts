@@ -73,7 +73,9 @@ function combineReadings(parts: readonly PartReading[]): DirectoryReading {
   const summaries = parts.map(({ summary }) => {
     const { equal, log } = repeats.get(summary.name) ?? { equal: 0, log: new DiagnosticLog() };
     const detail = countOf(equal, "object was", "objects were");
-    const same = equal === 0 ? [] : [diagnose("duplicate-objects-equal", { detail })];
+    const isCopy = parts.length > 1 && equal > 0 && equal === summary.objects;
+    const one = isCopy ? diagnose("copy-of-a-file") : diagnose("duplicate-objects-equal", { detail });
+    const same = equal === 0 ? [] : [one];
     return { ...summary, diagnostics: [...summary.diagnostics, ...log.list(), ...same] };
   });
   return { directory, people, summaries };

@@ -32,6 +32,11 @@ export const WORDS = {
     severity: "info",
     message: (detail) => `${detail} read before, with the same values; each counts once.`,
   },
+  "copy-of-a-file": {
+    severity: "warning",
+    message: () => "Every object of it is in another file of the same side, with the same values: is it a copy?",
+    hint: "Give each export once; perhaps another one was meant.",
+  },
   "encoding-changes": {
     severity: "error",
     message: (detail) =>

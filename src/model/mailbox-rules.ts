@@ -145,23 +145,18 @@ function findLabelFault(label: string): number {
   return strange < 0 && label.endsWith("-") ? label.length - 1 : strange;
 }
 
-/** Endings that are not routed in the Internet: RFC 6761, RFC 2606, and what companies call their own networks; none is in the root zone. */
+/** Endings that are not routed in the Internet: RFC 6761, RFC 2606, and what companies call their own networks. */
 const NOT_ROUTED: readonly string[] = [
   "corp",
-  "dom",
   "example",
   "home",
-  "intern",
   "internal",
   "intranet",
   "invalid",
   "lan",
-  "loc",
   "local",
   "localdomain",
   "localhost",
-  "lokal",
-  "priv",
   "private",
   "test",
 ].map((ending) => `.${ending}`);

@@ -207,11 +207,11 @@ function countDomains(directory: Directory): {
   };
 }
 
-/** Endings that are none, and a slip of the hand for `.com`. */
-const SLIPS = /\.(?:cmo|con|ocm|vom|xom)$/;
+/** Endings that the root zone has not: slips of the hand for `.com`, and what companies call their own networks. */
+const NO_ENDING = /\.(?:cmo|con|ocm|vom|xom|dom|intern|loc|lokal|priv)$/;
 
 function isRouted(domain: string): boolean {
-  return findValueProblems("mail", `a@${domain}`).length === 0 && !SLIPS.test(domain);
+  return findValueProblems("mail", `a@${domain}`).length === 0 && !NO_ENDING.test(domain);
 }
 
 /** The domain of a text that is no address in ASCII; of an SMTP address only if it is one all the same. */

@@ -65,7 +65,10 @@ describe("what speaks for a format, and what against it", () => {
   it("no format of the other side is named where the sides are swapped", async () => {
     const users = "UserPrincipalName,ObjectId,AccountEnabled,DirSyncEnabled,DistinguishedName\na@x.com,1,True,,\n";
     const error = analyze({ onPremises: [{ name: "a", data: users }], online: [{ name: "b", data: users }] });
-    await expect(error).rejects.toMatchObject({ code: "sides-swapped", hint: "Give it on the other side." });
+    await expect(error).rejects.toMatchObject({
+      code: "sides-swapped",
+      hint: "Give it on the other side, or all files without options: their sides are told.",
+    });
   });
 
   it("a list of groups alone is named", async () => {
