@@ -17,7 +17,7 @@ export interface SheetRow {
 }
 
 /** What can be wrong with a sheet, and how often. */
-export type TellSheet = (
+type TellSheet = (
   what: "archive-damaged" | "sheet-errors" | "sheet-formulas" | "sheet-too-wide",
   count: number,
 ) => void;

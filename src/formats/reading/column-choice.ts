@@ -8,8 +8,9 @@ export interface ColumnChoice {
   readonly fields: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A name as it is, or between quotation marks where it holds one of the separators. */
-const NAME = /\s*(?:"((?:[^"]|"")*)"|([^",=+]*))\s*/y;
+/** A name between quotation marks, where it holds one of the separators; or as it is. */
+const QUOTED = /"((?:[^"]|"")*)"/y;
+const BARE = /[^",=+]*/y;
 
 /**
  * Reads what columns are for: `userPrincipalName=Login, smtpAddresses=Mail 2+Mail 3`, behind `"users.csv":` if it is of one source.
@@ -41,13 +42,24 @@ class ChoiceReader {
   }
 
   readName(behind?: string): string {
-    NAME.lastIndex = this.#at;
-    const [whole = "", quoted, bare = ""] = NAME.exec(this.#text) ?? [];
-    const name = quoted === undefined ? bare.trim() : quoted.replaceAll('""', '"');
+    this.#passBlanks();
+    const quoted = this.#take(QUOTED);
+    const name = quoted === "" ? this.#take(BARE).trim() : quoted.slice(1, -1).replaceAll('""', '"');
     if (name === "") throw this.#refusal();
-    this.#at += whole.length;
+    this.#passBlanks();
     if (behind !== undefined && !this.takes(behind)) throw this.#refusal();
     return name;
+  }
+
+  #take(pattern: RegExp): string {
+    pattern.lastIndex = this.#at;
+    const [found = ""] = pattern.exec(this.#text) ?? [];
+    this.#at += found.length;
+    return found;
+  }
+
+  #passBlanks(): void {
+    while (this.#text.charAt(this.#at).trim() === "" && this.#at < this.#text.length) this.#at++;
   }
 
   takes(character: string): boolean {
