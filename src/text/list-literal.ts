@@ -3,6 +3,7 @@
  * `undefined` where the text is none. What is no text of its own (null, None) is passed over.
  */
 export function listItems(text: string): readonly string[] | undefined {
+  if (!/^\s*[[(]/.test(text)) return undefined;
   const whole = text.trim();
   if (!(whole.startsWith("[") && whole.endsWith("]")) && !(whole.startsWith("(") && whole.endsWith(")")))
     return undefined;

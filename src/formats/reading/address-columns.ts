@@ -44,7 +44,7 @@ export function readAddressColumns(row: TableRow, context: RecordContext): reado
     ...ofType("X500", row.cells("x500Addresses")),
   ];
   const joinedStill = typed.find(({ type, address }) =>
-    holdsAnother(/^(?:SMTP)?$/.test(type) ? address : `${type}:${address}`),
+    holdsAnother(type === "SMTP" || type === "" ? address : `${type}:${address}`),
   );
   if (joinedStill !== undefined) return sayLost("addresses-not-split", joinedStill.address, row, context);
   return withPrimary(typed, row.cell("primarySmtpAddress"));

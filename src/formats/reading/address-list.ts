@@ -25,9 +25,9 @@ const HIDDEN = new RegExp(`(?:[^A-Za-z0-9]|\\\\[nrt])${USUAL}:`, "i");
 export function splitAddresses(cell: string): readonly string[] {
   const text = cell.trim();
   if (text === "") return [];
-  const objects = Array.from(text.matchAll(OBJECT), ([, address = ""]) => address.trim());
-  if (objects.length > 0) return objects;
-  const items = listItems(text) ?? (text.startsWith('"') ? quotedItems(text) : undefined);
+  if (text.includes("ProxyAddressString"))
+    return Array.from(text.matchAll(OBJECT), ([, address = ""]) => address.trim());
+  const items = text.startsWith('"') ? quotedItems(text) : listItems(text);
   return items === undefined ? splitJoined(text) : items.flatMap((item) => splitJoined(item.trim()));
 }
 
@@ -48,8 +48,11 @@ function splitJoined(text: string): readonly string[] {
 
 /** Tells whether a text holds another address behind its own type, or is a list in brackets: then it is no address. */
 export function holdsAnother(text: string): boolean {
-  return HIDDEN.test(text) || (!/^x[45]00:/i.test(text) && /[[\]{}]/.test(text));
+  // Nearly all have a colon behind their own type at most.
+  return (text.lastIndexOf(":") > OWN_COLON && HIDDEN.test(text)) || (/[[\]{}]/.test(text) && !/^x[45]00:/i.test(text));
 }
+
+const OWN_COLON = 4;
 
 /** Splits where one and the same separator stands before each further type. */
 function splitAtOdd(text: string): readonly string[] | undefined {

@@ -98,7 +98,7 @@ function firstObjects(head: string): readonly ReadonlyMap<string, unknown>[] {
 }
 
 /** So many rows tell what their columns are for. */
-const MOST_ROWS = 300;
+const MOST_ROWS = 100;
 
 /** Tells whether the beginning of a file is that of JSON whose first object goes on behind it. */
 export function isCutInFirstObject(head: string): boolean {

@@ -28,7 +28,10 @@ export function readOnlineUser(row: TableRow, context: RecordContext): ReadRecor
   const { cell, origin } = row;
   const valuesOf = (column: string) => (cell(column) === undefined ? undefined : row.cells(column));
   const { isGuest, ...read } = readFields(row.sources, valuesOf, { context, line: origin.line });
-  const fields = read.objectId !== undefined && isNothing(read.objectId) ? { ...read, objectId: "" } : read;
+  const fields =
+    read.objectId !== undefined && read.objectId.length < 5 && isNothing(read.objectId)
+      ? { ...read, objectId: "" }
+      : read;
   const { userPrincipalName, objectId } = fields;
   const proxyAddresses = readAddressColumns(row, context);
   const mail = fields.mail ?? readPrimaryColumn(row);

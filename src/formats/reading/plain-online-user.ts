@@ -66,8 +66,8 @@ export class PlainOnlineUser {
   }
 
   take(cell: number, bytes: Uint8Array, start: number, end: number): boolean {
-    if (cell === this.#nameCell) this.#hasName = end > start;
-    if (bytes[start] === BRACKET && start < end) return false;
+    // A name in brackets is a list that was written as text.
+    if (cell === this.#nameCell) this.#hasName = end > start && bytes[start] !== BRACKET;
     const code = this.#codes[cell] ?? BLANK;
     if (code === ADDRESSES) return this.#takeAddresses(bytes, start, end);
     if (code === BLANK) return start === end;

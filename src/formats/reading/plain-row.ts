@@ -29,7 +29,6 @@ export function plainRowsOf(
 
 const SEMICOLON = 59;
 const BACKSLASH = 92;
-const BRACKET = 91;
 const BAR = 124;
 
 /** Rows of csvde: lists joined by `;`, and `X'…'` for bytes and for text with accents. */
@@ -74,7 +73,6 @@ class ActiveDirectoryRows implements PlainRows {
   }
 
   #takeCell(attribute: number, bytes: Uint8Array, start: number, end: number): boolean {
-    if (bytes[start] === BRACKET && start < end) return false; // a list that was written as text
     if (attribute === ADDRESSES) return this.#takeAddresses(bytes, start, end);
     if (attribute === CLASS)
       return !has(bytes, start, end, SEMICOLON) && this.#object.take(attribute, bytes, start, end);

@@ -74,7 +74,7 @@ export class TableColumns {
     const cell = (column: string): string | undefined => {
       const [index] = this.#indexes.get(column) ?? [];
       const text = index === undefined ? undefined : cells[index];
-      return text?.startsWith("[") === true ? (valuesOf(text)[0] ?? "") : text;
+      return text?.[0] === "[" ? (valuesOf(text)[0] ?? "") : text;
     };
     return {
       origin,
@@ -82,7 +82,10 @@ export class TableColumns {
       cell,
       cells: (column) => {
         const indexes = this.#indexes.get(column);
-        return indexes?.flatMap((index) => valuesOf(cells[index] ?? ""));
+        // Nearly every column stands in one place.
+        return indexes?.length === 1
+          ? valuesOf(cells[indexes[0] ?? 0] ?? "")
+          : indexes?.flatMap((index) => valuesOf(cells[index] ?? ""));
       },
     };
   }
@@ -124,7 +127,7 @@ export class TableColumns {
 /** The values of a cell: those of a list that a program wrote as text, else the cell itself. */
 function valuesOf(cell: string): readonly string[] {
   if (cell === "") return [];
-  return (cell.startsWith("[") ? listItems(cell) : undefined) ?? [cell];
+  return cell[0] === "[" ? (listItems(cell) ?? [cell]) : [cell];
 }
 
 /** Finds the columns of a rule: the first of its names that occurs, its numbered columns, and those of another name. Of repeated ones the first. */
