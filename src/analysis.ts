@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { peopleSchema } from "./causes/definition/count-people.ts";
 import { type Cause, causeSchema } from "./causes/index.ts";
 import type { Alignment } from "./match/alignment.ts";
 import { fateSchema } from "./match/soft-match-difference.ts";
@@ -120,6 +121,7 @@ export const analysisSchema = z
         .partialRecord(mismatchKindSchema, count)
         .check(z.describe("How many mismatches of each kind asked for, those without any with 0.")),
       unsure: count.check(z.describe("How many of them are not certain.")),
+      people: z.optional(peopleSchema),
     }),
     notChecked: z
       .array(

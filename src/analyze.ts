@@ -8,8 +8,7 @@ import {
   listCounts,
   type StreamedAnalysis,
 } from "./analysis.ts";
-import type { CauseContext } from "./causes/definition/define-cause.ts";
-import { Explanations, explainFindings, withCause } from "./causes/definition/explain-findings.ts";
+import { findExplained, surveyExplained } from "./causes/definition/find-explained.ts";
 import { compareSides, type SidesCompared, underOtherService } from "./comparison.ts";
 import { toInput } from "./inputs.ts";
 import { holdUsers, type LiveAnalysis } from "./live-analysis.ts";
@@ -17,7 +16,6 @@ import { nameGalContacts } from "./match/gal-contacts.ts";
 import { matchUsers } from "./match/match-users.ts";
 import { compareSoftMatch } from "./match/soft-match-difference.ts";
 import type { NotChecked } from "./mismatches/definition/checkable.ts";
-import { findMismatches, surveyMismatches } from "./mismatches/definition/find-mismatches.ts";
 import type { Comparison } from "./mismatches/definition/finder.ts";
 import { referTo } from "./mismatches/definition/object-reference.ts";
 import { type Diagnostic, diagnose } from "./model/diagnostic.ts";
@@ -53,13 +51,16 @@ export async function analyze(options: AnalyzeOptions): Promise<LiveAnalysis> {
   const compared = await compareSides(options);
   const differences = findDifferences(compared, options);
   options.onPhase?.("find");
-  const { mismatches: found, notChecked } = findMismatches(compared.comparison, options.kinds);
-  const { causes, mismatches } = explainFindings(found, causeContextOf(compared.comparison));
+  const { causes, people, mismatches, notChecked } = findExplained(compared.comparison, options.kinds);
   const described = describe(
     compared,
     options,
     differences,
-    { byKind: countByKind(mismatches, lookedFor(compared, options)), unsure: countUnsure(mismatches) },
+    {
+      byKind: countByKind(mismatches, lookedFor(compared, options)),
+      unsure: countUnsure(mismatches),
+      ...(people && { people }),
+    },
     notChecked,
   );
   return holdUsers(judge({ ...described, causes, mismatches }), compared.comparison);
@@ -75,15 +76,13 @@ export async function streamAnalysis(options: AnalyzeOptions): Promise<StreamedA
   const compared = await compareSides(options);
   const differences = findDifferences(compared, options);
   options.onPhase?.("find");
-  const explanations = new Explanations(causeContextOf(compared.comparison));
-  const { mismatches, notChecked, counts, worst, unsure } = surveyMismatches(compared.comparison, options.kinds, {
-    visit: (mismatch) => explanations.note(mismatch),
-  });
+  const found = surveyExplained(compared.comparison, options.kinds);
+  const { mismatches, notChecked, counts, causes, people, worst, unsure } = found;
   const described = describe(
     compared,
     options,
     differences,
-    { byKind: listCounts(counts, lookedFor(compared, options)), unsure },
+    { byKind: listCounts(counts, lookedFor(compared, options)), unsure, ...(people && { people }) },
     notChecked,
   );
   const outcomes = options.outcomes === true ? listOutcomes(compared) : undefined;
@@ -91,26 +90,9 @@ export async function streamAnalysis(options: AnalyzeOptions): Promise<StreamedA
     ...described,
     ...(outcomes && { outcomes }),
     worst,
-    causes: explanations.list(),
-    mismatches: {
-      *[Symbol.iterator]() {
-        for (const mismatch of mismatches) yield withCause(mismatch, explanations.causeOf(mismatch));
-      },
-    },
+    causes,
+    mismatches,
   });
-}
-
-/** What of the tenant and of the exports tells causes. */
-function causeContextOf({ directories, tenant }: Comparison): CauseContext {
-  let domains: ReadonlySet<string> | undefined;
-  return {
-    verifiedDomains: tenant.verifiedDomains,
-    initialDomain: tenant.initialDomain,
-    isUsedOnPremises: (domain) => {
-      domains ??= directories.onPremises.addresses.domains();
-      return domains.has(domain);
-    },
-  };
 }
 
 function lookedFor({ comparison }: SidesCompared, { kinds }: AnalyzeOptions) {
@@ -147,7 +129,7 @@ function describe(
   compared: SidesCompared,
   options: AnalyzeOptions,
   differences: Differences,
-  counts: Pick<Analysis["summary"], "byKind" | "unsure">,
+  counts: Pick<Analysis["summary"], "byKind" | "unsure" | "people">,
   notChecked: readonly NotChecked[],
 ): Omit<Analysis, "causes" | "mismatches" | "verdict"> {
   const { comparison, settings, onPremises, online, toldBy } = compared;

@@ -1,9 +1,10 @@
-import { countByKind, countMatches } from "../analysis.ts";
+import { countByKind, countMatches, countUnsure } from "../analysis.ts";
+import { findExplained } from "../causes/definition/find-explained.ts";
 import { createDirectory, type Directory } from "../directory/directory.ts";
 import { holdUsers, type LiveAnalysis, requireUsers } from "../live-analysis.ts";
 import { nameByMail } from "../match/alternate-login.ts";
 import { matchUsers } from "../match/match-users.ts";
-import { findMismatches } from "../mismatches/definition/find-mismatches.ts";
+
 import { parseProxyAddress } from "../model/address.ts";
 import type { Side, User } from "../model/user.ts";
 import { withTakenNames } from "../predict/taken-names.ts";
@@ -34,7 +35,7 @@ export function applyChanges(analysis: LiveAnalysis, steps: readonly PlanStep[])
   const tenant = withTakenNames(comparison.tenant, directories, alignment);
   const changed = { ...comparison, directories, alignment, tenant };
   const { kinds } = analysis.settings;
-  const { mismatches, notChecked } = findMismatches(changed, kinds);
+  const { causes, people, mismatches, notChecked } = findExplained(changed, kinds);
   return holdUsers(
     judge({
       ...analysis,
@@ -42,7 +43,10 @@ export function applyChanges(analysis: LiveAnalysis, steps: readonly PlanStep[])
         ...analysis.summary,
         ...countMatches(alignment),
         byKind: countByKind(mismatches, kinds),
+        unsure: countUnsure(mismatches),
+        ...(people && { people }),
       },
+      causes,
       notChecked: notChecked.map(({ missing, ...entry }) => ({ ...entry, missing: [...missing] })),
       mismatches,
     }),

@@ -1,10 +1,10 @@
 import type { Analysis } from "../analysis.ts";
 import type { Mismatch } from "../mismatches/index.ts";
 import { BYTE_ORDER_MARK, writeCsvRow } from "../text/csv-cell.ts";
-import { type FindingRow, toFindingRow } from "./finding-row.ts";
+import { type TableRow, toTableRow } from "./finding-row.ts";
 
 /** The columns, in their order. They stay: a new one comes last. */
-export const findingColumns: readonly (readonly [header: string, column: keyof FindingRow])[] = [
+export const findingColumns: readonly (readonly [header: string, column: keyof TableRow])[] = [
   ["severity", "severity"],
   ["kind", "kind"],
   ["who", "who"],
@@ -21,6 +21,11 @@ export const findingColumns: readonly (readonly [header: string, column: keyof F
   ["match basis", "matchBasis"],
   ["matched on", "matchOn"],
   ["sources", "sources"],
+  ["attribute", "attribute"],
+  ["value", "value"],
+  ["rule", "rule"],
+  ["suggestion", "suggestion"],
+  ["cause", "cause"],
 ];
 
 /**
@@ -38,6 +43,6 @@ export function renderCsv(analysis: Analysis): string {
 }
 
 function renderRow(mismatch: Mismatch): string {
-  const row = toFindingRow(mismatch);
+  const row = toTableRow(mismatch);
   return writeCsvRow(findingColumns.map(([, column]) => row[column]));
 }

@@ -55,3 +55,24 @@ export function toFindingRow(mismatch: Mismatch): FindingRow {
     sources: objectsOf(mismatch).map(sourceOf).join(" "),
   };
 }
+
+/** A mismatch as a spreadsheet shows it: also which value is concerned, and what it comes from. */
+export interface TableRow extends FindingRow {
+  readonly attribute: string;
+  readonly value: string;
+  readonly rule: string;
+  /** The value to be; several, one behind the other; blank if it is to go, or nothing is proposed. */
+  readonly suggestion: string;
+  /** Its name, and its key behind a colon. */
+  readonly cause: string;
+}
+
+/** Makes the row of a mismatch for a spreadsheet. */
+export function toTableRow(mismatch: Mismatch): TableRow {
+  const { cause = "" } = mismatch;
+  const row = { ...toFindingRow(mismatch), attribute: "", value: "", rule: "", suggestion: "", cause };
+  if (mismatch.kind !== "invalid-value") return row;
+  const { attribute, value, rule, suggestion } = mismatch;
+  const values = [...(suggestion?.value === undefined ? [] : [suggestion.value]), ...(suggestion?.values ?? [])];
+  return { ...row, attribute, value, rule, suggestion: values.join(" ") };
+}

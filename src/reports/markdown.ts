@@ -7,6 +7,7 @@ import { markdownCode, markdownText } from "../text/markdown.ts";
 import { toneOf, uncheckedIn, verdict } from "../verdict.ts";
 import { cautionsOf, describeService, MARKS, sayCannotKnow, sayPeople, titleOf } from "./before-reading.ts";
 import { sayCauses } from "./causes.ts";
+import { sayEffects } from "./people.ts";
 
 /** A ticket has an end: GitHub takes 65,536 characters, and nobody reads more rows. */
 const MOST_ROWS = 100;
@@ -34,6 +35,7 @@ export function renderMarkdown(analysis: Analysis): string {
           `- ${NAMES[side]}: ${markdownCode(name)} (${markdownText(format)}, ${countOf(users, "person", "people")})`,
       )
       .join("\n"),
+    ...renderEffects(analysis),
     ...renderCauses(analysis),
     ...(groups.length === 0
       ? []
@@ -69,6 +71,12 @@ export function renderMarkdown(analysis: Analysis): string {
     markdownText(sayCannotKnow(judged.cannotKnow)),
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
+}
+
+/** What happens to how many: everybody is counted once. */
+function renderEffects(analysis: Analysis): readonly string[] {
+  const effects = sayEffects(analysis).map(({ count, what }) => `- ${formatNumber(count)} ${what}`);
+  return effects.length === 0 ? [] : ["People, each counted once, by the worst that happens:", effects.join("\n")];
 }
 
 /** What the findings come from, as a table: decisions are made about these. */

@@ -17,6 +17,7 @@ import { largest } from "../text/largest.ts";
 import { toneOf, uncheckedIn, verdict } from "../verdict.ts";
 import { describeService, MARKS, sayCannotKnow, sayPeople } from "./before-reading.ts";
 import { sayCauses } from "./causes.ts";
+import { sayEffects } from "./people.ts";
 import { domainsOf, tally, unitOf } from "./statistics.ts";
 import { padTo, palette, renderHint, sayHintsOnce, shortenTo, type TextStyle, widthOf, wrap } from "./style.ts";
 import { kindsFound } from "./words.ts";
@@ -42,6 +43,7 @@ export function renderText(analysis: Analysis, style: TextStyle = {}): string {
     renderHeadline(analysis, page),
     renderDiagnostics(analysis.inputs, "files", page),
     renderVerdict(analysis, page),
+    renderEffects(analysis, page),
     renderCauses(analysis, page),
     renderBars(analysis, page),
     renderFaults(analysis, page),
@@ -107,6 +109,15 @@ function listMost(names: Iterable<string>): string {
   return tally(names, MOST_NAMES, "others")
     .map(({ name, count }) => `${visible(name)} (${formatNumber(count)})`)
     .join(", ");
+}
+
+/** What happens to how many: everybody is counted once. */
+function renderEffects(analysis: Analysis, { colors }: Page): string {
+  const effects = sayEffects(analysis);
+  if (effects.length === 0) return "";
+  const numberWidth = largest(effects.map(({ count }) => formatNumber(count).length));
+  const lines = effects.map(({ count, what }) => `  ${formatNumber(count).padStart(numberWidth)}  ${what}`);
+  return [colors.bold("People, each counted once, by the worst that happens"), ...lines].join("\n");
 }
 
 /** What the findings come from: for each, what it is, whom it concerns, how bad that is and what cures it. */

@@ -1,7 +1,9 @@
 import { unzipSync, zipSync } from "fflate";
 import writeExcelFile, { type Feature, type Sheet, type SheetData } from "write-excel-file/universal";
 import type { Analysis } from "../analysis.ts";
+import { nameCause } from "../causes/definition/explain-findings.ts";
 import { isLive, type LiveAnalysis } from "../live-analysis.ts";
+import { nameObject } from "../mismatches/definition/describe-mismatch.ts";
 import { mismatchKinds } from "../mismatches/index.ts";
 import { placeOf } from "../model/place.ts";
 import { describeSkipped } from "../model/skip-reason.ts";
@@ -12,8 +14,9 @@ import { visible } from "../text/fault.ts";
 import { toneOf, uncheckedIn, verdict } from "../verdict.ts";
 import { cautionsOf, describeService, MARKS, sayCannotKnow } from "./before-reading.ts";
 import { findingColumns } from "./csv.ts";
-import { toFindingRow } from "./finding-row.ts";
+import { toTableRow } from "./finding-row.ts";
 import { outcomeWords } from "./outcome-words.ts";
+import { sayEffects } from "./people.ts";
 
 /** What a worksheet can hold, less the header. */
 const MOST_ROWS = 1_048_575;
@@ -30,13 +33,14 @@ interface Table {
 }
 
 /**
- * Writes an analysis as a workbook: a summary, a sheet for each kind that has findings, the outcome of every object if the
+ * Writes an analysis as a workbook: a summary, the causes, a sheet for each kind that has findings, the outcome of every object if the
  * analysis holds its users, and the diagnostics. Headers are frozen and have filters. Every text is written as text, never as a formula; what would not be
  * seen is shown.
  */
 export async function renderXlsx(analysis: Analysis): Promise<Uint8Array> {
   const tables = [
     summaryTable(analysis),
+    ...(analysis.causes.length === 0 ? [] : [causesTable(analysis)]),
     ...mismatchKinds.flatMap(({ kind }) => {
       const own = analysis.mismatches.filter((mismatch) => mismatch.kind === kind);
       return own.length === 0 ? [] : [kindTable(kind, own)];
@@ -76,6 +80,7 @@ function summaryTable(analysis: Analysis): Table {
           ["matched by anchor", summary.matchedBy.hard],
           ["matched by address", summary.matchedBy["soft-smtp"]],
           ["matched by sign-in name", summary.matchedBy["soft-upn"]],
+          ...sayEffects(analysis).map(({ count, what }) => [`people who ${what}`, count]),
         ]
       : []),
     ...mismatchKinds.flatMap(({ kind }) => {
@@ -104,12 +109,27 @@ function summaryTable(analysis: Analysis): Table {
   return { name: "Summary", header: ["what", "value"], widths: [36, 90], rows };
 }
 
+function causesTable({ causes }: Analysis): Table {
+  const rows = causes.map(({ severity, title, people, findings, examples, harm, remedy, cause, key }) => [
+    severity,
+    title,
+    people,
+    findings,
+    harm,
+    remedy,
+    examples.map(nameObject).join(", "),
+    nameCause({ cause, key }),
+  ]);
+  const header = ["severity", "cause", "people", "findings", "how bad it is", "what cures it", "among them", "name"];
+  return { name: "Causes", header, widths: [10, 60, 10, 10, 80, 80, 60, 36], rows };
+}
+
 function kindTable(kind: string, mismatches: Analysis["mismatches"]): Table {
   const rows = mismatches.map((mismatch) => {
-    const row = toFindingRow(mismatch);
+    const row = toTableRow(mismatch);
     return findingColumns.map(([, column]) => row[column]);
   });
-  const widths = [10, 24, 26, 34, 34, 60, 50, 32, 32, 38, 32, 32, 12, 18, 32, 36];
+  const widths = [10, 24, 26, 34, 34, 60, 50, 32, 32, 38, 32, 32, 12, 18, 32, 36, 18, 36, 20, 36, 36];
   return { name: kind, header: findingColumns.map(([header]) => header), widths, rows };
 }
 

@@ -150,6 +150,12 @@ export class Outcomes {
     return barred === undefined ? this.#ofNewcomer(index, user) : this.#ofBarred(user, barred);
   }
 
+  /** Whether an unmatched person is new, and nothing stands in the way: the outcome is `created`. */
+  isOrdinaryNewcomer(index: number): boolean {
+    const known = [this.#contests, this.#conflicts, this.#apart, this.#restored, this.#barred, this.#likenesses];
+    return !this.#ambiguous.onPremises.has(index) && known.every((objects) => !objects.has(index));
+  }
+
   /** Whether a value of an object of Active Directory is an online object's that keeps it. */
   isContested(index: number): boolean {
     return this.#contests.has(index);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { Explanations, explainFindings, nameCause, withCause } from "../../src/causes/definition/explain-findings.ts";
-import { analyze, hideAccepted, type Mismatch, redact, streamAnalysis } from "../../src/index.ts";
-import { findMismatches, surveyMismatches } from "../../src/mismatches/definition/find-mismatches.ts";
+import { nameCause } from "../../src/causes/definition/explain-findings.ts";
+import { surveyExplained } from "../../src/causes/definition/find-explained.ts";
+import { analyze, hideAccepted, redact, streamAnalysis } from "../../src/index.ts";
 import { analyzeText, ldif, online } from "../reading.ts";
 
 const ad = ldif(
@@ -26,26 +26,11 @@ describe("causes", () => {
     const streamed = await streamAnalysis({ ...sources, upnFlow: "always" });
     expect(streamed.causes).toEqual(whole.causes);
     expect([...streamed.mismatches]).toEqual(whole.mismatches);
-    const { comparison } = whole;
-    const context = {
-      verifiedDomains: comparison.tenant.verifiedDomains,
-      initialDomain: comparison.tenant.initialDomain,
-      isUsedOnPremises: () => true,
-    };
-    const counts = [0, 1, 1000].map((holds) => {
-      const explanations = new Explanations(context);
-      const { mismatches } = surveyMismatches(comparison, undefined, {
-        holds,
-        visit: (mismatch) => explanations.note(mismatch),
-      });
-      const found = Array.from(mismatches, (mismatch: Mismatch) => withCause(mismatch, explanations.causeOf(mismatch)));
-      return { causes: explanations.list(), found };
-    });
-    const { mismatches } = findMismatches(comparison, undefined);
-    const explained = explainFindings(mismatches, context);
-    for (const { causes, found } of counts) {
-      expect(found).toEqual(explained.mismatches);
-      expect(causes).toEqual(explained.causes);
+    for (const holds of [0, 1, 1000]) {
+      const { causes, people, mismatches } = surveyExplained(whole.comparison, undefined, holds);
+      expect(causes).toEqual(whole.causes);
+      expect(people).toEqual(whole.summary.people);
+      expect([...mismatches]).toEqual(whole.mismatches);
     }
   });
 

@@ -115,8 +115,8 @@ async function bothWays(...[left, right, options]: Parameters<typeof analyzeText
   const analysis = await analyzeText(left, right, options);
   const comparison = analysis.comparison;
   return [
-    findMismatches(comparison, undefined, "nobody"),
-    findMismatches(comparison, undefined, "quiet"),
+    findMismatches(comparison, undefined, { passOver: "nobody" }),
+    findMismatches(comparison, undefined, { passOver: "quiet" }),
     comparison,
   ] as const;
 }

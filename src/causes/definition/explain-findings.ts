@@ -106,19 +106,6 @@ export class Explanations {
   }
 }
 
-/** Explains findings that are all there: each with its cause, and the causes. */
-export function explainFindings(
-  mismatches: readonly Mismatch[],
-  context: CauseContext,
-): { readonly causes: readonly Cause[]; readonly mismatches: readonly Mismatch[] } {
-  const explanations = new Explanations(context);
-  for (const mismatch of mismatches) explanations.note(mismatch);
-  return {
-    causes: explanations.list(),
-    mismatches: mismatches.map((mismatch) => withCause(mismatch, explanations.causeOf(mismatch))),
-  };
-}
-
 /** A finding that names its cause. */
 export function withCause(mismatch: Mismatch, cause: string | undefined): Mismatch {
   return cause === undefined ? mismatch : { ...mismatch, cause };

@@ -11,6 +11,9 @@ export interface Findings {
   readonly notChecked: readonly NotChecked[];
 }
 
+/** Is told each mismatch once, in no certain order, and of whom it is said; `undefined` for what looks at everything at once. */
+export type Visit = (mismatch: Mismatch, subject: Subject | undefined) => void;
+
 /**
  * Finds the mismatches of the kinds asked for: each kind where it looks, each pair predicted once. `passOver` "nobody" says
  * to look also at those of whom there is nothing to say.
@@ -18,12 +21,16 @@ export interface Findings {
 export function findMismatches(
   comparison: Comparison,
   kinds: readonly MismatchKind[] | undefined,
-  passOver: "quiet" | "nobody" = "quiet",
+  { passOver = "quiet", visit }: { readonly passOver?: "quiet" | "nobody"; readonly visit?: Visit } = {},
 ): Findings {
   const finder = new Finder(comparison, kinds, passOver);
   const found: Mismatch[] = [];
-  for (const subject of finder.subjects()) for (const mismatch of finder.findOf(subject)) found.push(mismatch);
-  for (const kind of finder.kinds) for (const mismatch of finder.findOverall(kind)) found.push(mismatch);
+  const take = (mismatch: Mismatch, subject: Subject | undefined): void => {
+    found.push(mismatch);
+    visit?.(mismatch, subject);
+  };
+  for (const subject of finder.subjects()) for (const mismatch of finder.findOf(subject)) take(mismatch, subject);
+  for (const kind of finder.kinds) for (const mismatch of finder.findOverall(kind)) take(mismatch, undefined);
   return { mismatches: sortMismatches(found), notChecked: finder.notChecked };
 }
 
@@ -44,12 +51,12 @@ const HELD_AT_MOST = 50_000;
 /**
  * Finds the mismatches of the kinds asked for. Where there are more than `holds`, it finds them twice: first to know of whom there
  * are some, of what kinds; then, kind by kind and in the order of reports, to give them. They are those of
- * {@link findMismatches}; what is held is a number for each. `visit` is told each of them once, in no certain order.
+ * {@link findMismatches}; what is held is a number for each.
  */
 export function surveyMismatches(
   comparison: Comparison,
   kinds: readonly MismatchKind[] | undefined,
-  { holds = HELD_AT_MOST, visit }: { readonly holds?: number; readonly visit?: (mismatch: Mismatch) => void } = {},
+  { holds = HELD_AT_MOST, visit }: { readonly holds?: number; readonly visit?: Visit } = {},
 ): SurveyedFindings {
   const finder = new Finder(comparison, kinds, "quiet");
   const subjects = new Map(finder.kinds.map(({ kind }) => [kind as MismatchKind, new SubjectList()]));
@@ -72,14 +79,14 @@ export function surveyMismatches(
     if (isHeld) hold(found);
     for (const mismatch of found) {
       count(mismatch);
-      visit?.(mismatch);
+      visit?.(mismatch, subject);
       subjects.get(mismatch.kind)?.add(subject);
     }
   }
   for (const kind of finder.kinds) {
     for (const mismatch of finder.findOverall(kind)) {
       count(mismatch);
-      visit?.(mismatch);
+      visit?.(mismatch, undefined);
       hold([mismatch]);
     }
   }

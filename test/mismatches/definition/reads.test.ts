@@ -35,7 +35,7 @@ function otherValue(field: UserField, value: User[UserField], index: number): Us
 
 /** What one kind says, without whom it names. */
 function saidOf(kind: MismatchKindDeclaration["kind"], comparison: Comparison): readonly string[] {
-  return findMismatches(comparison, [kind], "nobody")
+  return findMismatches(comparison, [kind], { passOver: "nobody" })
     .mismatches.map((mismatch) => JSON.stringify([mismatch.severity, distinguishingTexts(mismatch)]))
     .sort();
 }
