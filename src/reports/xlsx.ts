@@ -80,7 +80,7 @@ function summaryTable(analysis: Analysis): Table {
           ["matched by anchor", summary.matchedBy.hard],
           ["matched by address", summary.matchedBy["soft-smtp"]],
           ["matched by sign-in name", summary.matchedBy["soft-upn"]],
-          ...sayEffects(analysis).map(({ count, what }) => [`people who ${what}`, count]),
+          ...sayEffects(analysis).map(({ count, what }) => [`people: ${what}`, count]),
         ]
       : []),
     ...mismatchKinds.flatMap(({ kind }) => {

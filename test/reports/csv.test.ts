@@ -36,6 +36,11 @@ describe("the CSV report", () => {
       "match basis",
       "matched on",
       "sources",
+      "attribute",
+      "value",
+      "rule",
+      "suggestion",
+      "cause",
     ]);
     expect(rows.map(([severity, kind]) => [severity, kind])).toEqual(
       contoso.mismatches.map(({ severity, kind }) => [severity, kind]),

@@ -32,8 +32,9 @@ describe("the Excel report", () => {
     const sheets = await readWorkbook(contoso);
     const kinds = [...new Set(contoso.mismatches.map(({ kind }) => kind))];
     const names = sheets.map(({ sheet }) => sheet);
-    expect(names).toHaveLength(kinds.length + 3);
-    expect(names).toEqual(expect.arrayContaining(["Summary", ...kinds, "All users", "Diagnostics"]));
+    expect(names).toHaveLength(kinds.length + 4);
+    expect(names).toEqual(expect.arrayContaining(["Summary", "Causes", ...kinds, "All users", "Diagnostics"]));
+    expect(sheets.find(({ sheet }) => sheet === "Causes")?.data).toHaveLength(1 + contoso.causes.length);
     const users = sheets.find(({ sheet }) => sheet === "All users")?.data ?? [];
     const outcomes = contoso.outcomes();
     const alone = [...outcomes.online()].filter(({ outcome }) => outcome !== "taken-over");
