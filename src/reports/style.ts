@@ -13,6 +13,15 @@ export interface TextStyle {
   readonly verbose?: boolean;
 }
 
+/** How wide a report is, whether it lists everything, and its colours. */
+export interface Page {
+  readonly width: number;
+  readonly verbose: boolean;
+  /** How many findings of a kind are listed. */
+  readonly most: number;
+  readonly colors: ReturnType<typeof palette>;
+}
+
 /** The colours of a terminal, or none. Each line ends without one: it may be the last that is shown. */
 export function palette(color: boolean) {
   const { blue, bold, dim, green, red, yellow } = pc.createColors(color);

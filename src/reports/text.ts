@@ -16,10 +16,19 @@ import { visible } from "../text/fault.ts";
 import { largest } from "../text/largest.ts";
 import { toneOf, uncheckedIn, verdict } from "../verdict.ts";
 import { describeService, MARKS, sayCannotKnow, sayPeople } from "./before-reading.ts";
-import { sayCauses } from "./causes.ts";
-import { sayEffects } from "./people.ts";
 import { domainsOf, tally, unitOf } from "./statistics.ts";
-import { padTo, palette, renderHint, sayHintsOnce, shortenTo, type TextStyle, widthOf, wrap } from "./style.ts";
+import {
+  type Page,
+  padTo,
+  palette,
+  renderHint,
+  sayHintsOnce,
+  shortenTo,
+  type TextStyle,
+  widthOf,
+  wrap,
+} from "./style.ts";
+import { renderCauses, renderEffects } from "./text-causes.ts";
 import { kindsFound } from "./words.ts";
 
 const SIDES: Readonly<Record<Side, string>> = { onPremises: "on-premises", online: "online" };
@@ -59,14 +68,6 @@ export function renderText(analysis: Analysis, style: TextStyle = {}): string {
     renderNext(analysis, page),
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
-}
-
-interface Page {
-  readonly width: number;
-  readonly verbose: boolean;
-  /** How many findings of a kind are listed. */
-  readonly most: number;
-  readonly colors: ReturnType<typeof palette>;
 }
 
 /** A box: who there is, what was read, whose domains are affected. */
@@ -109,29 +110,6 @@ function listMost(names: Iterable<string>): string {
   return tally(names, MOST_NAMES, "others")
     .map(({ name, count }) => `${visible(name)} (${formatNumber(count)})`)
     .join(", ");
-}
-
-/** What happens to how many: everybody is counted once. */
-function renderEffects(analysis: Analysis, { colors }: Page): string {
-  const effects = sayEffects(analysis);
-  if (effects.length === 0) return "";
-  const numberWidth = largest(effects.map(({ count }) => formatNumber(count).length));
-  const lines = effects.map(({ count, what }) => `  ${formatNumber(count).padStart(numberWidth)}  ${what}`);
-  return [colors.bold("People, each counted once, by the worst that happens"), ...lines].join("\n");
-}
-
-/** What the findings come from: for each, what it is, whom it concerns, how bad that is and what cures it. */
-function renderCauses(analysis: Analysis, { width, colors }: Page): string {
-  const paint = { error: colors.red, warning: colors.yellow, info: colors.blue };
-  const said = sayCauses(analysis).map(({ cause, title, whom }) =>
-    [
-      paint[cause.severity](colors.bold(wrap(`${MARKS[cause.severity]} ${visible(title)}`, width, ""))),
-      wrap(cause.harm, width, "    "),
-      colors.dim(wrap(visible(whom), width, "    ")),
-      wrap(`→ ${visible(cause.remedy)}`, width, "    "),
-    ].join("\n"),
-  );
-  return said.length === 0 ? "" : [colors.bold("What the findings come from"), ...said].join("\n\n");
 }
 
 /** How many there are of each kind, as bars. */
