@@ -67,7 +67,7 @@ function refuseMissing(path: string): void {
 }
 
 /** The file or folder whose name is nearly the one given, in the place that was given; no other place is looked at. */
-export function meantPath(path: string): string | undefined {
+function meantPath(path: string): string | undefined {
   try {
     const name = closestName(basename(path), readdirSync(dirname(path)));
     return name === undefined ? undefined : join(path.slice(0, path.length - basename(path).length), name);
