@@ -1,6 +1,7 @@
 import { addressKey, type ProxyAddress, parseProxyAddress } from "../../model/address.ts";
 import { diagnose } from "../../model/diagnostic.ts";
 import { excerpt } from "../../text/fault.ts";
+import { dropTrailing } from "../../text/trailing.ts";
 import { holdsAnother, splitAddresses } from "./address-list.ts";
 import type { ColumnRule, RecordContext, TableRow } from "./define-format.ts";
 import { isLostCollection } from "./lost-collection.ts";
@@ -103,12 +104,17 @@ function toProxyAddress(text: string): ProxyAddress {
 /** Addresses of a column for one type, several of them joined. Which X.500 address is written first says nothing. */
 function ofType(type: "SIP" | "X500", cells: readonly string[] = []): readonly ProxyAddress[] {
   const addresses = cells.flatMap((cell) =>
-    type === "X500" ? cell.split(/[\s;,|]+(?=\/o=)/i).flatMap(splitAddressesOfOne) : splitAddresses(cell),
+    type === "X500" ? splitLegacyNames(cell).flatMap(splitAddressesOfOne) : splitAddresses(cell),
   );
   return addresses.flatMap((text, index) => {
     const address = text.trim().replace(/^\w{1,8}:/, "");
     return address === "" ? [] : [{ type, address, primary: type === "X500" || index === 0 }];
   });
+}
+
+/** Splits before each `/o=`, whatever stands before it. */
+function splitLegacyNames(cell: string): readonly string[] {
+  return cell.split(/[\s;,|](?=\/o=)/i).map((name) => dropTrailing(name, " \t\r\n;,|"));
 }
 
 /** X.500 addresses hold blanks and commas: without a prefix they are one. */

@@ -12,7 +12,7 @@ const WORD = /^[\p{L}\p{N}._$'-]{1,64}$/u;
 const KIND = /mailbox|mailuser|group|contact|distribution|public ?folder|^(?:user|guest|member|gast|mitglied)$/i;
 
 /** Tells what a cell that is not blank looks like; most telling first. */
-export function shapesOf(cell: string): readonly Shape[] {
+function shapesOf(cell: string): readonly Shape[] {
   const text = cell.trim();
   if (isLostCollection(text) || text.startsWith('{"')) return [];
   if (TYPED.test(text)) return ["typed"];
@@ -50,5 +50,5 @@ export function commonShapes(cells: readonly string[]): ReadonlySet<Shape> {
 
 /** Tells whether a cell holds nothing: it is blank, an empty list, or says so (`N/A`). */
 export function isNothing(cell: string): boolean {
-  return /^\s*(?:\[\s*\]|\{\s*\}|n\/a|null|none|-{1,3})?\s*$/i.test(cell);
+  return /^(?:\[\s*\]|\{\s*\}|n\/a|null|none|-{1,3})?$/i.test(cell.trim());
 }

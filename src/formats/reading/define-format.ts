@@ -91,7 +91,7 @@ export interface Header {
  * What speaks for a format and against it: names of columns that its producer writes, whether they are read or not. A name that is written
  * with a space counts only where it is written so.
  */
-export interface Signs {
+interface Signs {
   /** What the type on a #TYPE line ends in. */
   readonly types?: readonly string[];
   /** Names that leave hardly a doubt. */
