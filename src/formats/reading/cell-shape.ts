@@ -29,6 +29,13 @@ function shapesOf(cell: string): readonly Shape[] {
   return shapes;
 }
 
+/** Tells whether a text is a value that nobody calls a column by: an address, a GUID or a distinguished name. */
+export function isValue(text: string): boolean {
+  return shapesOf(text).some((shape) => VALUES.has(shape));
+}
+
+const VALUES: ReadonlySet<Shape> = new Set<Shape>(["typed", "address", "addresses", "guid", "dn"]);
+
 /** Says of which shapes all filled cells of a column are, up to one in ten; a list of several addresses may have but one in a cell. */
 export function commonShapes(cells: readonly string[]): ReadonlySet<Shape> {
   const counts = new Map<Shape, number>();

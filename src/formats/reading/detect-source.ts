@@ -109,6 +109,9 @@ function detectBehind(text: string, source: Omit<Source, "data">): Detected {
     const behind = before === undefined ? text : blankText(text, before);
     try {
       const detected = detectFormat(behind, formats, source);
+      // What was lost is no message: a table lacks its header then, and the reader of LDIF says what it cost.
+      if (before !== undefined && headOf(text, before.lines).includes("\0"))
+        return detected.format.grammar === "ldif" ? { detected, before: undefined, notes: [] } : undefined;
       return { detected, before, notes: before === undefined ? [] : [sayBefore(text, before)] };
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -128,6 +131,11 @@ function detectBehind(text: string, source: Omit<Source, "data">): Detected {
     }
   }
   throw refused;
+}
+
+/** The first lines of a text. */
+function headOf(text: string, lines: number): string {
+  return text.split("\n", lines).join("\n");
 }
 
 function sayBefore(text: string, { lines }: Surroundings): Diagnostic {

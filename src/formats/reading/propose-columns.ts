@@ -1,4 +1,4 @@
-import { commonShapes } from "./cell-shape.ts";
+import { commonShapes, isValue } from "./cell-shape.ts";
 import {
   type ColumnRole,
   type ColumnWords,
@@ -59,6 +59,8 @@ export function proposeColumns(
   header: readonly string[],
   sampleRows: readonly (readonly (string | undefined)[])[],
 ): readonly ProposedColumn[] {
+  // A row in place of the header names nothing: the header is missing, or was lost.
+  if (header.some(isValue)) return header.map((name, index) => ({ name, index }));
   const rows = sampleRows.slice(0, MOST_ROWS);
   const keys = withoutCommonEnding(header).map((name) => nameKey(name));
   const hasRole = (role: ColumnRole) => keys.some((key) => (ROLES.get(key) ?? []).some((words) => words.role === role));
