@@ -55,9 +55,19 @@ export function refuseRepeated(names: readonly string[]): void {
   }
 }
 
+/** Whether there is a file; where Node's permission model lets nobody look, `otherwise`. */
+export function isThere(path: string, otherwise: boolean): boolean {
+  try {
+    return existsSync(path);
+  } catch {
+    return otherwise;
+  }
+}
+
 /** Of a file that is not there, says which one beside it may be meant. */
 function refuseMissing(path: string): void {
-  const meant = existsSync(path) ? undefined : meantPath(path);
+  // Of what nobody may look at the reader says so.
+  const meant = isThere(path, true) ? undefined : meantPath(path);
   if (meant === undefined) return;
   throw new InputError("unreadable", {
     source: path,
@@ -84,15 +94,15 @@ export function pathOfExport(name: string): string {
 /** What follows the last colon is a format if there is one of that name; what is left behind the name of a file is a part of it. */
 function takeName(name: string): NamedFile {
   const colon = name.lastIndexOf(":");
-  if (colon <= 0 || existsSync(name)) return { path: name };
+  if (colon <= 0 || isThere(name, false)) return { path: name };
   const last = name.slice(colon + 1);
   const isFormat = formats.some((candidate) => candidate.name === last);
   const rest = isFormat ? name.slice(0, colon) : name;
   const format = isFormat ? { format: last } : {};
-  if (existsSync(rest)) return { path: rest, ...format };
+  if (isThere(rest, false)) return { path: rest, ...format };
   for (let at = rest.lastIndexOf(":"); at > 0; at = rest.lastIndexOf(":", at - 1)) {
     const path = rest.slice(0, at);
-    if (path === "-" || existsSync(path)) return { path, part: rest.slice(at + 1), ...format };
+    if (path === "-" || isThere(path, false)) return { path, part: rest.slice(at + 1), ...format };
   }
   return { path: rest, ...format };
 }

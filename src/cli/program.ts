@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { Argument, Command, Option } from "commander";
 import { mismatchKindSchema } from "../mismatches/index.ts";
 import { UsageError } from "../model/errors.ts";
@@ -18,6 +17,7 @@ import { runExplain } from "./explain-command.ts";
 import { checkFileOptions, FileOption } from "./file-options.ts";
 import { addCheckOptions, addInputOptions, colorOption, encodingOption, exportOption } from "./input-options.ts";
 import { runInspect } from "./inspect-command.ts";
+import { isThere } from "./open-files.ts";
 import { runPlan } from "./plan-command.ts";
 import { print } from "./print.ts";
 import { describeRow, flagOf, rowOption, withChoices } from "./row-options.ts";
@@ -156,7 +156,7 @@ function addReportOptions(command: Command, hasOutcomes: boolean): Command {
 /** Without a command files are analyzed: what is no file may be a command. */
 function refuseMistyped([first = ""]: readonly string[], { commands }: Command): void {
   const names = commands.map((command) => command.name());
-  const meant = first === "" || existsSync(first) ? undefined : closestName(first, names);
+  const meant = first === "" || isThere(first, true) ? undefined : closestName(first, names);
   if (meant !== undefined) throw new UsageError(`there is no command or file "${first}"; did you mean "${meant}"?`);
 }
 

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { formatColumnChoice } from "../formats/reading/column-choice.ts";
 import { UsageError } from "../model/errors.ts";
+import { isThere } from "./open-files.ts";
 import { reasonOf } from "./reason.ts";
 
 /**
@@ -10,7 +11,7 @@ import { reasonOf } from "./reason.ts";
  * @throws UsageError if a file cannot be read, or says something else.
  */
 export function readColumns(given: readonly string[]): readonly string[] {
-  return given.flatMap((text) => (existsSync(text) ? readChoices(text) : [text]));
+  return given.flatMap((text) => (isThere(text, false) ? readChoices(text) : [text]));
 }
 
 function readChoices(path: string): readonly string[] {
